@@ -1,0 +1,1 @@
+"""Samband: one plan around each person, and the people who keep it."""

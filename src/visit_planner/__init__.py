@@ -1,0 +1,1 @@
+"""visit_planner: plans a day of home visits. Pure numpy and numba; knows neither Django nor samband."""
