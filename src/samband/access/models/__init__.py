@@ -1,0 +1,4 @@
+from samband.access.models.capacity import Capacity
+from samband.access.models.relations import CareRelation, Party
+
+__all__ = ["Capacity", "CareRelation", "Party"]

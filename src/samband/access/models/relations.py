@@ -1,0 +1,68 @@
+"""Who takes part: a unit's care relation with a person (A1, P2), and the parties of the shared plan (P1, P6)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from samband.core import clock
+from samband.core.models import Base
+from samband.people.models import Assignment, Person, Unit
+
+
+class CareRelation(Base):
+    """A unit takes part in the person's care now, and why. It opens the person; the plan needs a Party as well."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="relations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="relations")
+    reason = models.CharField(_("Skäl"), max_length=200)
+    started_by = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="+")
+    starts_on = models.DateField(default=clock.today)
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "person"], condition=Q(ends_on__isnull=True), name="relation_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="relation_order"
+            ),
+        ]
+        indexes = [models.Index(fields=["unit", "person", "starts_on", "ends_on"], name="relation_current")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.person}"
+
+
+class Party(Base):
+    """A unit that the person agreed to as a party of the plan (P1): what was said, by whom, in which form.
+
+    Withdrawal (P6) stops the unit's reading at once; the row and what the unit wrote stay.
+    """
+
+    class Form(models.TextChoices):
+        SPOKEN = "spoken", _("Muntligt")
+        WRITTEN = "written", _("Skriftligt")
+        REPRESENTATIVE = "via_representative", _("Genom företrädare")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="parties")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="party_in")
+    said = models.TextField(_("Vad som sades"), max_length=2000)
+    said_by = models.CharField(_("Vem som sade det"), max_length=200)
+    form = models.CharField(_("I vilken form"), max_length=20, choices=Form.choices)
+    recorded_by = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_at = models.DateTimeField(default=clock.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_said = models.TextField(blank=True, max_length=2000)
+
+    class Meta:
+        verbose_name_plural = "parties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "person"], condition=Q(withdrawn_at__isnull=True), name="party_one_open"
+            )
+        ]
+        indexes = [models.Index(fields=["unit", "person", "withdrawn_at"], name="party_current")]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.person}"

@@ -1,0 +1,16 @@
+"""The `samband` command: Samband's operations and all of Django's own commands."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run a management command with Samband's settings (`samband migrate`, `samband demo`, …)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samband.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6 @@
+from samband.core.models.audit import AuditEvent, AuditSubject
+from samband.core.models.base import Base
+from samband.core.models.heartbeat import Heartbeat
+from samband.core.models.user import User
+
+__all__ = ["AuditEvent", "AuditSubject", "Base", "Heartbeat", "User"]

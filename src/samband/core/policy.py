@@ -1,0 +1,181 @@
+"""The one place that decides who may see and do what. Closed by default.
+
+The mechanism is here; the rules (with the ids of `rules.md`) are registered by the modules that own them. Every view,
+query and export asks `decide`, `require` or `scoped`; a question nobody has a rule for is answered with no.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Literal
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+Kind = Literal["staff", "person", "relative", "anonymous"]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is asking, and in which capacity. Staff ask through one assignment (medarbetaruppdrag)."""
+
+    kind: Kind = "anonymous"
+    user_id: int | None = None
+    name: str = ""
+    label: str = ""
+    role: str = ""
+    assignment_id: int | None = None
+    staff_id: int | None = None
+    unit_id: int | None = None
+    unit_ids: tuple[int, ...] = ()
+    organization_id: int | None = None
+    org_kind: str = ""
+    person_id: int | None = None
+    relative_id: int | None = None
+
+
+ANONYMOUS = Actor()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer: whether, by which rule, and one sentence in Swedish and English for the person who asks why."""
+
+    allow: bool
+    rule: str
+    sv: str
+    en: str
+
+    def __bool__(self) -> bool:
+        return self.allow
+
+    @property
+    def reason(self) -> str:
+        """The sentence in the reader's language."""
+        return self.en if (get_language() or "sv").startswith("en") else self.sv
+
+
+def allow(rule: str, sv: str, en: str) -> Decision:
+    return Decision(True, rule, sv, en)
+
+
+def deny(rule: str, sv: str, en: str) -> Decision:
+    return Decision(False, rule, sv, en)
+
+
+CLOSED = deny("default", "Ingen regel öppnar det här för dig.", "No rule opens this to you.")
+
+
+class Denied(Exception):
+    """A refused question. Shown as 404 where the thing's existence must not show, else as 403 with the reason."""
+
+    def __init__(self, decision: Decision, hidden: bool = False):
+        super().__init__(decision.rule)
+        self.decision = decision
+        self.hidden = hidden
+
+
+Rule = Callable[[Actor, Any], Decision]
+Scope = Callable[[Actor, QuerySet], QuerySet]
+
+
+@dataclass
+class Registry:
+    """Rules and scopes by action. One rule an action: two owners of one question is an error at start."""
+
+    rules: dict[str, Rule] = field(default_factory=dict)
+    scopes: dict[str, Scope] = field(default_factory=dict)
+
+    def rule(self, *actions: str) -> Callable[[Rule], Rule]:
+        return self._put(self.rules, actions)
+
+    def scope(self, *actions: str) -> Callable[[Scope], Scope]:
+        return self._put(self.scopes, actions)
+
+    @staticmethod
+    def _put(table: dict, actions: tuple[str, ...]) -> Callable:
+        def register(function: Callable) -> Callable:
+            for action in actions:
+                known = table.get(action)
+                if known is not None and (known.__module__, known.__qualname__) != (
+                    function.__module__,
+                    function.__qualname__,
+                ):
+                    raise ValueError(f"{action} already has a rule")
+                table[action] = function
+            return function
+
+        return register
+
+
+registry = Registry()
+rule = registry.rule
+scope = registry.scope
+
+
+def decide(actor: Actor, action: str, thing: Any = None) -> Decision:
+    """Ask whether `actor` may do `action` to `thing`."""
+    found = registry.rules.get(action)
+    return found(actor, thing) if found else CLOSED
+
+
+def require(actor: Actor, action: str, thing: Any = None) -> Decision:
+    """As `decide`, but a no raises Denied."""
+    decision = decide(actor, action, thing)
+    if not decision:
+        raise Denied(decision)
+    return decision
+
+
+def scoped(actor: Actor, action: str, rows: QuerySet) -> QuerySet:
+    """The rows that `actor` may see for `action`, decided in the database query. No scope, no rows."""
+    found = registry.scopes.get(action)
+    return found(actor, rows) if found else rows.none()
+
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """Mark a view that anyone may open: log-in, health."""
+    view.policy_action = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def guarded(
+    action: str, model: type[Model] | None = None, kwarg: str | None = None, log: bool = True
+) -> Callable[[View], View]:
+    """A view that asks before it runs.
+
+    Without `model` the question is about the actor's role alone. With `model` the url's `kwarg` (default: the model's
+    name in lower case) is a `public_id`; the row is fetched inside `scoped`, so what may not be seen does not exist
+    (404), then `decide` is asked about it. A GET is entered in the audit as a read.
+    """
+    name = kwarg or (model._meta.model_name if model else None)
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor: Actor = request.actor  # type: ignore[attr-defined]
+            if model is None:
+                require(actor, action)
+                return view(request, *args, **kwargs)
+            thing = scoped(actor, action, model._default_manager.all()).filter(public_id=kwargs.pop(name)).first()
+            if thing is None:
+                raise Http404
+            decision = decide(actor, action, thing)
+            if not decision:
+                raise Denied(decision, hidden=True)
+            if log and request.method == "GET":
+                from samband.core import audit
+
+                audit.read(request, action, thing, decision)
+            return view(request, thing, *args, **kwargs)
+
+        inner.policy_action = action  # type: ignore[attr-defined]
+        inner.policy_model = model  # type: ignore[attr-defined]
+        inner.policy_kwarg = name if model else None  # type: ignore[attr-defined]
+        return inner
+
+    return wrap

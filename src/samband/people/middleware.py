@@ -1,0 +1,18 @@
+"""Who is asking: the account, seen through the assignment or the own role that was chosen at log-in."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from samband.people.services.actors import actor_of
+
+
+class ActorMiddleware:
+    """Sets `request.actor`. A choice that no longer holds (assignment ended) makes the account anonymous until it chooses."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = actor_of(request)  # type: ignore[attr-defined]
+        return self.get_response(request)

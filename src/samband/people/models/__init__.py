@@ -1,0 +1,16 @@
+from samband.people.models.organizations import Area, OpeningHours, Organization, Unit
+from samband.people.models.persons import Flag, Person, Relative
+from samband.people.models.staff import Assignment, ContactRole, Staff
+
+__all__ = [
+    "Area",
+    "Assignment",
+    "ContactRole",
+    "Flag",
+    "OpeningHours",
+    "Organization",
+    "Person",
+    "Relative",
+    "Staff",
+    "Unit",
+]

@@ -1,0 +1,91 @@
+"""From an account to an Actor: what may be chosen at log-in, and what was chosen."""
+
+from django.http import HttpRequest
+
+from samband.core.models import User
+from samband.core.policy import ANONYMOUS, Actor
+from samband.people.models import Assignment, Person, Relative
+from samband.people.models.staff import current
+
+KEY = "samband_actor"
+
+
+def choices(user: User) -> list[Actor]:
+    """Every capacity in which the account may act today: assignments, oneself, relative of somebody (A13, P4)."""
+    found = [_staff(user, a) for a in _assignments(user)]
+    person = Person.objects.filter(user=user).first()
+    if person:
+        found.append(
+            Actor(kind="person", user_id=user.pk, name=person.full_name, label=person.full_name, person_id=person.pk)
+        )
+    for relative in Relative.objects.filter(current(), user=user).select_related("person"):
+        found.append(_relative(user, relative))
+    return found
+
+
+def token(actor: Actor) -> str:
+    """What the session remembers: `staff:12`, `person:3`, `relative:7`."""
+    return f"{actor.kind}:{actor.assignment_id or actor.relative_id or actor.person_id}"
+
+
+def choose(request: HttpRequest, chosen: str) -> Actor | None:
+    """Act in one of the account's capacities from now on; None where it is not among them."""
+    for actor in choices(request.user):  # type: ignore[arg-type]
+        if token(actor) == chosen:
+            request.session[KEY] = chosen
+            request.actor = actor  # type: ignore[attr-defined]
+            return actor
+    return None
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of this request, checked against the database each time: an ended assignment ends at once (P2)."""
+    chosen = request.session.get(KEY, "")
+    if not chosen or not request.user.is_authenticated:
+        return ANONYMOUS
+    kind, _, key = chosen.partition(":")
+    user: User = request.user  # type: ignore[assignment]
+    if kind == "staff":
+        assignment = _assignments(user).filter(pk=key).first()
+        return _staff(user, assignment) if assignment else ANONYMOUS
+    if kind == "relative":
+        relative = Relative.objects.filter(current(), user=user, pk=key).select_related("person").first()
+        return _relative(user, relative) if relative else ANONYMOUS
+    person = Person.objects.filter(user=user, pk=key).first()
+    if person is None:
+        return ANONYMOUS
+    return Actor(kind="person", user_id=user.pk, name=person.full_name, label=person.full_name, person_id=person.pk)
+
+
+def _assignments(user: User):
+    rows = Assignment.objects.filter(current(), staff__user=user, unit__closed_from__isnull=True)
+    return rows.select_related("staff", "unit__organization").prefetch_related("covers")
+
+
+def _staff(user: User, assignment: Assignment) -> Actor:
+    unit = assignment.unit
+    return Actor(
+        kind="staff",
+        user_id=user.pk,
+        name=assignment.staff.full_name,
+        label=f"{assignment.title}, {unit.name}",
+        role=assignment.role,
+        assignment_id=assignment.pk,
+        staff_id=assignment.staff_id,
+        unit_id=unit.pk,
+        unit_ids=tuple(dict.fromkeys([unit.pk, *(u.pk for u in assignment.covers.all())])),
+        organization_id=unit.organization_id,
+        org_kind=unit.organization.kind,
+    )
+
+
+def _relative(user: User, relative: Relative) -> Actor:
+    return Actor(
+        kind="relative",
+        user_id=user.pk,
+        name=relative.full_name,
+        label=f"{relative.relation}, {relative.person.full_name}",
+        role=relative.role,
+        person_id=relative.person_id,
+        relative_id=relative.pk,
+    )

@@ -1,0 +1,17 @@
+from samband.plans.models.actions import Action, OccurrenceState, Participant
+from samband.plans.models.careplan import CarePlan, FollowUp, Goal, PlanEvent
+from samband.plans.models.history import Proposal, Revision
+from samband.plans.models.situations import Situation
+
+__all__ = [
+    "Action",
+    "CarePlan",
+    "FollowUp",
+    "Goal",
+    "OccurrenceState",
+    "Participant",
+    "PlanEvent",
+    "Proposal",
+    "Revision",
+    "Situation",
+]

@@ -1,0 +1,116 @@
+"""The shared plan around one person (FHIR CarePlan), its goals and follow-ups."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samband.core import clock
+from samband.core.models import Base
+from samband.people.models import Assignment, Person
+
+WORDS = 2000
+TEXT = 10_000
+
+
+class Part(Base):
+    """Something in a plan that is edited on its own: `version` is its optimistic lock (two edits at once lose nothing)."""
+
+    version = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+
+
+class CarePlan(Part):
+    """One plan around the person, not around a stay. `words` is in her own words and nobody else's (P3).
+
+    `next_*` is computed by `services.next_step` at every change and by the worker when time passes; never edited.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Utkast")
+        ACTIVE = "active", _("Gäller")
+        CLOSED = "closed", _("Avslutad")
+
+    class NextKind(models.TextChoices):
+        NONE = "none", _("Inget nästa steg")
+        ACTION = "action", _("Insats")
+        FOLLOW_UP = "follow_up", _("Uppföljning")
+        ROUTINE = "routine", _("Återkommande insats")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="plans")
+    status = models.CharField(_("Status"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    words = models.TextField(_("Vad är viktigt för mig"), max_length=WORDS, blank=True)
+    words_note = models.CharField(_("Vem skrev ner det"), max_length=200, blank=True)
+    words_at = models.DateTimeField(null=True, blank=True)
+    situation = models.TextField(_("Min situation"), max_length=TEXT, blank=True)
+    strengths = models.TextField(_("Det som fungerar och ger kraft"), max_length=TEXT, blank=True)
+    needs = models.TextField(_("Det jag behöver stöd med"), max_length=TEXT, blank=True)
+    starts_on = models.DateField(default=clock.today)
+    closed_on = models.DateField(null=True, blank=True)
+    created_by = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="+")
+    follow_up_on = models.DateField(null=True, blank=True, db_index=True)
+    next_kind = models.CharField(max_length=10, choices=NextKind.choices, default=NextKind.NONE)
+    next_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    next_action = models.ForeignKey("plans.Action", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person"], condition=~Q(status="closed"), name="plan_one_open")]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class Goal(Part):
+    """A goal in the person's own words, and how we will know (FHIR Goal)."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("På väg")
+        REACHED = "reached", _("Nått")
+        DROPPED = "dropped", _("Inte längre viktigt")
+
+    plan = models.ForeignKey(CarePlan, models.CASCADE, related_name="goals")
+    words = models.TextField(_("Målet med mina ord"), max_length=WORDS)
+    know_how = models.TextField(_("Så vet vi att det går åt rätt håll"), max_length=WORDS, blank=True)
+    status = models.CharField(_("Status"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.words[:60]
+
+
+class FollowUp(Part):
+    """A day when we look together at whether the plan helps."""
+
+    plan = models.ForeignKey(CarePlan, models.CASCADE, related_name="follow_ups")
+    due_on = models.DateField(_("Dag"))
+    responsible = models.ForeignKey(
+        Assignment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Ansvarig")
+    )
+    done_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(_("Vad vi kom fram till"), max_length=TEXT, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.due_on}"
+
+
+class PlanEvent(Base):
+    """Something that happened and that everyone around the person should know: came home from hospital, moved, fell."""
+
+    plan = models.ForeignKey(CarePlan, models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    title = models.CharField(_("Vad hände"), max_length=120)
+    detail = models.CharField(_("Mer"), max_length=300, blank=True)
+    recorded_by = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return self.title
