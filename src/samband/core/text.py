@@ -121,6 +121,7 @@ def spoken_span(length: timedelta) -> str:
     hours, rest = divmod(minutes, 60)
     if hours < 3 and rest:
         return _("%(h)d h %(m)d min") % {"h": hours, "m": rest}
+    hours = hours if hours < 3 else round(minutes / 60)
     if hours < 36:
         return _("%(h)d h") % {"h": hours}
     days = round(hours / 24)

@@ -18,8 +18,8 @@ def choices(user: User) -> list[Actor]:
         found.append(
             Actor(kind="person", user_id=user.pk, name=person.full_name, label=person.full_name, person_id=person.pk)
         )
-    for relative in Relative.objects.filter(current(), user=user).select_related("person"):
-        found.append(_relative(user, relative))
+    near = Relative.objects.filter(current(), user=user).select_related("person")
+    found.extend(_relative(user, relative) for relative in near)
     return found
 
 
