@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccessConfig(AppConfig):
     name = "samband.access"
     label = "access"
+
+    def ready(self) -> None:
+        from samband.access import policy  # noqa: F401

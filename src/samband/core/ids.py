@@ -96,15 +96,13 @@ def _with_century(raw: str) -> str:
 
 
 def _coordination(number: str) -> Identity:
+    """Day + 60. The tax agency also gives out unknown months and days (00) and days that the month does not have."""
     month, day = int(number[4:6]), int(number[6:8]) - 60
     if month > 12 or day > 31:
         raise InvalidIdentity("Datumet i samordningsnumret finns inte. Dagen är födelsedagen plus 60.")
-    born = _date(f"{number[:6]}{day:02d}") if month and day else None
-    if month and day and born is None:
-        raise InvalidIdentity("Datumet i samordningsnumret finns inte. Dagen är födelsedagen plus 60.")
     if int(number[:4]) > clock.today().year:
         raise InvalidIdentity("Födelseåret ligger i framtiden. Jämför med legitimationen.")
-    return Identity(IdentityKind.SAMORDNINGSNUMMER, number, born)
+    return Identity(IdentityKind.SAMORDNINGSNUMMER, number, _date(f"{number[:6]}{day:02d}"))
 
 
 def _reserve(raw: str) -> Identity:

@@ -18,7 +18,10 @@ Kind = Literal["staff", "person", "relative", "anonymous"]
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is asking, and in which capacity. Staff ask through one assignment (medarbetaruppdrag)."""
+    """Who is asking, and in which capacity. Staff ask through one assignment (medarbetaruppdrag).
+
+    `memo` holds facts that were looked up for this request; None (outside a request) looks up every time.
+    """
 
     kind: Kind = "anonymous"
     user_id: int | None = None
@@ -33,6 +36,7 @@ class Actor:
     org_kind: str = ""
     person_id: int | None = None
     relative_id: int | None = None
+    memo: dict | None = field(default=None, compare=False, repr=False)
 
 
 ANONYMOUS = Actor()

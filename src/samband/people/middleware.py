@@ -1,6 +1,7 @@
 """Who is asking: the account, seen through the assignment or the own role that was chosen at log-in."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
@@ -14,5 +15,5 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = actor_of(request)  # type: ignore[attr-defined]
+        request.actor = replace(actor_of(request), memo={})  # type: ignore[attr-defined]
         return self.get_response(request)

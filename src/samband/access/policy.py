@@ -1,0 +1,235 @@
+"""The rules, registered with the decision point. Importing this module (at start) opens exactly these questions."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from samband.access import rules
+from samband.access.models import CareRelation, Party
+from samband.access.services.facts import facts_about, person_id_of
+from samband.core import policy
+from samband.core.policy import Actor, Decision, allow, deny
+from samband.people.models import Relative
+from samband.people.models.staff import current
+
+# Where the person is, seen from the rows of a model. A model that is not here has no rows for anybody.
+PERSON_PATH = {
+    "person": "pk",
+    "careplan": "person_id",
+    "relative": "person_id",
+    "flag": "person_id",
+    "contactrole": "person_id",
+    "carerelation": "person_id",
+    "party": "person_id",
+    "capacity": "person_id",
+    "goal": "plan__person_id",
+    "action": "plan__person_id",
+    "situation": "plan__person_id",
+    "followup": "plan__person_id",
+    "planevent": "plan__person_id",
+    "revision": "plan__person_id",
+    "occurrencestate": "action__plan__person_id",
+    "proposal": "action__plan__person_id",
+}
+
+
+def _ask(rule: Any, actor: Actor, thing: Any) -> Decision:
+    person_id = person_id_of(thing)
+    if person_id is None:
+        return deny("default", "Frågan gäller ingen person.", "The question is about no person.")
+    return rule(actor, person_id, facts_about(actor, person_id))
+
+
+@policy.rule("person.list", "person.search", "person.read")
+def see_person(actor: Actor, thing: Any = None) -> Decision:
+    """Without a thing: whether there is anything to list at all."""
+    if thing is not None:
+        return _ask(rules.see_person, actor, thing)
+    if rules.is_care(actor) or rules.is_outside(actor):
+        return allow(
+            "A1",
+            "Du ser personer som din enhet deltar i vården av.",
+            "You see persons in whose care your unit takes part.",
+        )
+    return deny("A1", "Ditt uppdrag omfattar inga personer.", "Your assignment includes no persons.")
+
+
+@policy.rule("plan.read")
+def read_plan(actor: Actor, thing: Any) -> Decision:
+    return _ask(rules.read_plan, actor, thing)
+
+
+@policy.rule("plan.edit", "goal.edit", "situation.edit", "follow_up.edit", "event.edit", "action.create")
+def edit_plan(actor: Actor, thing: Any) -> Decision:
+    return _ask(rules.edit_plan, actor, thing)
+
+
+@policy.rule("words.edit")
+def edit_words(actor: Actor, thing: Any) -> Decision:
+    return _ask(rules.edit_words, actor, thing)
+
+
+@policy.rule("action.edit", "proposal.answer")
+def edit_action(actor: Actor, action: Any) -> Decision:
+    """`action` is an Action (or a Proposal, about its action)."""
+    action = getattr(action, "action", action)
+    person_id = person_id_of(action)
+    if person_id is None:
+        return policy.CLOSED
+    owner = (action.by, action.unit_id, action.unit.organization_id if action.unit_id else None)
+    return rules.edit_action(actor, person_id, facts_about(actor, person_id), owner)
+
+
+@policy.rule("action.propose")
+def propose(actor: Actor, action: Any) -> Decision:
+    return _ask(rules.propose, actor, action)
+
+
+@policy.rule("action.do")
+def do_action(actor: Actor, action: Any) -> Decision:
+    person_id = person_id_of(action)
+    if person_id is None:
+        return policy.CLOSED
+    units = frozenset(filter(None, [action.unit_id, *(p.unit_id for p in action.participants.all())]))
+    return rules.do_action(actor, person_id, facts_about(actor, person_id), action.by, units, action.relative_id)
+
+
+@policy.rule("action.read")
+def see_action(actor: Actor, action: Any) -> Decision:
+    return rules.see_action(actor, read_plan(actor, action), action.shared_outside, action.unit_id)
+
+
+@policy.rule("plan.create")
+def create_plan(actor: Actor, thing: Any) -> Decision:
+    return _ask(rules.create_plan, actor, thing)
+
+
+@policy.rule("parties.edit", "capacity.edit")
+def edit_parties(actor: Actor, thing: Any) -> Decision:
+    """P1, P7: whoever may start the plan keeps its parties; a party added later needs the person's word as well."""
+    return _ask(rules.create_plan, actor, thing)
+
+
+@policy.rule("person.edit", "contacts.edit", "relatives.edit")
+def manage_person(actor: Actor, thing: Any) -> Decision:
+    return _ask(rules.manage_person, actor, thing)
+
+
+@policy.rule("person.create", "relation.start")
+def start_relation(actor: Actor, thing: Any = None) -> Decision:
+    return rules.by_role(
+        actor, rules.PLANNING_ROLES, "A1", "Du får starta en vårdrelation.", "You may start a care relation."
+    )
+
+
+@policy.rule("board.read")
+def read_board(actor: Actor, thing: Any = None) -> Decision:
+    """P2: coordinators of a party see what their task needs."""
+    roles = frozenset({"coordinator"})
+    return rules.by_role(
+        actor, roles, "P2", "Läget hör till samordnarens uppdrag.", "The board belongs to the coordinator's task."
+    )
+
+
+@policy.rule("day.read")
+def read_day(actor: Actor, thing: Any = None) -> Decision:
+    return rules.by_role(actor, rules.CARE_ROLES, "A1", "Din enhets insatser i dag.", "Your unit's actions today.")
+
+
+@policy.rule("unit.list", "unit.read")
+def see_units(actor: Actor, thing: Any = None) -> Decision:
+    if actor.kind == "staff":
+        return allow("A1", "Enheter är inga personuppgifter.", "Units are no personal data.")
+    return deny("A1", "Dina kontakter står på din egen sida.", "Your contacts are on your own page.")
+
+
+@policy.rule("unit.edit", "import.run", "staff.list", "staff.edit")
+def administer(actor: Actor, thing: Any = None) -> Decision:
+    roles = frozenset({"administrator"})
+    return rules.by_role(
+        actor, roles, "A1", "Du administrerar enheter och import.", "You administer units and imports."
+    )
+
+
+@policy.rule("audit.read")
+def read_audit(actor: Actor, thing: Any = None) -> Decision:
+    roles = frozenset({"reviewer"})
+    return rules.by_role(actor, roles, "A2", "Du granskar loggen.", "You review the log.")
+
+
+@policy.rule("own.read")
+def own_read(actor: Actor, thing: Any = None) -> Decision:
+    """A13, P4: the person's own pages, and for a relative what is shared."""
+    if actor.kind not in ("person", "relative") or actor.person_id is None:
+        return deny("A13", "Sidan är personens egen.", "The page is the person's own.")
+    return rules.read_plan(actor, actor.person_id, facts_about(actor, actor.person_id))
+
+
+@policy.rule("own.write")
+def own_write(actor: Actor, thing: Any = None) -> Decision:
+    """P4: in the own part."""
+    read = own_read(actor)
+    if read and actor.kind == "relative" and not facts_about(actor, actor.person_id).shared_writing:
+        return deny(
+            "P4",
+            "Personen har delat läsning med dig, inte skrivning.",
+            "The person shares reading with you, not writing.",
+        )
+    return read
+
+
+@policy.rule("own.log")
+def own_log(actor: Actor, thing: Any = None) -> Decision:
+    """A2, A13: who has looked is for the person alone."""
+    if actor.kind == "person":
+        return allow("A2", "Du ser vilka som har läst om dig.", "You see who has read about you.")
+    return deny("A13", "Listan är för personen själv.", "The list is for the person alone.")
+
+
+def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
+    """Rows about persons whom the actor may see (A1, A13, P5); `with_party` asks for P2 as well."""
+    path = PERSON_PATH.get(rows.model._meta.model_name or "")
+    if path is None or actor.kind == "anonymous":
+        return rows.none()
+    if actor.kind == "person":
+        return rows.filter(**{path: actor.person_id})
+    if actor.kind == "relative":
+        shared = Relative.objects.filter(current(), pk=actor.relative_id, reads=True, person_id=OuterRef(path))
+        return rows.filter(Exists(shared), **{path: actor.person_id})
+    party = Exists(
+        Party.objects.filter(unit_id__in=actor.unit_ids, person_id=OuterRef(path), withdrawn_at__isnull=True)
+    )
+    if rules.is_outside(actor):
+        return rows.filter(party)
+    if not rules.is_care(actor):
+        return rows.none()
+    relation = Exists(CareRelation.objects.filter(current(), unit_id__in=actor.unit_ids, person_id=OuterRef(path)))
+    return rows.filter(relation, party) if with_party else rows.filter(relation)
+
+
+@policy.scope(
+    "person.list", "person.search", "person.read", "person.edit", "contacts.edit", "relatives.edit", "plan.create",
+    "parties.edit", "capacity.edit",
+)  # fmt: skip
+def persons_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
+    return _person_rows(actor, rows, with_party=False)
+
+
+@policy.scope(
+    "plan.read", "plan.edit", "words.edit", "goal.edit", "situation.edit", "follow_up.edit", "event.edit",
+    "action.create", "action.do", "action.edit", "action.propose", "proposal.answer", "own.read", "own.write",
+)  # fmt: skip
+def plans_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
+    return _person_rows(actor, rows, with_party=True)
+
+
+@policy.scope("action.read")
+def actions_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
+    """P5 in the query: a party outside care gets its own, agreed actions only."""
+    found = _person_rows(actor, rows, with_party=True)
+    return found.filter(shared_outside=True, unit_id__in=actor.unit_ids) if rules.is_outside(actor) else found
+
+
+@policy.scope("unit.list", "unit.read", "unit.edit", "staff.list", "staff.edit")
+def all_units(actor: Actor, rows: QuerySet) -> QuerySet:
+    return rows if actor.kind == "staff" else rows.none()

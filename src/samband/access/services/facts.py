@@ -1,0 +1,66 @@
+"""Facts about an actor and a person, looked up in one query."""
+
+from typing import Any
+
+from django.db.models import Exists
+
+from samband.access.models import CareRelation, Party
+from samband.access.rules import NO_PERSON, Facts
+from samband.core.policy import Actor
+from samband.people.models import Person, Relative
+from samband.people.models.staff import current
+
+
+def person_id_of(thing: Any) -> int | None:
+    """The person whom a thing is about: a Person, or what has `person_id`, `plan` or `action` on the way to one."""
+    if isinstance(thing, Person):
+        return thing.pk
+    if hasattr(thing, "person_id"):
+        return thing.person_id
+    for way in ("plan", "action"):
+        if getattr(thing, way, None) is not None:
+            return person_id_of(getattr(thing, way))
+    return None
+
+
+def facts_about(actor: Actor, person_id: int | None) -> Facts:
+    """The facts, remembered for the rest of the request."""
+    if person_id is None:
+        return NO_PERSON
+    if actor.memo is not None and person_id in actor.memo:
+        return actor.memo[person_id]
+    found = _look_up(actor, person_id)
+    if actor.memo is not None:
+        actor.memo[person_id] = found
+    return found
+
+
+def forget(actor: Actor, person_id: int) -> None:
+    """After a change of relations or parties within the request."""
+    if actor.memo is not None:
+        actor.memo.pop(person_id, None)
+
+
+def _look_up(actor: Actor, person_id: int) -> Facts:
+    if actor.kind == "staff":
+        units = actor.unit_ids
+        parties = Party.objects.filter(person_id=person_id, unit_id__in=units)
+        row = (
+            Person.objects.filter(pk=person_id)
+            .annotate(
+                _relation=Exists(CareRelation.objects.filter(current(), person_id=person_id, unit_id__in=units)),
+                _party=Exists(parties.filter(withdrawn_at__isnull=True)),
+                _withdrawn=Exists(parties.filter(withdrawn_at__isnull=False)),
+            )
+            .values_list("_relation", "_party", "_withdrawn")
+            .first()
+        )
+        return Facts(*row) if row else NO_PERSON
+    if actor.kind == "relative":
+        row = (
+            Relative.objects.filter(current(), pk=actor.relative_id, person_id=person_id)
+            .values_list("reads", "writes")
+            .first()
+        )
+        return Facts(shared_reading=row[0], shared_writing=row[1]) if row else NO_PERSON
+    return NO_PERSON
