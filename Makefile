@@ -17,4 +17,7 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@
 
+test: setup
+	@$(BIN)/python -m tests.tools.suite
+
 lock: ; @for f in base dev; do $(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --universal --no-header requirements/$$f.in -o requirements/$$f.txt; done

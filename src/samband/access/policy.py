@@ -168,7 +168,7 @@ def own_read(actor: Actor, thing: Any = None) -> Decision:
 @policy.rule("own.write")
 def own_write(actor: Actor, thing: Any = None) -> Decision:
     """P4: in the own part."""
-    read = own_read(actor)
+    read = own_read(actor, thing)
     if read and actor.kind == "relative" and not facts_about(actor, actor.person_id).shared_writing:
         return deny(
             "P4",
@@ -193,7 +193,7 @@ def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
         return rows.none()
     if actor.kind == "person":
         return rows.filter(**{path: actor.person_id})
-    if actor.kind == "relative":
+    if actor.kind == "relative" and actor.relative_id:
         shared = Relative.objects.filter(current(), pk=actor.relative_id, reads=True, person_id=OuterRef(path))
         return rows.filter(Exists(shared), **{path: actor.person_id})
     party = Exists(

@@ -7,7 +7,7 @@ here when each provider's own entries arrive.
 
 from dataclasses import dataclass
 
-from samband.core.policy import Actor, Decision, allow, deny
+from samband.core.decision import Actor, Decision, allow, deny
 
 CARE_ROLES = frozenset(
     {"coordinator", "nurse", "assistant", "physician", "therapist", "dental", "pharmacist", "social"}

@@ -2,6 +2,8 @@
 
 import logging
 import re
+from collections.abc import ItemsView
+from typing import Any
 
 from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
@@ -39,5 +41,5 @@ class SilentReporter(SafeExceptionReporterFilter):
     def get_post_parameters(self, request: HttpRequest | None) -> dict:
         return {}
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: object) -> list:
-        return []
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: object) -> ItemsView[str, Any]:
+        return {}.items()

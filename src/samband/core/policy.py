@@ -7,68 +7,22 @@ query and export asks `decide`, `require` or `scoped`; a question nobody has a r
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
-Kind = Literal["staff", "person", "relative", "anonymous"]
+from samband.core import decision as answers
+from samband.core.decision import ANONYMOUS, CLOSED, Actor, Decision, allow, deny
 
+__all__ = [
+    "ANONYMOUS", "CLOSED", "Actor", "Decision", "Denied", "allow", "decide", "deny", "guarded", "public", "registry",
+    "require", "rule", "scope", "scoped",
+]  # fmt: skip
 
-@dataclass(frozen=True)
-class Actor:
-    """Who is asking, and in which capacity. Staff ask through one assignment (medarbetaruppdrag).
-
-    `memo` holds facts that were looked up for this request; None (outside a request) looks up every time.
-    """
-
-    kind: Kind = "anonymous"
-    user_id: int | None = None
-    name: str = ""
-    label: str = ""
-    role: str = ""
-    assignment_id: int | None = None
-    staff_id: int | None = None
-    unit_id: int | None = None
-    unit_ids: tuple[int, ...] = ()
-    organization_id: int | None = None
-    org_kind: str = ""
-    person_id: int | None = None
-    relative_id: int | None = None
-    memo: dict | None = field(default=None, compare=False, repr=False)
-
-
-ANONYMOUS = Actor()
-
-
-@dataclass(frozen=True)
-class Decision:
-    """The answer: whether, by which rule, and one sentence in Swedish and English for the person who asks why."""
-
-    allow: bool
-    rule: str
-    sv: str
-    en: str
-
-    def __bool__(self) -> bool:
-        return self.allow
-
-    @property
-    def reason(self) -> str:
-        """The sentence in the reader's language."""
-        return self.en if (get_language() or "sv").startswith("en") else self.sv
-
-
-def allow(rule: str, sv: str, en: str) -> Decision:
-    return Decision(True, rule, sv, en)
-
-
-def deny(rule: str, sv: str, en: str) -> Decision:
-    return Decision(False, rule, sv, en)
-
-
-CLOSED = deny("default", "Ingen regel öppnar det här för dig.", "No rule opens this to you.")
+# The pure half does not know Django; it asks here in which language a reason is read.
+answers.language = lambda: get_language() or "sv"
 
 
 class Denied(Exception):
@@ -156,7 +110,7 @@ def guarded(
     name in lower case) is a `public_id`; the row is fetched inside `scoped`, so what may not be seen does not exist
     (404), then `decide` is asked about it. A GET is entered in the audit as a read.
     """
-    name = kwarg or (model._meta.model_name if model else None)
+    name = kwarg or (model._meta.model_name if model else "") or ""
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -179,7 +133,7 @@ def guarded(
 
         inner.policy_action = action  # type: ignore[attr-defined]
         inner.policy_model = model  # type: ignore[attr-defined]
-        inner.policy_kwarg = name if model else None  # type: ignore[attr-defined]
+        inner.policy_kwarg = name  # type: ignore[attr-defined]
         return inner
 
     return wrap

@@ -56,11 +56,11 @@ def _look_up(actor: Actor, person_id: int) -> Facts:
             .first()
         )
         return Facts(*row) if row else NO_PERSON
-    if actor.kind == "relative":
-        row = (
+    if actor.kind == "relative" and actor.relative_id:
+        shared = (
             Relative.objects.filter(current(), pk=actor.relative_id, person_id=person_id)
             .values_list("reads", "writes")
             .first()
         )
-        return Facts(shared_reading=row[0], shared_writing=row[1]) if row else NO_PERSON
+        return Facts(shared_reading=shared[0], shared_writing=shared[1]) if shared else NO_PERSON
     return NO_PERSON

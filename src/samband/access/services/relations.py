@@ -14,6 +14,7 @@ from samband.people.models.staff import current
 def start_relation(actor: Actor, person: Person, reason: str) -> CareRelation:
     """The actor's unit takes part in the person's care from now on (A1). Twice is the same as once."""
     decision = policy.require(actor, "relation.start")
+    assert actor.unit_id is not None, "the rule lets staff in only"
     if not reason.strip():
         raise ValueError("A care relation needs a reason.")
     found = CareRelation.objects.filter(current(), person=person, unit_id=actor.unit_id).first()

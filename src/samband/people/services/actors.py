@@ -44,7 +44,7 @@ def actor_of(request: HttpRequest) -> Actor:
     if not chosen or not request.user.is_authenticated:
         return ANONYMOUS
     kind, _, key = chosen.partition(":")
-    user: User = request.user  # type: ignore[assignment]
+    user: User = request.user
     if kind == "staff":
         assignment = _assignments(user).filter(pk=key).first()
         return _staff(user, assignment) if assignment else ANONYMOUS
