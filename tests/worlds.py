@@ -15,7 +15,7 @@ from samband.people.models import Area, Assignment, Organization, Person, Relati
 from samband.people.services import actors
 from samband.plans.models import Action, CarePlan, Goal, Situation
 
-MARK = "Märit-Zxq"  # a name that stands on no page by chance
+MARK = "Zxq"  # stands in every text about the person, and on no page by chance
 
 
 @dataclass
@@ -110,7 +110,7 @@ def make_world() -> World:
     _staff(users, "teacher", units["school"], "outside")
     _staff(users, "administrator", units["centre"], "administrator")
     _staff(users, "reviewer", units["centre"], "reviewer")
-    person = make_person(MARK, "Testsson", 1, area)
+    person = make_person(f"Märit-{MARK}", "Testsson", 1, area)
     for name in ("centre", "nursing"):
         agree(person, units[name])
     for name in ("self", "husband", "silent_son", "strange_person"):
@@ -130,11 +130,11 @@ def make_world() -> World:
     Relative.objects.create(
         person=person, given_name="Son", family_name="Testsson", relation="son", reads=False, user=users["silent_son"]
     )
-    plan = CarePlan.objects.create(person=person, words="Jag vill bo kvar hemma.", created_by=alice)
-    goal = Goal.objects.create(plan=plan, words="Gå ut varje dag.")
-    action = Action.objects.create(plan=plan, title="Insulin", unit=units["nursing"], rrule="FREQ=DAILY", goal=goal)
+    plan = CarePlan.objects.create(person=person, words="Jag vill bo kvar hemma. Zxq", created_by=alice)
+    goal = Goal.objects.create(plan=plan, words="Gå ut varje dag. Zxq")
+    action = Action.objects.create(plan=plan, title="Insulin Zxq", unit=units["nursing"], rrule="FREQ=DAILY", goal=goal)
     situation = Situation.objects.create(
-        plan=plan, trigger="Om jag blir yr", steps_person="Sätt dig.", call_unit=units["nursing"]
+        plan=plan, trigger="Om jag blir yr Zxq", steps_person="Sätt dig.", call_unit=units["nursing"]
     )
     things = {
         "goal": goal,

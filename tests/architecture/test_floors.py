@@ -1,0 +1,18 @@
+"""Foreign keys obey the same floors as imports, also those written as strings."""
+
+from django.apps import apps
+
+FLOORS = ["core", "ui", "people", "access", "plans", "board", "web", "demo"]
+
+
+def test_no_relation_points_upward():
+    for model in apps.get_models():
+        if model._meta.app_label not in FLOORS:
+            continue
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if not field.concrete or target is None or isinstance(target, str) or target._meta.app_label not in FLOORS:
+                continue
+            assert FLOORS.index(target._meta.app_label) <= FLOORS.index(model._meta.app_label), (
+                f"{model.__name__}.{field.name}"
+            )

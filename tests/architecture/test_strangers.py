@@ -1,0 +1,86 @@
+"""Every URL, opened by everybody who has no business there. A new URL joins by itself, or is red until it can.
+
+The person of the world carries a mark in every text. Whoever may not know her must not find the mark, and must not be
+able to tell a URL about her from one about nobody.
+"""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from tests.tools.urls import Entry, entries
+from tests.worlds import MARK, World
+
+OUTSIDERS = [
+    "anonymous", "stranger", "strange_coordinator", "bob", "teacher", "administrator", "reviewer", "strange_person", "silent_son",
+]  # fmt: skip
+
+# What a parameter stands for. A URL with a parameter that is not here is red: say what it is.
+THINGS = {
+    "person": lambda w: w.person,
+    "plan": lambda w: w.plan,
+    "goal": lambda w: w.things["goal"],
+    "action": lambda w: w.things["action"],
+    "situation": lambda w: w.things["situation"],
+    "relative": lambda w: w.things["husband"],
+}
+# Parameters that are no person's: any value will do.
+NEUTRAL: dict[str, object] = {}
+ABOUT_A_PERSON = set(THINGS)
+
+TABLE = [entry for entry in entries() if entry.action is not None]
+
+
+def address(entry: Entry, world: World, nobody: bool = False) -> str:
+    values = {}
+    for name in entry.parameters:
+        if name in NEUTRAL:
+            values[name] = NEUTRAL[name](world) if callable(NEUTRAL[name]) else NEUTRAL[name]
+        else:
+            assert name in THINGS, f"{entry.route}: say in THINGS or NEUTRAL what {name!r} stands for"
+            values[name] = uuid.uuid4() if nobody else THINGS[name](world).public_id
+    return reverse(entry.name, kwargs=values)
+
+
+@pytest.mark.parametrize("entry", TABLE, ids=lambda e: e.route)
+def test_an_outsider_learns_nothing(world, entry):
+    for who in OUTSIDERS:
+        client = world.client(who)
+        for method in ("get", "post"):
+            response = getattr(client, method)(address(entry, world))
+            assert response.status_code < 500, (who, method, entry.route)
+            body = b"".join(response) if response.streaming else response.content
+            assert MARK not in body.decode(errors="replace"), (who, method, entry.route)
+            assert MARK not in str(response.headers), (who, method, entry.route)
+
+
+@pytest.mark.parametrize("entry", [e for e in TABLE if ABOUT_A_PERSON & set(e.parameters)], ids=lambda e: e.route)
+def test_a_person_looks_like_nobody_to_a_stranger(world, entry):
+    for who in OUTSIDERS:
+        client = world.client(who)
+        for method in ("get", "post"):
+            known = getattr(client, method)(address(entry, world))
+            unknown = getattr(client, method)(address(entry, world, nobody=True))
+            assert known.status_code == unknown.status_code, (who, method, entry.route)
+            assert known.status_code in (302, 403, 404, 405), (who, method, entry.route, known.status_code)
+            if known.status_code in (403, 404):
+                assert _plain(known, world) == _plain(unknown, world), (who, method, entry.route)
+
+
+def _plain(response, world: World) -> str:
+    """The page without what differs between any two requests: the CSRF token and the address itself."""
+    import re
+
+    text = response.content.decode()
+    text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "…", text)
+    return re.sub(r'(csrfmiddlewaretoken" value|csrf-token" content)="[^"]*"', "", text)
+
+
+@pytest.mark.parametrize("entry", [e for e in entries() if e.action is None], ids=lambda e: e.route)
+def test_only_libraries_have_views_without_a_question(entry):
+    assert entry.view.__module__.startswith("allauth."), f"{entry.route} has neither guarded nor public"
+
+
+def test_the_table_is_not_empty():
+    assert {"public", "plan.read", "person.list", "board.read"} <= {entry.action for entry in TABLE}
