@@ -1,0 +1,81 @@
+"""Axe finds nothing serious: every page that each role can reach by links, desktop and phone, light and dark.
+
+Pages are found by following links, one address per URL of the table, so that a new page joins by itself. A URL of the
+table that nobody reaches is listed by `test_the_walk_reaches_the_pages`.
+"""
+
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.tools import axe
+
+SERIOUS = {"serious", "critical"}
+MOST = 40  # pages a role; one address per URL pattern, so this is never reached today
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = pytest.mark.skipif(shutil.which("npm") is None, reason="axe needs npm: apt-get install npm")
+
+
+@pytest.fixture(scope="session")
+def axe_script() -> str:
+    return axe.script()
+
+
+def pattern(path: str) -> str:
+    """`/persons/<uuid>/plan/` for any person: one page of each kind is enough."""
+    parts = ["*" if len(part) == 36 and part.count("-") == 4 else part for part in path.split("/")]
+    return "/".join("*" if any(c.isdigit() for c in part) else part for part in parts)
+
+
+def walk(page: Page) -> Iterator[str]:
+    """The addresses reached from where the page is, breadth first, one for each pattern."""
+    base = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
+    queue, known = [urlsplit(page.url).path], set()
+    while queue and len(known) < MOST:
+        path = queue.pop(0)
+        if pattern(path) in known:
+            continue
+        known.add(pattern(path))
+        response = page.goto(base + path)
+        if response is None or "text/html" not in response.headers.get("content-type", ""):
+            continue
+        yield path
+        links = page.locator("a[href^='/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        queue.extend(urlsplit(link).path for link in links if not link.startswith("/static/") and "export" not in link)
+
+
+def problems(page: Page, script: str) -> list[str]:
+    """Serious findings of axe, one line each. CSP forbids eval in the page; Playwright's own evaluation is outside it."""
+    page.evaluate(script)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", WCAG
+    )
+    return [
+        f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]} — {v['nodes'][0]['failureSummary'][:200]}"
+        for v in found["violations"]
+        if v["impact"] in SERIOUS
+    ]
+
+
+ROLES = ["coordinator", "nurse", "physician", "person", "relative", "administrator", "outside"]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("role", ROLES)
+def test_axe_finds_nothing_serious(open_as, demo_login, axe_script, role, phone, dark):
+    page = open_as(demo_login(role), phone=phone, dark=dark)
+    found, seen = [], 0
+    for path in walk(page):
+        seen += 1
+        page.emulate_media(reduced_motion="reduce")
+        found += [f"{path}: {line}" for line in problems(page, axe_script)]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 1:
+            found.append(f"{path}: the page is {wide} px wider than the screen")
+    assert not found, "\n".join(found)
+    assert seen >= 2
