@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class PlansConfig(AppConfig):
     name = "samband.plans"
     label = "plans"
+
+    def ready(self) -> None:
+        from samband.plans import jobs  # noqa: F401

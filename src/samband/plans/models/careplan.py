@@ -26,6 +26,7 @@ class CarePlan(Part):
     """One plan around the person, not around a stay. `words` is in her own words and nobody else's (P3).
 
     `next_*` is computed by `services.next_step` at every change and by the worker when time passes; never edited.
+    `next_at` is when the step begins (a day without a time: its end), `next_due` when it is late if it is not done.
     """
 
     class Status(models.TextChoices):
@@ -53,6 +54,7 @@ class CarePlan(Part):
     follow_up_on = models.DateField(null=True, blank=True, db_index=True)
     next_kind = models.CharField(max_length=10, choices=NextKind.choices, default=NextKind.NONE)
     next_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    next_due = models.DateTimeField(null=True, blank=True, db_index=True)
     next_action = models.ForeignKey("plans.Action", models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -1,0 +1,11 @@
+"""What time itself changes: steps that pass while nobody edits the plan."""
+
+from datetime import timedelta
+
+from samband.core.jobs import duty
+from samband.plans.services.next_step import refresh_due
+
+
+@duty("plans.next_step", timedelta(minutes=1))
+def next_steps() -> None:
+    refresh_due()
