@@ -7,6 +7,7 @@ change. DTSTART is moved forward in whole intervals before the walk: a daily rul
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from dateutil import rrule as du
 
@@ -140,7 +141,7 @@ def _day(text: str) -> date:
 
 @lru_cache(maxsize=8192)
 def _walk(rule: Parsed, start: datetime, after: datetime, before: datetime) -> tuple[datetime, ...]:
-    kwargs: dict = {"interval": rule.interval, "count": rule.count, "wkst": du.MO, "cache": False}
+    kwargs: dict = {"interval": rule.interval, "wkst": du.MO, "cache": False}
     for name in ("bymonthday", "bymonth", "bysetpos", "byhour", "byminute"):
         if getattr(rule, name):
             kwargs[name] = getattr(rule, name)
@@ -148,7 +149,9 @@ def _walk(rule: Parsed, start: datetime, after: datetime, before: datetime) -> t
         kwargs["byweekday"] = [du.weekday(day, nth) if nth else du.weekday(day) for day, nth in rule.byday]
     if rule.byhour and not rule.byminute:
         kwargs["byminute"] = 0
-    return tuple(du.rrule(FREQS[rule.freq], dtstart=start, until=before, **kwargs).between(after, before, inc=True))
+    # Counted from the start and cut here: a rule that never occurs would else be walked to the end of the calendar.
+    found = islice(du.rrule(FREQS[rule.freq], dtstart=start, until=before, **kwargs), rule.count)
+    return tuple(moment for moment in found if moment >= after)
 
 
 def _settled(rule: Parsed, start: date) -> Parsed:
@@ -196,7 +199,8 @@ def series(
     high = min(high, rule.until or high)
     if low > high:
         return ()
-    start = datetime.combine(_forward(rule, starts, low), moment)
+    # Hours in the rule are the times; the action's own time stands where the rule has none.
+    start = datetime.combine(_forward(rule, starts, low), time() if rule.byhour else moment)
     return _walk(rule, start, datetime.combine(low, time()), datetime.combine(high, time(23, 59, 59)))
 
 

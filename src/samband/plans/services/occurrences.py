@@ -37,11 +37,14 @@ class Occurrence:
     all_day: bool
     status: str
     assignment: Assignment | None
-    unit: Unit | None
     note: str = ""
     done_by: str = ""
     moved: bool = False
     version: int = 0
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.action.unit
 
     @property
     def pending(self) -> bool:
@@ -200,7 +203,6 @@ def _occurrence(action: Action, instant: datetime, state: OccurrenceState | None
         status=status,
         assignment=(state.assignment if state and state.assignment_id else None)
         or (action.assignment if status != Status.UNASSIGNED else None),
-        unit=action.unit,
         note=state.note if state else "",
         done_by=state.done_by if state else "",
         moved=moved,

@@ -1,0 +1,185 @@
+"""One person, one face: what the header says, the same on every page (drawn by ui/parts/person_header.html)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samband.access.models import Capacity
+from samband.core import clock, policy, text
+from samband.core.policy import Actor
+from samband.people.models import ContactRole, Person, Unit
+from samband.people.models.staff import current
+from samband.plans.models import CarePlan
+
+LANGUAGES = {
+    "sv": "Svenska", "ar": "العربية", "fa": "فارسی", "fi": "Suomi", "so": "Soomaali", "ti": "ትግርኛ", "uk": "Українська",
+    "en": "English", "pl": "Polski", "ckb": "کوردی", "kmr": "Kurmancî", "prs": "دری", "es": "Español", "de": "Deutsch",
+    "bs": "Bosanski", "tr": "Türkçe", "ru": "Русский", "se": "Davvisámegiella", "am": "አማርኛ", "th": "ไทย", "rom": "Romani",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One of the three contact roles, filled or not, and whether somebody answers now (None: we do not know)."""
+
+    kind: str
+    role: str
+    name: str = ""
+    title: str = ""
+    unit: Unit | None = None
+    phone: str = ""
+    answers: bool | None = None
+    state: str = ""
+    word: str = ""
+    note: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The header. `voice` is the person's own words, empty where nobody has asked or where the reader may not read them."""
+
+    person: Person
+    name: str
+    age_line: str
+    flags: tuple[dict[str, Any], ...]
+    voice: str
+    voice_source: str
+    voice_lang: str
+    contacts: tuple[Contact, ...]
+    marked: str
+    protected: bool
+    language: str
+    reads_plan: bool
+    plan: CarePlan | None = None
+    capacity: Capacity | None = None
+    url: str = ""
+    back: dict[str, str] | None = None
+
+
+def summary(person: Person, actor: Actor, plan: CarePlan | None = None, back: dict[str, str] | None = None) -> Summary:
+    """The header of `person` as `actor` may see it. Six queries at most; a plan already at hand is not fetched again."""
+    reads = bool(policy.decide(actor, "plan.read", person))
+    if plan is None and reads:
+        plan = open_plan(person)
+    capacity = person.capacities.filter(current()).order_by("-starts_on").first()
+    words = plan if plan is not None and reads else None
+    return Summary(
+        person=person,
+        name=person.full_name,
+        age_line=_age_line(person),
+        flags=_flags(person),
+        voice=words.words if words else "",
+        voice_source=_source(words, reads),
+        voice_lang="sv",
+        contacts=contacts(person),
+        marked=_marked(capacity),
+        protected=person.is_protected,
+        language=LANGUAGES.get(person.language, person.language),
+        reads_plan=reads,
+        plan=plan if reads else None,
+        capacity=capacity,
+        back=back,
+    )
+
+
+def open_plan(person: Person) -> CarePlan | None:
+    """The plan that is not closed."""
+    return person.plans.exclude(status=CarePlan.Status.CLOSED).first()
+
+
+def contacts(person: Person) -> tuple[Contact, ...]:
+    """The three roles in their order; one that nobody has is there too, without a name."""
+    rows = person.contacts.filter(current()).select_related("assignment__staff", "assignment__unit")
+    held = {row.kind: row.assignment for row in rows.prefetch_related("assignment__unit__hours").order_by("starts_on")}
+    found = []
+    for kind, role in ContactRole.Kind.choices:
+        assignment = held.get(kind)
+        if assignment is None:
+            found.append(Contact(kind, str(role)))
+            continue
+        unit = assignment.unit
+        answers = unit.open_at()
+        state, word = answering(unit)
+        found.append(
+            Contact(
+                kind, str(role), assignment.staff.full_name, assignment.title, unit,
+                assignment.staff.phone or unit.phone, answers, state, word,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def answering(unit: Unit) -> tuple[str, str]:
+    """Whether the unit answers now, as a mark and a word. Hours that nobody has entered are not known, never open."""
+    answers = unit.open_at()
+    if answers is None:
+        return "unknown", _("svarstid okänd")
+    if answers:
+        return "ok", _("svarar nu")
+    opens = opens_next(unit)
+    return "warn", _("svarar %(when)s") % {"when": text.spoken_time(opens)} if opens else _("svarar inte nu")
+
+
+def opens_next(unit: Unit, moment: datetime | None = None) -> datetime | None:
+    """When somebody answers again, within a week."""
+    local = timezone.localtime(moment or clock.now())
+    for away in range(8):
+        day: date = local.date() + timedelta(days=away)
+        for hours in unit.hours.all():
+            start = clock.at(day, hours.opens)
+            if hours.weekday == day.weekday() and start > local:
+                return start
+    return None
+
+
+def closes(unit: Unit, moment: datetime | None = None) -> datetime | None:
+    """When the unit that answers now stops answering today."""
+    local = timezone.localtime(moment or clock.now())
+    for hours in unit.hours.all():
+        if hours.weekday == local.weekday() and hours.opens <= local.time() < hours.closes:
+            return clock.at(local.date(), hours.closes)
+    return None
+
+
+def _age_line(person: Person) -> str:
+    if person.age is None:
+        return person.shown_number
+    return _("%(age)d år, %(number)s") % {"age": person.age, "number": person.shown_number}
+
+
+def _flags(person: Person) -> tuple[dict[str, Any], ...]:
+    """What must be known at once: warnings, then what is good to know, then language and how to inform."""
+    rows = person.flags.filter(ended_on__isnull=True)
+    found = [{"text": f.text, "red": f.kind == f.Kind.WARNING, "icon": f.icon} for f in rows]
+    if person.interpreter or person.language != "sv":
+        name = LANGUAGES.get(person.language, person.language)
+        words = _("Tolk: %(language)s") if person.interpreter else _("Språk: %(language)s")
+        found.append({"text": words % {"language": name}, "red": False, "icon": "speech"})
+    if person.information != Person.Information.PLAIN:
+        words = _("Vill ha information: %(how)s") % {"how": person.get_information_display().lower()}
+        found.append({"text": words, "red": False, "icon": "info"})
+    return tuple(found)
+
+
+def _source(plan: CarePlan | None, reads: bool) -> str:
+    """Whose words, who wrote them down, and when."""
+    if not reads:
+        return _("Den gemensamma planen är inte delad med din enhet.")
+    if plan is None or not plan.words:
+        return ""
+    when = text.short_date(timezone.localtime(plan.words_at).date()) if plan.words_at else ""
+    return ", ".join(part for part in (plan.words_note or _("Egna ord"), when) if part) + "."
+
+
+def _marked(capacity: Capacity | None) -> str:
+    if capacity is None:
+        return ""
+    return _("%(ground)s. Företräds av %(who)s. Prövas igen %(when)s.") % {
+        "ground": capacity.get_ground_display(),
+        "who": capacity.represented_by,
+        "when": text.short_date(capacity.review_on),
+    }
