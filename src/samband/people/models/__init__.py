@@ -1,3 +1,4 @@
+from samband.people.models.imports import ImportRun
 from samband.people.models.organizations import Area, OpeningHours, Organization, Unit
 from samband.people.models.persons import Flag, Person, Relative
 from samband.people.models.staff import Assignment, ContactRole, Staff
@@ -7,6 +8,7 @@ __all__ = [
     "Assignment",
     "ContactRole",
     "Flag",
+    "ImportRun",
     "OpeningHours",
     "Organization",
     "Person",
