@@ -30,7 +30,7 @@ HOURS = gettext_noop("%(reason)s")
 class Wrong(ValueError):
     """A cell that cannot be used: the sentence and its values."""
 
-    def __init__(self, text: str, **values: Any):
+    def __init__(self, text: str, /, **values: Any):
         super().__init__(text)
         self.text, self.values = text, values
 
@@ -54,7 +54,10 @@ def identity(cell: str) -> Identity:
 def choice(known: dict[str, str], default: str = "") -> Reader:
     """`known` maps what may be written (first the recommended word of each) to the stored value."""
     table = {fold(word): value for word, value in known.items()}
-    shown = ", ".join({value: word for word, value in reversed(known.items())}.values())
+    first: dict[str, str] = {}
+    for word, value in known.items():
+        first.setdefault(value, word)
+    shown = ", ".join(first.values())
 
     def read(cell: str) -> str:
         if not cell:

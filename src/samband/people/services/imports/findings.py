@@ -34,7 +34,7 @@ class Findings:
     report: list[dict] = field(default_factory=list)
     wrong: set[int] = field(default_factory=set)
 
-    def fault(self, line: int, column: str, text: str, **values: Any) -> None:
+    def fault(self, line: int, column: str, text: str, /, **values: Any) -> None:
         self.wrong.add(line)
         self._tell(line, column, text, "fault", values)
 

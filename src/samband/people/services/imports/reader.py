@@ -42,7 +42,7 @@ class Said:
     values: tuple[tuple[str, Any], ...] = ()
 
     @classmethod
-    def of(cls, text: str, **values: Any) -> "Said":
+    def of(cls, text: str, /, **values: Any) -> "Said":
         return cls(text, tuple(values.items()))
 
     def stored(self) -> dict:
@@ -59,7 +59,7 @@ def spoken(stored: dict) -> str:
 class ImportProblem(Exception):
     """The file as a whole cannot be read. `said` is safe to show."""
 
-    def __init__(self, text: str, **values: Any):
+    def __init__(self, text: str, /, **values: Any):
         self.said = Said.of(text, **values)
         super().__init__(text)
 
