@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+FORM_RENDERER = "samband.ui.forms.Renderer"
 ROOT_URLCONF = "samband.config.urls"
 WSGI_APPLICATION = "samband.config.wsgi.application"
 TEMPLATES = [
