@@ -52,7 +52,9 @@ def lanes(
     for i, item in enumerate(rows):
         y = top + i * row
         bars = [_bar(bar, x, y) for bar in item["bars"] if bar["end"] > start and bar["start"] < end]
-        chart.rows.append({"label": item["label"], "strong": item.get("strong"), "y": y, "text_y": y + 15, "bars": bars})
+        chart.rows.append(
+            {"label": item["label"], "strong": item.get("strong"), "y": y, "text_y": y + 15, "bars": bars}
+        )
     return chart
 
 
@@ -106,7 +108,9 @@ def line(
     chart.levels = [{"y": y(v), "text_y": y(v) + 4, "label": v, "x2": right} for v in levels]
     for m in middles:
         at, end = y(m["value"]), x(m["to"])
-        chart.middles.append({"x1": x(m["from"]), "x2": end, "y": at, "label": m["label"], "text_x": end + 5, "text_y": at - 4})
+        chart.middles.append(
+            {"x1": x(m["from"]), "x2": end, "y": at, "label": m["label"], "text_x": end + 5, "text_y": at - 4}
+        )
     if change_at is not None:
         at = x(change_at - 0.5)
         chart.change = {"x": at, "y2": bottom, "label": change_label, "text_x": at - 6}

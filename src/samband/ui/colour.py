@@ -11,10 +11,10 @@ GROUNDS = ("paper", "sheet", "well", "spruce-wash", "amber-wash", "red-wash", "s
 
 def themes(css: str | None = None) -> dict[str, dict[str, str]]:
     """`{"light": {"paper": "#F7F3EA", …}, "system-dark": …, "dark": …}` from the stylesheet."""
-    text = css or TOKENS.read_text(encoding="utf-8")
-    found = re.findall(r"(:root[^{,]*)\{\s*color-scheme: (?:light|dark);([^}]*)\}", text)
+    text = (css or TOKENS.read_text(encoding="utf-8")).split("@media print")[0]
     names = {":root": "light", ':root:not([data-theme="light"])': "system-dark", ':root[data-theme="dark"]': "dark"}
-    return {names[sel.strip()]: dict(re.findall(r"--([\w-]+): (#[0-9A-Fa-f]{6});", body)) for sel, body in found if sel.strip() in names}
+    blocks = re.findall(r"(:root\S*) \{\s*color-scheme: (?:light|dark);([^}]*)\}", text)
+    return {names[sel]: dict(re.findall(r"--([\w-]+): (#[0-9A-Fa-f]{6});", body)) for sel, body in blocks}
 
 
 def luminance(colour: str) -> float:

@@ -57,21 +57,33 @@ def mark(state: str, word: Any = "", lead: bool = False, quiet: bool = False) ->
     elif not word:
         return format_html(
             '<span class="mark mark-{} {}"><svg aria-hidden="true"><use href="{}"></use></svg><span>{}</span></span>',
-            state, css, use, name,
-        )  # fmt: skip
+            state,
+            css,
+            use,
+            name,
+        )
     return format_html(
         '<span class="mark mark-{} {}"><svg role="img" aria-label="{}"><use href="{}"></use></svg><span>{}</span></span>',
-        state, css, name, use, word,
-    )  # fmt: skip
+        state,
+        css,
+        name,
+        use,
+        word,
+    )
+
+
+WHY = _("varför?")
 
 
 @register.simple_block_tag(end_name="endwhy")
-def why(content: str, label: Any = _("varför?"), source: Any = "", url: str = "") -> SafeString:
+def why(content: str, label: Any = WHY, source: Any = "", url: str = "") -> SafeString:
     """`{% why "varför då?" source="Lag 2017:612, 2 kap. 3 §" url="…" %}En mening.{% endwhy %}`: opens in place."""
     return format_html(
         '<details class="why"><summary>{}</summary><div class="why-body">{}{}</div></details>',
-        label, content, _source(source, url),
-    )  # fmt: skip
+        label,
+        content,
+        _source(source, url),
+    )
 
 
 def _source(source: Any, url: str) -> SafeString | str:

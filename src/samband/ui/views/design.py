@@ -15,11 +15,15 @@ class DesignForm(forms.Form):
     step = forms.CharField(label=_("Nästa steg"), help_text=_("Skriv så att Gunvor förstår."))
     who = forms.CharField(label=_("Vem har det?"), error_messages={"required": _("Skriv vem som har ansvaret")})
     by = forms.CharField(label=_("Senast"))
-    unit = forms.ChoiceField(label=_("Enhet"), choices=[("a", "Hemsjukvården Heby"), ("b", "Heby vårdcentral")], required=False)
+    unit = forms.ChoiceField(
+        label=_("Enhet"), choices=[("a", "Hemsjukvården Heby"), ("b", "Heby vårdcentral")], required=False
+    )
     form = forms.ChoiceField(
         label=_("Hur blev det sagt?"), choices=[("m", _("Muntligt")), ("s", _("Skriftligt"))], widget=forms.RadioSelect
     )
-    words = forms.CharField(label=_("Med egna ord"), widget=forms.Textarea(attrs={"class": "voice-field", "rows": 3}), required=False)
+    words = forms.CharField(
+        label=_("Med egna ord"), widget=forms.Textarea(attrs={"class": "voice-field", "rows": 3}), required=False
+    )
     share = forms.BooleanField(label=_("Karin får läsa"), required=False)
 
     def clean_by(self) -> str:
@@ -32,8 +36,22 @@ def swatches() -> list[dict]:
     rows = []
     for name, sv, use in design_data.COLOURS:
         pair = [themes[t][name] for t in ("light", "dark")]
-        against = [colour.contrast(themes[t]["ink" if name in colour.GROUNDS else "paper"], themes[t][name]) for t in ("light", "dark")]
-        rows.append({"name": name, "sv": sv, "use": use, "light": pair[0], "dark": pair[1], "l": f"{against[0]:.1f}", "d": f"{against[1]:.1f}", "ground": name in colour.GROUNDS})
+        against = [
+            colour.contrast(themes[t]["ink" if name in colour.GROUNDS else "paper"], themes[t][name])
+            for t in ("light", "dark")
+        ]
+        rows.append(
+            {
+                "name": name,
+                "sv": sv,
+                "use": use,
+                "light": pair[0],
+                "dark": pair[1],
+                "l": f"{against[0]:.1f}",
+                "d": f"{against[1]:.1f}",
+                "ground": name in colour.GROUNDS,
+            }
+        )
     return rows
 
 

@@ -20,6 +20,10 @@ def language(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("language", "")
     if code in dict(settings.LANGUAGES) and check_for_language(code):
         response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=365 * 86400,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
