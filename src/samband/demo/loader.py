@@ -1,0 +1,40 @@
+"""Loads the demo county: all of it or nothing, and nothing twice."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from samband.demo import county, plans, source, stories
+from samband.people.models import Person
+from samband.plans.services import next_step
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What there is afterwards, and how many persons were new."""
+
+    county: county.County
+    added: int
+
+
+@transaction.atomic
+def load() -> Loaded:
+    """The county and the stories. Persons who are there already are left as they are, with what was written since."""
+    found = county.load()
+    made = []
+    added = 0
+    for row in source.persons():
+        person = stories.load_person(row, found)
+        if person is None:
+            continue
+        added += 1
+        near = stories.load_relatives(person, row)
+        if source.plan_of(row):
+            made.append(plans.load_plan(person, row, near, found))
+    next_step.refresh_many(made)
+    return Loaded(found, added)
+
+
+def is_loaded() -> bool:
+    """Whether the main story is in the database."""
+    return Person.objects.filter(identity_number=source.persons()[0]["number"]).exists()
