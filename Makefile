@@ -15,7 +15,11 @@ $(VENV)/.ready: requirements/dev.txt pyproject.toml
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements/dev.txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@$(BIN)/samband translations
 	@touch $@
+
+run: setup
+	@exec $(BIN)/samband serve --port $(PORT)
 
 test: setup
 	@$(BIN)/python -m tests.tools.suite

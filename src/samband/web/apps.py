@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "samband.web"
     label = "web"
+
+    def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in
+
+        from samband.web import frame
+        from samband.web.services.session import logged_in
+
+        user_logged_in.connect(logged_in, dispatch_uid="samband.web.logged_in")
+        frame.fill()

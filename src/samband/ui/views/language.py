@@ -1,4 +1,4 @@
-"""Swedish or English: a cookie, no account needed."""
+"""Swedish or English: a cookie, and the account when somebody is logged in, for the next machine."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,5 +25,9 @@ def language(request: HttpRequest) -> HttpResponse:
             max_age=365 * 86400,
             samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
         )
+        if request.user.is_authenticated and request.user.language != code:
+            request.user.language = code
+            request.user.save(update_fields=["language"])
     return response

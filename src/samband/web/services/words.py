@@ -1,0 +1,91 @@
+"""Time and audit in the words of the person's own pages: whole words, no abbreviations."""
+
+from datetime import datetime, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from samband.core import clock, text
+from samband.core.models import AuditEvent
+
+
+def from_now(moment: datetime) -> str:
+    """`om 5 timmar`, `om 2 dagar`, `för 20 minuter sedan`, `nu`."""
+    away = moment - clock.now()
+    if abs(away) < timedelta(minutes=1):
+        return _("nu")
+    span = whole(abs(away))
+    return _("om %(span)s") % {"span": span} if away > timedelta() else _("för %(span)s sedan") % {"span": span}
+
+
+def whole(length: timedelta) -> str:
+    """`20 minuter`, `1 timme`, `5 timmar`, `2 dagar`: as exact as it matters to somebody who waits."""
+    minutes = round(length.total_seconds() / 60)
+    if minutes < 60:
+        return ngettext("%(n)d minut", "%(n)d minuter", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    if hours < 24:
+        return ngettext("%(n)d timme", "%(n)d timmar", hours) % {"n": hours}
+    days = round(minutes / 60 / 24)
+    return ngettext("%(n)d dag", "%(n)d dagar", days) % {"n": days}
+
+
+def when(moment: datetime, all_day: bool = False) -> str:
+    """`i dag 14.10, om 5 timmar`; a day without a time says the day alone."""
+    from django.utils import timezone
+
+    if all_day:
+        return text.spoken_date(timezone.localtime(moment).date())
+    near = abs(moment - clock.now()) < timedelta(hours=36)
+    spoken = text.spoken_time(moment)
+    return f"{spoken}, {from_now(moment)}" if near else spoken
+
+
+# What a line of the audit means to the one whom it is about.
+DID: dict[str, Promise] = {
+    "person.read": gettext_lazy("öppnade din sida"),
+    "plan.read": gettext_lazy("läste din plan"),
+    "plan.create": gettext_lazy("startade planen tillsammans med dig"),
+    "words.edit": gettext_lazy("skrev ner dina egna ord"),
+    "person.list": gettext_lazy("såg ditt namn i en lista"),
+    "person.search": gettext_lazy("såg ditt namn i en sökning"),
+    "board.list": gettext_lazy("såg ditt namn i lägesbilden"),
+    "board.read": gettext_lazy("såg ditt namn i lägesbilden"),
+    "day.read": gettext_lazy("såg dig i dagens lista"),
+    "day.list": gettext_lazy("såg dig i dagens lista"),
+    "relation.start": gettext_lazy("startade en vårdrelation med dig"),
+    "own.read": gettext_lazy("läste det du delar"),
+    "own.write": gettext_lazy("skrev i sin del"),
+    "choose": gettext_lazy("loggade in för att läsa det du delar"),
+}
+AREAS: dict[str, Promise] = {
+    "action": gettext_lazy("en insats"),
+    "situation": gettext_lazy("en ”om … så”"),
+    "goal": gettext_lazy("ett mål"),
+    "follow_up": gettext_lazy("en uppföljning"),
+    "event": gettext_lazy("en händelse"),
+    "contacts": gettext_lazy("dina kontakter"),
+    "relatives": gettext_lazy("dina närstående"),
+    "parties": gettext_lazy("vilka som är med i planen"),
+    "capacity": gettext_lazy("vem som företräder dig"),
+    "person": gettext_lazy("dina uppgifter"),
+    "plan": gettext_lazy("planen"),
+    "proposal": gettext_lazy("ett förslag"),
+}
+
+
+def did(event: AuditEvent) -> str:
+    """What somebody did, as a sentence's second half."""
+    if event.action in DID:
+        return str(DID[event.action])
+    area, _dot, verb = event.action.partition(".")
+    if area in AREAS:
+        if verb in ("read", "list", "search"):
+            return _("läste %(what)s") % {"what": AREAS[area]}
+        if verb == "do":
+            return _("antecknade om %(what)s") % {"what": AREAS[area]}
+        if verb == "propose":
+            return _("föreslog en ändring av %(what)s") % {"what": AREAS[area]}
+        return _("ändrade %(what)s") % {"what": AREAS[area]}
+    return _("använde dina uppgifter (%(action)s)") % {"action": event.action}

@@ -1,0 +1,124 @@
+"""The own pages of a person and of those she shares with: today, plan, situations, help (A13, P4)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from samband.core import clock, policy
+from samband.core.policy import guarded
+from samband.plans.models import Situation
+from samband.web.services import calls, own
+
+
+def page(request: HttpRequest, template: str, mine: own.Own, **context: Any) -> HttpResponse:
+    """What every own page knows: whose it is and how she wants to read."""
+    return render(request, template, {"own": mine, "person": mine.person, "plan": mine.plan, **context})
+
+
+@guarded("own.read")
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """What is next, who answers now, who comes today, what do I do if, who are my contacts."""
+    mine = own.open_page(request, "my")
+    lines = calls.lines(mine.person)
+    day = own.today(mine)
+    left = any(row["state"] != "done" for row in day)
+    return page(
+        request,
+        "web/my.html",
+        mine,
+        step=own.step(mine),
+        help=calls.help_button(mine.person, lines, own.together(mine)),
+        day=day,
+        tomorrow=None if left else own.tomorrow(mine),
+        situations=own.situations(mine),
+        contacts=calls.contacts(mine.person),
+        today=clock.today(),
+    )
+
+
+@guarded("own.read")
+@require_GET
+def plan(request: HttpRequest) -> HttpResponse:
+    """My words, my goals, what we do about it, and who sees it."""
+    mine = own.open_page(request, "my_plan")
+    shown = mine.plan is not None
+    return page(
+        request,
+        "web/plan.html",
+        mine,
+        goals=list(mine.plan.goals.exclude(status="dropped")) if shown else [],
+        actions=own.plan_actions(mine) if shown else [],
+        follow_up=mine.plan.follow_ups.filter(done_at__isnull=True).first() if shown else None,
+        parties=own.parties(mine),
+        relatives=own.relatives(mine),
+        help=calls.help_button(mine.person, calls.lines(mine.person), own.together(mine)),
+    )
+
+
+@guarded("own.read")
+@require_GET
+def situations(request: HttpRequest) -> HttpResponse:
+    """If … happens, then …"""
+    mine = own.open_page(request, "my_situations")
+    return page(
+        request,
+        "web/situations.html",
+        mine,
+        situations=own.situations(mine),
+        help=calls.help_button(mine.person, calls.lines(mine.person), own.together(mine)),
+    )
+
+
+@guarded("own.read")
+@require_GET
+def situation(request: HttpRequest, situation) -> HttpResponse:
+    """One situation: what I do, what those near me do, and whom to call, the one who answers now first."""
+    mine = own.open_page(request, "my_situation")
+    row = get_object_or_404(
+        policy.scoped(request.actor, "own.read", Situation.objects.filter(plan=mine.plan)), public_id=situation
+    )
+    lines = [calls.line(unit) for unit in (row.call_unit, row.then_unit) if unit]
+    lines.sort(key=lambda found: found.open is not True)
+    return page(
+        request,
+        "web/situation.html",
+        mine,
+        situation=row,
+        picture=own.picture_of(row),
+        parts=parts(mine, row),
+        lines=lines,
+        advice=not any(found.open for found in lines),
+        edit_url=reverse("web:my_situation_edit", args=[row.public_id]) if mine.may_write else "",
+    )
+
+
+def parts(mine: own.Own, row: Situation) -> list[dict]:
+    """The steps by who does them, the reader's own first."""
+    from django.utils.translation import gettext as _
+
+    her = {"title": _("Så gör du") if mine.mine else _("Så gör %(name)s") % {"name": mine.person.given_name},
+           "steps": own.steps(row.steps_person)}  # fmt: skip
+    near = {"title": _("Så gör närstående") if mine.mine else _("Så gör du"), "steps": own.steps(row.steps_relative)}
+    staff = {"title": _("Så gör personalen"), "steps": own.steps(row.steps_staff)}
+    order = [her, near, staff] if mine.mine else [near, her, staff]
+    return [part for part in order if part["steps"]]
+
+
+@guarded("own.read")
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Whom to call now: those who answer, those who do not, 1177 and 112."""
+    mine = own.open_page(request, "my_help")
+    lines = calls.lines(mine.person)
+    return page(
+        request,
+        "web/help.html",
+        mine,
+        lines=lines,
+        help=calls.help_button(mine.person, lines, own.together(mine)),
+        contacts=calls.contacts(mine.person),
+    )
