@@ -114,7 +114,7 @@ class OccurrenceState(Base):
     """What became of one occurrence of an action. Occurrences without a row are as the plan says.
 
     `original` is when the plan puts it (RECURRENCE-ID); with the action it is the stable key
-    `<action.public_id>/<YYYYMMDDTHHMM>`, on which visits are built.
+    `<action.public_id>/<YYYYMMDDTHHMM>`, on which visits are built. `before` is how it was before the last mark: undo.
     """
 
     class Status(models.TextChoices):
@@ -132,6 +132,7 @@ class OccurrenceState(Base):
     note = models.CharField(_("Varför"), max_length=300, blank=True)
     done_by = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(default=clock.now)
+    before = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -158,10 +158,10 @@ def _flags(person: Person) -> tuple[dict[str, Any], ...]:
     if person.interpreter or person.language != "sv":
         name = LANGUAGES.get(person.language, person.language)
         words = _("Tolk: %(language)s") if person.interpreter else _("Språk: %(language)s")
-        found.append({"text": words % {"language": name}, "red": False, "icon": "speech"})
+        found.append({"text": words % {"language": name}, "red": False, "icon": "globe"})
     if person.information != Person.Information.PLAIN:
         words = _("Vill ha information: %(how)s") % {"how": person.get_information_display().lower()}
-        found.append({"text": words, "red": False, "icon": "info"})
+        found.append({"text": words, "red": False, "icon": "sound"})
     return tuple(found)
 
 
