@@ -24,7 +24,10 @@ class Area(Base):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["name", "parent"], name="area_name", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["name", "parent"], name="area_name"),
+            models.UniqueConstraint(fields=["name"], condition=models.Q(parent__isnull=True), name="area_top_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

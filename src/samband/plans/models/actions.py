@@ -101,9 +101,10 @@ class Participant(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["action", "unit", "assignment"], name="participant_once"),
             models.UniqueConstraint(
-                fields=["action", "unit", "assignment"], name="participant_once", nulls_distinct=False
-            )
+                fields=["action", "unit"], condition=Q(assignment__isnull=True), name="participant_unit_once"
+            ),
         ]
 
     def __str__(self) -> str:
