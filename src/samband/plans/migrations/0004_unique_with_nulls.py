@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0004_unique_with_nulls'),
-        ('plans', '0002_next_due'),
+        ('plans', '0003_occurrence_before'),
     ]
 
     operations = [
