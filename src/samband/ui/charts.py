@@ -88,11 +88,11 @@ def line(
     change_label: str = "",
     middles: Sequence[Mapping[str, Any]] = (),
     width: int = 480,
-    height: int = 190,
+    height: int = 200,
 ) -> Line:
     """Values `{label, value}` in order; `middles` `{from, to, value, label}` by index; after `change_at` points are filled."""
-    low, high = min(levels), max(levels)
-    left, right, top, bottom = 34, width - 34, 30, height - 24
+    low, high = min(levels), max(*levels, *(item["value"] for item in values))
+    left, right, top, bottom = 34, width - 34, 34, height - 24
 
     def x(i: float) -> float:
         return round(left + i * (right - left) / max(1, len(values) - 1), 1)

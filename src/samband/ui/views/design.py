@@ -30,27 +30,24 @@ class DesignForm(forms.Form):
         raise forms.ValidationError(_("Tiden har redan varit"))
 
 
+def _against(name: str) -> str:
+    """What a colour is measured against: a ground against ink, a text against paper, button text against its button."""
+    if name in colour.GROUNDS:
+        return "ink"
+    return "spruce" if name == "on-spruce" else "paper"
+
+
 def swatches() -> list[dict]:
     """Every colour with both values and its contrast, computed from the stylesheet as it is."""
     themes = colour.themes()
+    words = {"ink": _("bläck"), "spruce": _("mot gran"), "paper": _("mot papper")}
     rows = []
     for name, sv, use in design_data.COLOURS:
-        pair = [themes[t][name] for t in ("light", "dark")]
-        against = [
-            colour.contrast(themes[t]["ink" if name in colour.GROUNDS else "paper"], themes[t][name])
-            for t in ("light", "dark")
-        ]
+        other = _against(name)
+        values = {theme: themes[theme][name] for theme in ("light", "dark")}
+        ratios = [f"{colour.contrast(themes[theme][other], value):.1f}" for theme, value in values.items()]
         rows.append(
-            {
-                "name": name,
-                "sv": sv,
-                "use": use,
-                "light": pair[0],
-                "dark": pair[1],
-                "l": f"{against[0]:.1f}",
-                "d": f"{against[1]:.1f}",
-                "ground": name in colour.GROUNDS,
-            }
+            {**values, "name": name, "sv": sv, "use": use, "against": words[other], "ratios": " · ".join(ratios)}
         )
     return rows
 

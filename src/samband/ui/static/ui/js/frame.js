@@ -68,4 +68,4 @@ if (now) {
   };
   if (Math.abs(new Date(now.dateTime) - Date.now()) < 120000) setInterval(show, 20000);
 }
-document.querySelector("[data-summary]")?.focus();
+document.querySelector("main:not(:has(.design)) [data-summary]")?.focus();
