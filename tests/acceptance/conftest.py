@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -73,6 +73,14 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
+@pytest.fixture(scope="session")
+def demo_login() -> Callable[[str], str]:
+    """The first demo log-in of a role: `demo_login("coordinator")`."""
+    from samband.demo.logins import LOGINS
+
+    return lambda role: next(login.username for login in LOGINS if login.role == role)
+
+
 @pytest.fixture
 def open_as(browser: Browser, server: str) -> Iterator:
     """`open_as("coordinator", phone=True)`: a page in a browser of its own, logged in through the demo log-in page."""
@@ -90,8 +98,9 @@ def open_as(browser: Browser, server: str) -> Iterator:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.goto("/login/")
-        page.locator(f"button[name=username][value={username!r}]").click()
+        page.locator(f"form:has(input[name=user][value={username!r}]) button").first.click()
         page.wait_for_load_state()
+        assert "/login/" not in page.url, f"{username} could not log in"
         return page
 
     yield open_page
