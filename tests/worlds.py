@@ -28,8 +28,12 @@ class World:
     things: dict[str, Any] = field(default_factory=dict)
 
     def actor(self, name: str) -> Actor:
-        """The first capacity of the user."""
-        return actors.choices(self.users[name])[0]
+        """The first capacity of the user; a relative to whom nothing is shared has none, and asks all the same."""
+        found = actors.choices(self.users[name])
+        if found:
+            return found[0]
+        relative = Relative.objects.get(user=self.users[name])
+        return Actor(kind="relative", user_id=relative.user_id, person_id=relative.person_id, relative_id=relative.pk)
 
     def client(self, name: str) -> Client:
         """A browser that is logged in as `name`, acting in the first capacity."""

@@ -26,7 +26,7 @@ THINGS = {
     "relative": lambda w: w.things["husband"],
 }
 # Parameters that are no person's: any value will do.
-NEUTRAL: dict[str, object] = {}
+NEUTRAL: dict[str, object] = {"name": "board"}
 ABOUT_A_PERSON = set(THINGS)
 
 TABLE = [entry for entry in entries() if entry.action is not None]

@@ -11,14 +11,14 @@ KEY = "samband_actor"
 
 
 def choices(user: User) -> list[Actor]:
-    """Every capacity in which the account may act today: assignments, oneself, relative of somebody (A13, P4)."""
+    """Every capacity in which the account may act today: assignments, oneself, relative to whom something is shared (A13, P4)."""
     found = [_staff(user, a) for a in _assignments(user)]
     person = Person.objects.filter(user=user).first()
     if person:
         found.append(
             Actor(kind="person", user_id=user.pk, name=person.full_name, label=person.full_name, person_id=person.pk)
         )
-    near = Relative.objects.filter(current(), user=user).select_related("person")
+    near = Relative.objects.filter(current(), user=user, reads=True).select_related("person")
     found.extend(_relative(user, relative) for relative in near)
     return found
 
@@ -49,7 +49,7 @@ def actor_of(request: HttpRequest) -> Actor:
         assignment = _assignments(user).filter(pk=key).first()
         return _staff(user, assignment) if assignment else ANONYMOUS
     if kind == "relative":
-        relative = Relative.objects.filter(current(), user=user, pk=key).select_related("person").first()
+        relative = Relative.objects.filter(current(), user=user, pk=key, reads=True).select_related("person").first()
         return _relative(user, relative) if relative else ANONYMOUS
     person = Person.objects.filter(user=user, pk=key).first()
     if person is None:
