@@ -2,33 +2,43 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from typing import overload
 
 from samband.core import clock
 
 NOON = time(12)
 
 
-def day(text: str | None, today: date | None = None) -> date | None:
+@overload
+def day(text: str) -> date: ...
+@overload
+def day(text: None) -> None: ...
+def day(text: str | None) -> date | None:
     """`+6d` → six days from today; a date written out stays as it is; nothing stays nothing."""
     if not text:
         return None
     found = re.fullmatch(r"([+-]?\d+)d", str(text))
-    if found:
-        return (today or clock.today()) + timedelta(days=int(found[1]))
-    return date.fromisoformat(str(text))
+    return clock.today() + timedelta(days=int(found[1])) if found else date.fromisoformat(str(text))
 
 
+@overload
+def moment(text: str, at: str | None = None) -> datetime: ...
+@overload
+def moment(text: None, at: str | None = None) -> None: ...
 def moment(text: str | None, at: str | None = None) -> datetime | None:
     """`-2h` → two hours ago; `-41d` → that day at `at` (noon where nothing is said)."""
     if not text:
         return None
-    found = re.fullmatch(r"([+-]?\d+)h", str(text))
+    found = re.fullmatch(r"([+-]?\d+)h", text)
     if found:
         return clock.now() + timedelta(hours=int(found[1]))
-    on = day(text)
-    return clock.at(on, of_day(at) or NOON) if on else None
+    return clock.at(day(text), of_day(at) or NOON)
 
 
+@overload
+def of_day(text: str) -> time: ...
+@overload
+def of_day(text: None) -> None: ...
 def of_day(text: str | None) -> time | None:
     """`14:10` → a time of day."""
     return time.fromisoformat(text) if text else None

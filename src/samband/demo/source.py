@@ -29,3 +29,15 @@ def persons() -> tuple[dict[str, Any], ...]:
 def plan_of(person: dict[str, Any]) -> dict[str, Any] | None:
     """The plan of a story; None for somebody who should have one and has not."""
     return None if person["plan"] == "none" else person["plan"]
+
+
+@cache
+def profiles() -> tuple[dict[str, Any], ...]:
+    """The needs of generated persons."""
+    return tuple(_read(DATA / "profiles.yaml")["profiles"])
+
+
+@cache
+def names() -> dict[str, Any]:
+    """Names and streets of generated persons."""
+    return _read(DATA / "names.yaml")

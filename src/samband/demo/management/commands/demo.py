@@ -1,17 +1,31 @@
 """`samband demo`: the demo county, and any number of persons more."""
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from samband.demo import loader
+from samband.demo.generator import generate
+
+FEW = 60
 
 
 class Command(BaseCommand):
     help = "Loads the demo county and its persons. Safe to run again: what is there stays as it is."
 
     def add_arguments(self, parser):
-        parser.add_argument("--persons", type=int, default=None, help="generated persons to have in all (default 60)")
+        parser.add_argument("--persons", type=int, default=FEW, help=f"generated persons to have in all ({FEW})")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same persons")
 
     def handle(self, *args, **options):
+        if settings.PRODUCTION:
+            raise CommandError("The demo county is not for production: its log-ins need no password.")
+        if options["persons"] < 0:
+            raise CommandError("--persons should be 0 or more")
         loaded = loader.load()
-        self.stdout.write(f"The county is in place; {loaded.added} written persons were new.")
+        self.stdout.write(f"The county is in place. Persons of the stories that were new: {loaded.added}.")
+        added = generate(options["persons"], options["seed"], loaded.county, self.say)
+        self.stdout.write(f"Generated persons that were new: {added}.")
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
