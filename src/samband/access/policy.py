@@ -162,6 +162,8 @@ def own_read(actor: Actor, thing: Any = None) -> Decision:
     """A13, P4: the person's own pages, and for a relative what is shared."""
     if actor.kind not in ("person", "relative") or actor.person_id is None:
         return deny("A13", "Sidan är personens egen.", "The page is the person's own.")
+    if thing is not None and person_id_of(thing) != actor.person_id:
+        return deny("A13", "Det hör till någon annan.", "It belongs to somebody else.")
     return rules.read_plan(actor, actor.person_id, facts_about(actor, actor.person_id))
 
 

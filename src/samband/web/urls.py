@@ -3,7 +3,7 @@
 from allauth.socialaccount.providers.openid_connect import urls as oidc
 from django.urls import include, path
 
-from samband.web.views import login, own, own_log, start
+from samband.web.views import login, own, own_edit, own_log, start
 
 pages = [
     path("", start.start, name="start"),
@@ -17,6 +17,11 @@ pages = [
     path("my/situations/", own.situations, name="my_situations"),
     path("my/situations/<uuid:situation>/", own.situation, name="my_situation"),
     path("my/help/", own.help_page, name="my_help"),
+    path("my/words/", own_edit.words, name="my_words"),
+    path("my/goals/new/", own_edit.goal, name="my_goal_new"),
+    path("my/goals/<uuid:goal>/", own_edit.goal, name="my_goal"),
+    path("my/situations/<uuid:situation>/edit/", own_edit.situation, name="my_situation_edit"),
+    path("my/reading/", own_edit.reading, name="my_reading"),
     path("my/log/", own_log.log, name="my_log"),
 ]
 

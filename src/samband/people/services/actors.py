@@ -84,7 +84,8 @@ def _relative(user: User, relative: Relative) -> Actor:
         kind="relative",
         user_id=user.pk,
         name=relative.full_name,
-        label=f"{relative.relation}, {relative.person.full_name}",
+        # Whom it is about is told to those who may read; to the others it is no business of this account (A13).
+        label=f"{relative.relation}, {relative.person.full_name}" if relative.reads else relative.relation,
         role=relative.role,
         person_id=relative.person_id,
         relative_id=relative.pk,

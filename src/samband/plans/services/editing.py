@@ -78,7 +78,7 @@ def change(actor: Actor, part: Part, changes: dict[str, Any], version: int, why:
     with transaction.atomic():
         plan = lock(plan_of(part))
         fresh = type(part).objects.get(pk=part.pk)
-        decision = policy.require(actor, _question(part, changes), plan if isinstance(fresh, CarePlan) else fresh)
+        decision = policy.require(actor, _question(actor, part, changes), plan if isinstance(fresh, CarePlan) else fresh)
         mine = {name: history.plain(part._meta.get_field(name), value) for name, value in changes.items()}
         base = history.base_of(fresh, version, mine)
         now = history.snapshot(fresh, mine)
@@ -104,7 +104,7 @@ def change(actor: Actor, part: Part, changes: dict[str, Any], version: int, why:
         history.enter(plan, actor, history.thing_of(fresh), _title(fresh), "change", pairs, why)
         audit.record(
             actor,
-            _question(part, changes),
+            _question(actor, part, changes),
             person=plan.person_id,
             thing=fresh,
             rule=decision.rule,
@@ -142,9 +142,11 @@ def settle(plan: CarePlan) -> None:
 SKIP = frozenset({"id", "public_id", "created_at", "updated_at", "version", "plan", "next_on", "recorded_by"})
 
 
-def _question(part: Part, changes: dict[str, Any]) -> str:
+def _question(actor: Actor, part: Part, changes: dict[str, Any]) -> str:
     if isinstance(part, CarePlan) and WORDS & set(changes):
         return "words.edit"
+    if actor.kind == "relative" and isinstance(part, Situation) and set(changes) == {"steps_relative"}:
+        return "own.write"  # P4: those who stand near write in their own part
     return QUESTION[type(part)]
 
 

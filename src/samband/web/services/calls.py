@@ -83,7 +83,11 @@ def help_button(person: Person, found: list[Line], together: bool) -> dict:
     title = _("Vi behöver hjälp") if together else _("Jag behöver hjälp")
     first = answering(found)
     if first:
-        return {"title": title, "who": _("%(name)s svarar nu") % {"name": first.name}, "phone": first.phone}
+        return {
+            "title": title,
+            "who": _("%(name)s svarar\N{NO-BREAK SPACE}nu") % {"name": first.name},
+            "phone": first.phone,
+        }
     return {"title": title, "who": _("1177 svarar nu, dygnet runt"), "phone": ADVICE}
 
 
@@ -106,7 +110,7 @@ def _contact(kind: ContactRole.Kind, row: ContactRole | None) -> dict:
     return {
         "role": kind.label,
         "name": row.assignment.staff.full_name,
-        "note": f"{row.assignment.title}, {unit.name}",
+        "unit": unit.name,
         "state": state,
         "word": word,
         "phone": row.assignment.staff.phone or unit.phone,

@@ -58,16 +58,23 @@ def provide(source: Source) -> Source:
     return source
 
 
-def offered() -> list[Login]:
-    """One log-in for each role that a demo account can act in."""
+def every() -> list[Login]:
+    """Each demo account in each capacity, in the order in which they are offered."""
     users = [user for source in _sources for user in source()]
     users = users or list(User.objects.filter(is_demo=True, is_active=True).order_by("pk")[:60])
+    return [
+        Login(user, role_of(actor), title_of(actor), actor.name, actor.label, token(actor))
+        for user in users
+        for actor in choices(user)
+    ]
+
+
+def offered(known: list[Login] | None = None) -> list[Login]:
+    """One log-in for each role."""
     found: dict[str, Login] = {}
-    for user in users:
-        for actor in choices(user):
-            role = role_of(actor)
-            found.setdefault(role, Login(user, role, title_of(actor), actor.name, actor.label, token(actor)))
-    return sorted(found.values(), key=lambda login: ORDER.index(login.role))
+    for row in every() if known is None else known:
+        found.setdefault(row.role, row)
+    return sorted(found.values(), key=lambda row: ORDER.index(row.role))
 
 
 def role_of(actor: Actor) -> str:

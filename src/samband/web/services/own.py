@@ -16,7 +16,7 @@ from samband.core import audit, clock, policy, text
 from samband.core.policy import Actor
 from samband.people.models import Person, Relative
 from samband.people.models.staff import current
-from samband.plans.models import Action, CarePlan, OccurrenceState, Situation
+from samband.plans.models import Action, CarePlan, Goal, OccurrenceState, Situation
 from samband.plans.rules import spoken_rule
 from samband.plans.services import next_step, occurrences
 from samband.web.services import words
@@ -25,7 +25,7 @@ PICTURES = frozenset((
     "scale", "lungs", "bed", "heart", "thermometer", "drop", "dizzy", "tooth", "pill", "fall", "phone", "night", "sad",
     "wound", "food", "home", "people", "question",
 ))  # fmt: skip
-FOLD_ABOVE = 3
+FOLD_ABOVE = 2
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,21 @@ def step(own: Own) -> dict[str, Any]:
         else _("Nästa steg för %(name)s") % {"name": own.person.given_name},
         "what": found.title,
         "when": words.when(found.at, found.all_day) if found.at else "",
-        "who": [{"name": who.name, "role": who.role[:1].lower() + who.role[1:]} for who in found.who],
+        "who": [{"name": who.name, "role": short(who.role)} for who in found.who],
         "why": found.why,
         "why_label": _("Varför kommer de?") if many else _("Varför?"),
         "late": found.overdue,
     }
+
+
+def short(title: str) -> str:
+    """`Läkare, specialist i allmänmedicin` → `läkare`: what the person calls it."""
+    return lower(title.partition(",")[0])
+
+
+def lower(words: str) -> str:
+    """The first letter small, as inside a sentence; an abbreviation stays as it is."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def actions_of(own: Own, status: tuple[str, ...] = (Action.Status.ACTIVE, Action.Status.DONE)):
@@ -108,7 +118,7 @@ def today(own: Own) -> list[dict]:
 def _day_line(own: Own, found: occurrences.Occurrence, nearest: bool, met: Counter) -> dict:
     action = found.action
     who = first_names(own, found)
-    title = action.title if not who else f"{who}, {action.title[:1].lower()}{action.title[1:]}"
+    title = f"{who}, {lower(action.title)}" if who and who not in action.title else action.title
     row: dict[str, Any] = {
         "state": "done" if found.status == OccurrenceState.Status.DONE else "now" if nearest else "later",
         "clock": text.clock_time(found.starts) if not found.all_day else "",
@@ -136,7 +146,7 @@ def first_names(own: Own, found: occurrences.Occurrence) -> str:
     """`Ida`, `Läkaren Behrouz och Ida`, `Du`, `Sune`: who it is in the fewest words."""
     action = found.action
     if action.by == Action.By.PERSON:
-        return _("Du") if own.mine else own.person.given_name
+        return "" if own.mine else own.person.given_name
     if action.by == Action.By.RELATIVE and action.relative:
         return _("Du") if action.relative_id == own.actor.relative_id else action.relative.given_name
     names = [found.assignment.staff.given_name] if found.assignment else [action.unit.name] if action.unit else []
@@ -202,22 +212,42 @@ def who_has(own: Own, action: Action) -> str:
     if action.by == Action.By.NOBODY:
         return _("Ingen har det än")
     people = next_step.people(own.plan, action) if own.plan else []
-    named = [f"{who.name}, {who.role[:1].lower()}{who.role[1:]}" if who.role else who.name for who in people]
+    named = [f"{who.name}, {short(who.role)}" if who.role else who.name for who in people]
     if action.by == Action.By.PERSON and own.mine:
         return _("Du själv")
     return _(" och ").join(named)
 
 
 def plan_actions(own: Own) -> list[dict]:
-    """The actions of the plan, what recurs and what is ahead, in the order that they matter to the person."""
+    """What we do: first the steps that lie ahead, then what comes again, each with when and who."""
     rows = actions_of(own, (Action.Status.ACTIVE, Action.Status.PAUSED))
-    known = [
-        {"title": a.title, "often": how_often(a), "who": who_has(own, a), "why": a.why, "detail": a.detail,
-         "paused": a.status == Action.Status.PAUSED, "milestone": a.milestone, "on": a.next_on or a.starts_on}
-        for a in rows
-    ]  # fmt: skip
-    known = [row for row in known if row["milestone"] or row["on"] >= clock.today() or row["often"]]
-    return sorted(known, key=lambda row: (not row["milestone"], row["on"]))
+    ahead = sorted((a for a in rows if a.milestone and _day_of(a) >= clock.today()), key=_day_of)
+    again = [a for a in rows if not a.milestone and (a.rrule or _day_of(a) >= clock.today())]
+    groups = [(_("På väg"), ahead), (_("Kommer igen"), again)]
+    return [{"title": title, "rows": [_plan_line(own, a) for a in found]} for title, found in groups if found]
+
+
+def _day_of(action: Action):
+    return action.next_on or action.starts_on
+
+
+def _plan_line(own: Own, action: Action) -> dict[str, Any]:
+    return {
+        "title": action.title,
+        "often": how_often(action),
+        "who": who_has(own, action),
+        "why": action.why,
+        "detail": action.detail,
+        "paused": action.status == Action.Status.PAUSED,
+    }
+
+
+def goals(own: Own) -> list[Goal]:
+    """The goals that still matter, and those that were reached."""
+    if own.plan is None:
+        return []
+    rows = policy.scoped(own.actor, "plan.read", Goal.objects.filter(plan=own.plan))
+    return list(rows.exclude(status=Goal.Status.DROPPED))
 
 
 def parties(own: Own) -> list[Party]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from samband.core import clock, text
 from samband.core.models import AuditEvent
 
+NBSP = "\N{NO-BREAK SPACE}"
+
 
 def from_now(moment: datetime) -> str:
     """`om 5 timmar`, `om 2 dagar`, `för 20 minuter sedan`, `nu`."""
@@ -16,7 +18,8 @@ def from_now(moment: datetime) -> str:
     if abs(away) < timedelta(minutes=1):
         return _("nu")
     span = whole(abs(away))
-    return _("om %(span)s") % {"span": span} if away > timedelta() else _("för %(span)s sedan") % {"span": span}
+    spoken = _("om %(span)s") % {"span": span} if away > timedelta() else _("för %(span)s sedan") % {"span": span}
+    return spoken.replace(" ", NBSP)
 
 
 def whole(length: timedelta) -> str:

@@ -24,11 +24,14 @@ def onward(request: HttpRequest) -> str:
 
 def login_page(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
     refused = loopback.refusal(request)
+    known = [] if refused else logins.every()
+    first = logins.offered(known)
     return render(
         request,
         "web/login.html",
         {
-            "logins": [] if refused else logins.offered(),
+            "logins": first,
+            "more": [row for row in known if row not in first],
             "refused": refused,
             "error": error,
             "oidc": settings.OIDC_NAME if settings.OIDC_ISSUER else "",

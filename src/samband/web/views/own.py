@@ -13,9 +13,10 @@ from samband.plans.models import Situation
 from samband.web.services import calls, own
 
 
-def page(request: HttpRequest, template: str, mine: own.Own, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, template: str, mine: own.Own, status: int = 200, **context: Any) -> HttpResponse:
     """What every own page knows: whose it is and how she wants to read."""
-    return render(request, template, {"own": mine, "person": mine.person, "plan": mine.plan, **context})
+    known = {"own": mine, "person": mine.person, "plan": mine.plan}
+    return render(request, template, {**known, **context}, status=status)
 
 
 @guarded("own.read")
@@ -50,7 +51,9 @@ def plan(request: HttpRequest) -> HttpResponse:
         request,
         "web/plan.html",
         mine,
-        goals=list(mine.plan.goals.exclude(status="dropped")) if shown else [],
+        goals=own.goals(mine),
+        may_words=shown and bool(policy.decide(request.actor, "words.edit", mine.plan)),
+        may_plan=shown and bool(policy.decide(request.actor, "plan.edit", mine.plan)),
         actions=own.plan_actions(mine) if shown else [],
         follow_up=mine.plan.follow_ups.filter(done_at__isnull=True).first() if shown else None,
         parties=own.parties(mine),
