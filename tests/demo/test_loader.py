@@ -55,7 +55,7 @@ def test_the_main_story_at_nine_in_the_morning():
         loader.load()
         plan = CarePlan.objects.get(person__given_name="Gunvor")
         step = compute(plan)
-        assert step.title == "Läkaren och sjuksköterskan kommer hem"
+        assert step.title == "Läkaren kommer hem"
         assert [who.name for who in step.who] == ["Behrouz Karimi", "Ida Wallin"]
         today = unfold(plan.actions.all(), date(2026, 11, 23), date(2026, 11, 23))
         assert len(today) >= 12
