@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from samband.core import clock, text
+from samband.demo import past
 from samband.demo.county import County
 from samband.demo.moments import day, moment, of_day
 from samband.people.models import Person, Relative
@@ -49,7 +50,7 @@ def load_plan(person: Person, row: dict[str, Any], near: dict[str, Relative], co
     )
     for goal in data["goals"]:
         Goal.objects.create(plan=plan, words=goal["words"], know_how=goal["know_how"])
-    _actions(plan, row, near, county)
+    made = _actions(plan, row, near, county)
     for position, item in enumerate(data["situations"]):
         _situation(plan, position, item, county)
     contact = row["contacts"].get("care_contact")
@@ -61,6 +62,7 @@ def load_plan(person: Person, row: dict[str, Any], near: dict[str, Relative], co
         PlanEvent.objects.create(
             plan=plan, at=moment(item["offset"], item.get("time")), title=title.rstrip("."), detail=detail
         )
+    past.remember(plan, row, made, county)
     return plan
 
 
@@ -69,7 +71,7 @@ def _lines(written: str) -> str:
     return " ".join(written.split())
 
 
-def _actions(plan: CarePlan, row: dict[str, Any], near: dict[str, Relative], county: County) -> None:
+def _actions(plan: CarePlan, row: dict[str, Any], near: dict[str, Relative], county: County) -> dict[str, Action]:
     made: dict[str, Action] = {}
     for item in row["plan"]["actions"]:
         action = _action(plan, item, near, county)
@@ -82,6 +84,7 @@ def _actions(plan: CarePlan, row: dict[str, Any], near: dict[str, Relative], cou
         if item.get("after"):
             made[item["key"]].after = made[item["after"]]
             made[item["key"]].save(update_fields=["after"])
+    return made
 
 
 def _action(plan: CarePlan, item: dict[str, Any], near: dict[str, Relative], county: County) -> Action:

@@ -78,7 +78,9 @@ def change(actor: Actor, part: Part, changes: dict[str, Any], version: int, why:
     with transaction.atomic():
         plan = lock(plan_of(part))
         fresh = type(part).objects.get(pk=part.pk)
-        decision = policy.require(actor, _question(actor, part, changes), plan if isinstance(fresh, CarePlan) else fresh)
+        decision = policy.require(
+            actor, _question(actor, part, changes), plan if isinstance(fresh, CarePlan) else fresh
+        )
         mine = {name: history.plain(part._meta.get_field(name), value) for name, value in changes.items()}
         base = history.base_of(fresh, version, mine)
         now = history.snapshot(fresh, mine)
