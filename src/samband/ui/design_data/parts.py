@@ -116,6 +116,7 @@ def parts() -> dict[str, Any]:
         },
         "marked": {
             "key": "marked",
+            "name": "Nils-Erik Öhman",
             **person(),
             "voice": "",
             "voice_source": "",
