@@ -84,8 +84,7 @@ def _relative(user: User, relative: Relative) -> Actor:
         kind="relative",
         user_id=user.pk,
         name=relative.full_name,
-        # Whom it is about is told to those who may read; to the others it is no business of this account (A13).
-        label=f"{relative.relation}, {relative.person.full_name}" if relative.reads else relative.relation,
+        label=f"{relative.relation}, {relative.person.full_name}",
         role=relative.role,
         person_id=relative.person_id,
         relative_id=relative.pk,

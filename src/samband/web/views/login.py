@@ -45,9 +45,10 @@ def login_page(request: HttpRequest, error: str = "", status: int = 200) -> Http
 @never_cache
 @require_GET
 def log_in(request: HttpRequest) -> HttpResponse:
-    """The ways in. Somebody who is in already is sent on."""
-    if request.user.is_authenticated and request.actor.kind != "anonymous":
-        return redirect(onward(request))
+    """The ways in. Somebody who is in already is sent on, or to the choice when the last one no longer holds."""
+    if request.user.is_authenticated:
+        known = request.actor.kind != "anonymous"
+        return redirect(onward(request) if known else f"{reverse('web:choose')}?next={onward(request)}")
     return login_page(request)
 
 
