@@ -7,6 +7,7 @@ from typing import overload
 from samband.core import clock
 
 NOON = time(12)
+HOLIDAYS = {(1, 1), (1, 6), (5, 1), (6, 6), (12, 24), (12, 25), (12, 26), (12, 31)}
 
 
 @overload
@@ -42,3 +43,11 @@ def of_day(text: None) -> None: ...
 def of_day(text: str | None) -> time | None:
     """`14:10` → a time of day."""
     return time.fromisoformat(text) if text else None
+
+
+def workday(on: date) -> date:
+    """The nearest ordinary weekday: later for what lies ahead, earlier for what is past; today stays today."""
+    step = timedelta(days=1 if on >= clock.today() else -1)
+    while on != clock.today() and (on.weekday() >= 5 or (on.month, on.day) in HOLIDAYS):
+        on += step
+    return on

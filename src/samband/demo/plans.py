@@ -6,7 +6,7 @@ from typing import Any
 from samband.core import clock, text
 from samband.demo import past
 from samband.demo.county import County
-from samband.demo.moments import day, moment, of_day
+from samband.demo.moments import day, moment, of_day, workday
 from samband.people.models import Person, Relative
 from samband.plans.models import (
     Action,
@@ -55,7 +55,7 @@ def load_plan(person: Person, row: dict[str, Any], near: dict[str, Relative], co
         _situation(plan, position, item, county)
     contact = row["contacts"].get("care_contact")
     FollowUp.objects.create(
-        plan=plan, due_on=day(data["follow_up"]), responsible=county.assignment(contact) if contact else None
+        plan=plan, due_on=workday(day(data["follow_up"])), responsible=county.assignment(contact) if contact else None
     )
     for item in data["history"]:
         title, _, detail = item["text"].partition(". ")
@@ -89,20 +89,22 @@ def _actions(plan: CarePlan, row: dict[str, Any], near: dict[str, Relative], cou
 
 def _action(plan: CarePlan, item: dict[str, Any], near: dict[str, Relative], county: County) -> Action:
     staff = item.get("staff")
+    unit = county.units[item["unit"]] if item.get("unit") else None
+    start = day(item["start"])
     return Action.objects.create(
         plan=plan,
         title=item["title"],
         detail=" ".join([item.get("detail", ""), _self_care(item, near, county)]).strip(),
         icon=item.get("icon", ""),
         by=item["by"],
-        unit=county.units[item["unit"]] if item.get("unit") else None,
+        unit=unit,
         assignment=county.assignment(staff, item["unit"]) if staff else None,
         relative=near[item["relative"]] if item.get("relative") else None,
         place=PLACES[item["place"]],
         minutes=item.get("minutes"),
         competence=item.get("competence", "none"),
         rrule=item.get("rrule", ""),
-        starts_on=day(item["start"]),
+        starts_on=start if item.get("rrule") or (unit and unit.always_open) else workday(start),
         stops_on=day(item.get("stop")),
         time_from=of_day(item.get("time_from")),
         time_to=of_day(item.get("time_to")),

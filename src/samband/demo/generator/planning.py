@@ -8,9 +8,9 @@ from samband.core import clock
 from samband.demo.generator.persons import Made
 from samband.demo.generator.places import Places
 from samband.demo.generator.rows import Rows
-from samband.demo.moments import of_day
+from samband.demo.moments import of_day, workday
 from samband.demo.plans import OTHERS_DO_IT, PLACES
-from samband.people.models import Person, Relative, Unit
+from samband.people.models import Assignment, Person, Relative, Unit
 from samband.plans.models import Action, CarePlan, FollowUp, Goal, OccurrenceState, PlanEvent, Situation
 from samband.plans.rules import series
 from samband.plans.services.occurrences import next_day
@@ -40,17 +40,18 @@ def plan(
         return
     profile = made.profile
     begun = today - timedelta(days=7 * rng.randrange(2, 40))
+    creator = places.staff(next(iter(units.values())), "nurse", rng)
     row = CarePlan(
         person=person,
         status="draft" if rng.random() < DRAFT else "active",
         words=rng.choice(profile["words"]),
-        words_note="Sagt av personen, antecknat vid hembesök.",
+        words_note=_written(profile, creator),
         words_at=clock.at(begun, of_day("13:00")),
         situation=rng.choice(profile["situation"]),
         strengths=rng.choice(profile["strengths"]),
         needs=rng.choice(profile["needs"]),
         starts_on=begun,
-        created_by=places.staff(next(iter(units.values())), "nurse", rng),
+        created_by=creator,
     )
     rows.plans.append(row)
     rows.goals.extend(Goal(plan=row, words=words, know_how=how) for words, how in profile["goals"])
@@ -67,10 +68,15 @@ def plan(
         _situation(rows, row, made, item, position, places)
     late = rng.random() < LATE_FOLLOW_UP
     due = today + timedelta(days=-rng.randrange(1, 45) if late else rng.randrange(1, 120))
-    rows.follow_ups.append(FollowUp(plan=row, due_on=due, responsible=row.created_by))
+    rows.follow_ups.append(FollowUp(plan=row, due_on=workday(due), responsible=row.created_by))
     title, detail = rng.choice(HAPPENED)
     at = clock.at(today - timedelta(days=rng.randrange(2, 60)), of_day("10:00"))
     rows.events.append(PlanEvent(plan=row, at=at, title=title, detail=detail))
+
+
+def _written(profile: dict[str, Any], creator: Assignment | None) -> str:
+    said = "Sagt av en närstående" if profile.get("capacity") else "Sagt vid hembesök"
+    return f"{said}, antecknat av {creator.staff}" if creator else said
 
 
 def _action(
@@ -120,6 +126,7 @@ def _milestone(
         return None
     late = rng.random() < LATE_STEP
     start, end = item["times"][0]
+    day = today + timedelta(days=-rng.randrange(1, 10) if late else rng.randrange(1, 30))
     return Action(
         plan=row,
         title=item["title"],
@@ -130,7 +137,7 @@ def _milestone(
         place=PLACES[item["place"]],
         minutes=item["minutes"],
         competence=item["competence"],
-        starts_on=today + timedelta(days=-rng.randrange(1, 10) if late else rng.randrange(1, 30)),
+        starts_on=day if unit.always_open else workday(day),
         time_from=of_day(start),
         time_to=of_day(end),
         milestone=True,
