@@ -141,7 +141,7 @@ def _plans(rng: random.Random, world: World, trouble: float) -> None:
         plan.next_kind = rng.choice(["action", "action", "follow_up", "none"])
         if plan.next_kind != "none":
             shift = timedelta(minutes=rng.randrange(1, 40_000))
-            plan.next_at = clock.now() + (-shift if late else shift)
+            plan.next_at = plan.next_due = clock.now() + (-shift if late else shift)
         if rng.random() > 0.1:
             shift = timedelta(days=rng.randrange(0, 60))
             plan.follow_up_on = today + (-shift if rng.random() < trouble / 2 else shift)

@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class BoardConfig(AppConfig):
     name = "samband.board"
     label = "board"
+
+    def ready(self) -> None:
+        from samband.board import jobs  # noqa: F401  (registers the morning's snapshot)
+        from samband.ui.slots import Place, slots
+
+        slots.place(
+            Place("board", _("Läget"), "board:board", "board.read", icon="list", order=10, kinds=("staff",), phone=True)
+        )

@@ -1,0 +1,3 @@
+from samband.board.models.snapshot import Snapshot, SnapshotRow
+
+__all__ = ["Snapshot", "SnapshotRow"]

@@ -1,0 +1,119 @@
+"""Area and unit: what may be chosen, what is chosen, and how it is remembered.
+
+The address carries the ids of area and unit only; the choice is kept in the session, so that every way back to the
+board shows the same persons.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from samband.board.services.scope import Scope
+from samband.core.policy import Actor
+from samband.people.models import Area, Unit
+
+KEY = "board_filter"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The areas and units that the assignment reaches, and the one chosen of each."""
+
+    areas: tuple[Area, ...] = ()
+    units: tuple[Unit, ...] = ()
+    area: Area | None = None
+    unit: Unit | None = None
+    inside: dict[int, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def query(self) -> str:
+        """`area=…&unit=…`, empty where nothing is chosen."""
+        return self._query(self.area, self.unit)
+
+    @property
+    def title(self) -> str:
+        """What the heading names: `Heby`, `Heby vårdcentral, Heby`, or everything."""
+        if self.area or self.unit:
+            return ", ".join(str(x) for x in (self.unit, self.area) if x)
+        if 0 < len(self.areas) <= 2:
+            return _(" och ").join(area.name for area in self.areas)
+        return _("alla era enheter")
+
+    def scope(self, actor: Actor) -> Scope:
+        areas = self.inside.get(self.area.pk, (self.area.pk,)) if self.area else ()
+        return Scope(actor, area_ids=areas, unit_id=self.unit.pk if self.unit else None)
+
+    def links(self) -> dict[str, list[dict]]:
+        """What the chooser shows; `all` takes the choice away."""
+        return {
+            "areas": [
+                {"label": a.name, "query": self._query(a, self.unit), "current": a == self.area} for a in self.areas
+            ],
+            "units": [
+                {"label": u.name, "query": self._query(self.area, u), "current": u == self.unit} for u in self.units
+            ],
+            "all_areas": self._query(None, self.unit) or "area=",
+            "all_units": self._query(self.area, None) or "unit=",
+        }
+
+    @staticmethod
+    def _query(area: Area | None, unit: Unit | None) -> str:
+        pairs = [("area", area.public_id)] if area else []
+        return urlencode(pairs + ([("unit", unit.public_id)] if unit else []))
+
+
+def choice(request: HttpRequest) -> Choice:
+    """The choice of this request: from the address where it says something, else as it was left.
+
+    Raises Http404 for an area or unit that the assignment does not reach: it does not exist for the one who asks.
+    """
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    units = tuple(Unit.objects.filter(pk__in=actor.unit_ids).select_related("area__parent"))
+    areas, inside = _areas(units)
+    if "area" in request.GET or "unit" in request.GET:
+        area = _pick(areas, request.GET.get("area", ""))
+        unit = _pick(units, request.GET.get("unit", ""))
+        request.session[KEY] = {
+            "for": actor.assignment_id,
+            "area": str(area.public_id) if area else "",
+            "unit": str(unit.public_id) if unit else "",
+        }
+    else:
+        kept = request.session.get(KEY) or {}
+        kept = kept if kept.get("for") == actor.assignment_id else {}
+        area = next((a for a in areas if str(a.public_id) == kept.get("area")), None)
+        unit = next((u for u in units if str(u.public_id) == kept.get("unit")), None)
+    return Choice(areas, units, area, unit, inside)
+
+
+def _areas(units: tuple[Unit, ...]) -> tuple[tuple[Area, ...], dict[int, tuple[int, ...]]]:
+    """The areas where the units work and the municipalities around them; a municipality holds its districts."""
+    found: dict[int, Area] = {}
+    for unit in units:
+        for area in (unit.area, unit.area.parent if unit.area else None):
+            if area is not None:
+                found[area.pk] = area
+    inside = {pk: [pk] for pk in found}
+    if any(area.parent_id is None for area in found.values()):
+        for pk, parent in Area.objects.filter(parent_id__in=found).values_list("pk", "parent_id"):
+            inside[parent].append(pk)
+    rows = sorted(
+        found.values(), key=lambda a: (a.parent.name if a.parent else a.name, a.parent_id is not None, a.name)
+    )
+    return tuple(rows), {pk: tuple(ids) for pk, ids in inside.items()}
+
+
+def _pick(rows: tuple, public_id: str):
+    if not public_id:
+        return None
+    try:
+        wanted = UUID(public_id)
+    except ValueError:
+        raise Http404 from None
+    found = next((row for row in rows if row.public_id == wanted), None)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,94 @@
+"""Four of the five numbers, as querysets. Each function's text is the definition; the tests count the same by hand.
+
+Every queryset is annotated with the same names (`person_pk`, `uuid`, `given`, `family`, `born`, `place`, `order`,
+`since`), so that tiles, lists and exports are drawn by one piece of code. `since` decides what is oldest.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONTACT, NO_PLAN
+from samband.board.services.scope import Scope
+from samband.core import clock
+from samband.people.models import ContactRole
+from samband.people.models.staff import current
+from samband.plans.models import CarePlan
+from samband.plans.services.next_step import overdue_q
+
+CONTACTS = tuple(ContactRole.Kind.values)
+
+
+def next_step_late(scope: Scope) -> QuerySet:
+    """Plans in force whose stored next step is an action that was due before now."""
+    late = CarePlan.objects.filter(overdue_q(), next_kind=CarePlan.NextKind.ACTION)
+    rows = _named(scope.of(late, "person__"), "person__")
+    return rows.annotate(
+        since=F("next_due"),
+        what=F("next_action__title"),
+        by=F("next_action__by"),
+        has_given=F("next_action__assignment__staff__given_name"),
+        has_family=F("next_action__assignment__staff__family_name"),
+        has_unit=F("next_action__unit__name"),
+    )
+
+
+def not_followed_up(scope: Scope) -> QuerySet:
+    """Plans in force whose earliest open follow-up was due before today."""
+    late = CarePlan.objects.filter(status=CarePlan.Status.ACTIVE, follow_up_on__lt=clock.today())
+    return _named(scope.of(late, "person__"), "person__").annotate(since=F("follow_up_on"))
+
+
+def without_plan(scope: Scope) -> QuerySet:
+    """Persons with neither a plan in force nor a draft; a closed plan is no plan. Since: care with us began."""
+    open_plan = CarePlan.objects.filter(person_id=OuterRef("pk")).exclude(status=CarePlan.Status.CLOSED)
+    return _named(scope.persons().filter(~Exists(open_plan)), "").annotate(since=scope.care_began())
+
+
+def without_contact(scope: Scope, kind: str = "") -> QuerySet:
+    """Persons who lack at least one of the three contacts today (`kind`: that one).
+
+    Since: the last day of the contact that ended latest without a new one in the same role; else care with us began.
+    """
+    today = clock.today()
+    now = ContactRole.objects.filter(current())
+    if kind:
+        rows = scope.persons().filter(~Exists(now.filter(person_id=OuterRef("pk"), kind=kind)))
+    else:
+        # A set, not three probes a person: one walk through the index of contacts (see docs/scale.md).
+        full = now.order_by().values("person").annotate(n=Count("kind", distinct=True)).filter(n=len(CONTACTS))
+        rows = scope.persons().exclude(pk__in=full.values("person"))
+    again = now.filter(person_id=OuterRef("person_id"), kind=OuterRef("kind"))
+    ended = ContactRole.objects.filter(~Exists(again), person_id=OuterRef("pk"), ends_on__lt=today)
+    if kind:
+        ended = ended.filter(kind=kind)
+    last = ended.order_by().values("person").annotate(last=Max("ends_on")).values("last")
+    return _named(rows, "").annotate(since=Coalesce(Subquery(last), scope.care_began()))
+
+
+def missing_contacts(person_pks: list[int], on: date | None = None) -> dict[int, list[str]]:
+    """Which of the three roles nobody holds, for the persons of one page (they are scoped already)."""
+    held = set(ContactRole.objects.filter(current(on), person_id__in=person_pks).values_list("person_id", "kind"))
+    return {pk: [kind for kind in CONTACTS if (pk, kind) not in held] for pk in person_pks}
+
+
+ROWS: dict[str, Callable[[Scope], QuerySet]] = {
+    NEXT_STEP.slug: next_step_late,
+    NO_PLAN.slug: without_plan,
+    NO_CONTACT.slug: without_contact,
+    FOLLOW_UP.slug: not_followed_up,
+}
+
+
+def _named(rows: QuerySet, way: str) -> QuerySet:
+    return rows.annotate(
+        person_pk=F(f"{way}pk"),
+        uuid=F(f"{way}public_id"),
+        given=F(f"{way}given_name"),
+        family=F(f"{way}family_name"),
+        born=F(f"{way}birth_date"),
+        place=F(f"{way}area__name"),
+        order=F(f"{way}sort_name"),
+    ).order_by()

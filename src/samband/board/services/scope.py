@@ -1,0 +1,74 @@
+"""Whose rows are counted: what the policy lets the coordinator see, narrowed by area and unit, in the query.
+
+The definitions in `gaps` and `today` ask a Scope for their rows, so that the board, the lists, the exports and the
+morning's snapshot count the same things.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+
+from samband.access.models import CareRelation
+from samband.core import policy
+from samband.core.policy import Actor
+from samband.people.models import Person
+from samband.people.models.staff import current
+
+READ = "person.list"
+READ_PLAN = "plan.read"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`actor` None counts everybody: only for the snapshot, whose rows are scoped again when they are read.
+
+    `area_ids`: persons who live there; `unit_id`: persons in whose care the unit takes part now.
+    """
+
+    actor: Actor | None
+    area_ids: tuple[int, ...] = ()
+    unit_id: int | None = None
+
+    def persons(self) -> QuerySet[Person]:
+        """Living persons whom the actor may see (A1)."""
+        return self._narrow(READ, Person.objects.all(), "")
+
+    def of(self, rows: QuerySet, way: str) -> QuerySet:
+        """Rows out of plans that the actor may read (P2); `way` leads to the person: `person__`, `plan__person__`."""
+        return self._narrow(READ_PLAN, rows, way)
+
+    def plan_persons(self) -> QuerySet[Person]:
+        """Living persons whose plan the actor may read (P2)."""
+        return self._narrow(READ_PLAN, Person.objects.all(), "")
+
+    def _narrow(self, action: str, rows: QuerySet, way: str) -> QuerySet:
+        if self.actor is not None:
+            rows = policy.scoped(self.actor, action, rows)
+        conditions: dict[str, Any] = {f"{way}deceased_on__isnull": True}
+        if self.area_ids:
+            conditions[f"{way}area_id__in"] = self.area_ids
+        if self.unit_id is not None:
+            key = f"{way.removesuffix('__')}_id" if way else "pk"
+            here = CareRelation.objects.filter(current(), unit_id=self.unit_id, person_id=OuterRef(key))
+            rows = rows.filter(Exists(here))
+        return rows.filter(**conditions)
+
+    def care_began(self, key: str = "pk") -> Subquery:
+        """The first day of the care that goes on now at the units in question, for the person at `key`."""
+        rows = CareRelation.objects.filter(current(), person_id=OuterRef(key))
+        if self.unit_id is not None:
+            rows = rows.filter(unit_id=self.unit_id)
+        elif self.actor is not None:
+            rows = rows.filter(unit_id__in=self.actor.unit_ids)
+        first = rows.order_by().values("person").annotate(first=Min("starts_on"))
+        return Subquery(first.values("first"))
+
+
+EVERYBODY = Scope(actor=None)
+
+
+def days_ago(on: date | None, today: date) -> int:
+    """Whole days since `on`; 0 where it is not known."""
+    return (today - on).days if on else 0

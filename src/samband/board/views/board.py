@@ -1,0 +1,156 @@
+"""The board. Its live part renews itself; one entry in the audit for a view, none for a refresh that shows nobody new."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from samband.board.services import figures, filters
+from samband.board.services.kinds import KINDS
+from samband.board.services.links import person_url
+from samband.core import audit, text
+from samband.core.policy import guarded
+
+LIVE = "board-live"
+
+
+@require_safe
+@guarded("board.read")
+def board(request: HttpRequest) -> HttpResponse:
+    """The whole page, or only the live part when the page asks for it anew."""
+    choice = filters.choice(request)
+    found = figures.board(choice.scope(request.actor))
+    audit.seen(request, "board.read", found.seen, view="board", area=_id(choice.area), unit=_id(choice.unit))
+    live = request.htmx and request.htmx.target == LIVE
+    context = _context(found, choice)
+    response = render(request, "board/_live.html" if live else "board/board.html", context)
+    response["Vary"] = "HX-Request, HX-Target, Accept-Language, Cookie"
+    return response
+
+
+def _id(row: Any) -> str:
+    return str(row.public_id) if row else ""
+
+
+def _context(found: figures.Board, choice: filters.Choice) -> dict[str, Any]:
+    query = f"?{choice.query}" if choice.query else ""
+    return {
+        "board": found,
+        "choice": choice,
+        "links": choice.links(),
+        "here": reverse("board:board"),
+        "query": query,
+        "live_id": LIVE,
+        "lead": lead(found),
+        "first": [strip(line) for line in found.first],
+        "tiles": [tile(figure, query, found) for figure in found.figures],
+        "kinds": KINDS,
+        "silence": silence(found),
+        "keys": keys(),
+    }
+
+
+def lead(found: figures.Board) -> str:
+    """The state in one or two sentences."""
+    if not found.persons:
+        return _("Ingen person finns i det här urvalet.")
+    plans = ngettext(
+        "%(n)d av %(all)d person har en gemensam plan.",
+        "%(n)d av %(all)d personer har en gemensam plan.",
+        found.persons,
+    ) % {"n": found.with_plan, "all": found.persons}
+    words = [
+        _("Inget behöver dig först."),
+        _("En sak behöver dig först."),
+        _("Två saker behöver dig först."),
+        _("Tre saker behöver dig först."),
+    ]
+    return f"{plans} {words[len(found.first)]}"
+
+
+def strip(line: Any) -> dict[str, Any]:
+    return {
+        "state": "act",
+        "left": text.spoken_delta(line.due),
+        "title": line.title,
+        "text": line.text,
+        "why": line.why,
+        "act": {"label": _("Öppna planen"), "url": person_url(line.row.uuid), "note": line.row.name},
+    }
+
+
+def tile(figure: figures.Figure, query: str, found: figures.Board) -> dict[str, Any]:
+    kind = figure.kind
+    state, word = _mark(figure, found)
+    return {
+        "id": f"tile-{kind.slug}",
+        "key": kind.key,
+        "figure": figure.number,
+        "title": kind.title,
+        "url": reverse("board:list", args=[kind.slug]) + query,
+        "state": state,
+        "word": word,
+        "change": change(figure.change),
+        "more": more(figure.number),
+        "rows": [
+            {"name": r.name, "url": person_url(r.uuid), "reason": r.reason, "age": r.age, "act": kind.state == "act"}
+            for r in figure.rows
+        ],
+    }
+
+
+def _mark(figure: figures.Figure, found: figures.Board) -> tuple[str, str]:
+    """Shape and word. What time changes is not known while the worker is silent, so a zero is then never green."""
+    kind = figure.kind
+    if not figure.number:
+        return ("unknown", _("klockan står")) if found.silent and kind.of_plan else ("ok", str(kind.zero))
+    if kind.slug == "unassigned":
+        return kind.state, _("först %(when)s") % {"when": figure.rows[0].age}
+    age = figure.rows[0].age
+    return kind.state, _("äldst %(age)s") % {"age": age} if age else ""
+
+
+def change(difference: int | None) -> str:
+    """Since yesterday; nothing where yesterday was not counted."""
+    if difference is None:
+        return ""
+    if difference == 0:
+        return _("lika som i går")
+    if difference > 0:
+        return _("%(n)d fler än i går") % {"n": difference}
+    return _("%(n)d färre än i går") % {"n": -difference}
+
+
+def more(number: int) -> str:
+    if number == 0:
+        return _("Öppna listan")
+    if number == 1:
+        return _("Öppna den")
+    return _("Öppna båda") if number == 2 else _("Öppna alla %(n)d") % {"n": number}
+
+
+def silence(found: figures.Board) -> dict[str, Any] | None:
+    """What is said when the worker is not heard."""
+    if not found.silent:
+        return None
+    title = _("Sambands klocka har stannat")
+    if found.silent_since is None:
+        heard = _("Den har inte hörts av än.")
+    else:
+        heard = _("Den hördes senast %(when)s.") % {"when": text.spoken_time(found.silent_since)}
+    rest = _("Nästa steg och dagens insatser kan vara äldre än så. Be den som sköter Samband att starta den.")
+    return {"title": title, "text": f"{heard} {rest}"}
+
+
+def keys() -> list[dict[str, Any]]:
+    return [
+        {"keys": ["J", "K"], "text": _("ner och upp")},
+        {"keys": ["Enter"], "text": _("öppna listan")},
+        {"keys": ["1", "–", "5"], "text": _("till en lista")},
+        {"keys": ["F"], "text": _("välj område eller enhet")},
+        {"keys": ["/"], "text": _("sök person")},
+    ]

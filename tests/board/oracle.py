@@ -1,0 +1,115 @@
+"""The five numbers counted by hand: Python loops over every row, no query filter, no shared code with the board."""
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+
+from dateutil.rrule import rrulestr
+from django.utils import timezone
+
+from samband.access.models import CareRelation, Party
+from samband.core import clock
+from samband.people.models import Area, ContactRole, Person
+from samband.plans.models import Action, CarePlan, OccurrenceState
+
+
+def holds(row, today: date) -> bool:
+    return row.starts_on <= today and (row.ends_on is None or row.ends_on >= today)
+
+
+class Oracle:
+    """All rows in memory, then one loop for each number; answers sets of person keys (today: a list)."""
+
+    def __init__(self, unit_ids, area=None, unit=None):
+        self.today, self.now = clock.today(), clock.now()
+        self.units = set(unit_ids)
+        self.areas = None if area is None else {area.pk, *(a.pk for a in Area.objects.all() if a.parent_id == area.pk)}
+        self.unit = unit
+        self.relations, self.parties, self.contacts = defaultdict(list), defaultdict(list), defaultdict(list)
+        for row in CareRelation.objects.all():
+            self.relations[row.person_id].append(row)
+        for row in Party.objects.all():
+            self.parties[row.person_id].append(row)
+        for row in ContactRole.objects.all():
+            self.contacts[row.person_id].append(row)
+        self.plans = defaultdict(list)
+        for row in CarePlan.objects.all():
+            self.plans[row.person_id].append(row)
+        self.people = [p for p in Person.objects.all() if self.sees(p)]
+
+    def sees(self, person) -> bool:
+        if person.deceased_on is not None:
+            return False
+        now = {r.unit_id for r in self.relations[person.pk] if holds(r, self.today)}
+        if not now & self.units:
+            return False
+        if self.areas is not None and person.area_id not in self.areas:
+            return False
+        return self.unit is None or self.unit.pk in now
+
+    def reads(self, person) -> bool:
+        return any(p.unit_id in self.units and p.withdrawn_at is None for p in self.parties[person.pk])
+
+    def active(self):
+        for person in self.people:
+            for plan in self.plans[person.pk]:
+                if plan.status == "active" and self.reads(person):
+                    yield person, plan
+
+    def next_step(self) -> set[int]:
+        return {
+            person.pk
+            for person, plan in self.active()
+            if plan.next_kind == "action" and plan.next_due is not None and plan.next_due < self.now
+        }
+
+    def follow_up(self) -> set[int]:
+        return {p.pk for p, plan in self.active() if plan.follow_up_on is not None and plan.follow_up_on < self.today}
+
+    def no_plan(self) -> set[int]:
+        return {p.pk for p in self.people if not any(x.status in ("active", "draft") for x in self.plans[p.pk])}
+
+    def no_contact(self, kind="") -> set[int]:
+        wanted = {kind} if kind else {"care_contact", "physician_contact", "social_contact"}
+        found = set()
+        for person in self.people:
+            held = {c.kind for c in self.contacts[person.pk] if holds(c, self.today)}
+            if wanted - held:
+                found.add(person.pk)
+        return found
+
+    def unassigned(self) -> list[tuple[int, datetime]]:
+        states = defaultdict(dict)
+        for state in OccurrenceState.objects.all():
+            states[state.action_id][state.original] = state
+        found = []
+        plans = {plan.pk: person for person, plan in self.active()}
+        for action in Action.objects.all():
+            if action.plan_id in plans and action.status == "active":
+                for starts, state in self._occurrences(action, states[action.pk]):
+                    if timezone.localtime(starts).date() == self.today and self._waits(action, state):
+                        found.append((plans[action.plan_id].pk, starts))
+        return sorted(found)
+
+    def _waits(self, action, state) -> bool:
+        if state is None:
+            return action.by == "nobody" and action.assignment_id is None
+        if state.status not in ("planned", "unassigned") or state.assignment_id is not None:
+            return False
+        if state.status == "unassigned":
+            return True
+        return action.by == "nobody" and action.assignment_id is None
+
+    def _occurrences(self, action, states):
+        """Every time of the rule from its first day until a week from now, with its exception."""
+        moment = action.time_from or time()
+        if not action.rrule:
+            days = [action.starts_on]
+        else:
+            rule = rrulestr(action.rrule, dtstart=datetime.combine(action.starts_on, moment))
+            end = datetime.combine(self.today + timedelta(days=7), time())
+            days = [d.date() for d in rule.between(datetime.combine(action.starts_on, time()), end, inc=True)]
+        for day in days:
+            if action.stops_on is None or day <= action.stops_on:
+                original = clock.at(day, moment)
+                state = states.get(original)
+                yield (state.moved_to if state and state.moved_to else original), state
