@@ -115,6 +115,17 @@ def again(run: ImportRun, actor: Actor) -> bool:
     return _move(run, [Status.INTERRUPTED, Status.FAILED], to, actor, "import.again", rows_done=0, problem={})
 
 
+def drop(run: ImportRun, actor: Actor) -> bool:
+    """Throw away a file that was not committed, and its run; that it was there stays in the audit."""
+    waiting = [Status.CHECKED, Status.FAILED, Status.INTERRUPTED]
+    with transaction.atomic():
+        if run.status not in waiting or not ImportRun.objects.filter(pk=run.pk, status__in=waiting).delete()[0]:
+            return False
+        audit.record(actor, "import.drop", thing=run, kind=run.kind)
+    run.path.unlink(missing_ok=True)
+    return True
+
+
 def _move(run: ImportRun, before: list[str], to: str, actor: Actor, action: str, **fields: Any) -> bool:
     """One of two who press at once wins."""
     fields |= {"status": to, "worker": "", "beat_at": clock.now()}

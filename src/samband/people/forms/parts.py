@@ -1,0 +1,71 @@
+"""Fields that several forms share."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from samband.core.ids import Identity, InvalidIdentity, parse_identity, valid_hsa_id, valid_org_number
+from samband.people.services.imports import cells
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **attrs: Any):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DateField(forms.DateField):
+    """A day; one that does not exist is told apart from one that is badly written."""
+
+    widget = DateInput
+    default_error_messages = {"invalid": _l("Det datumet finns inte. Skriv det som ÅÅÅÅ-MM-DD.")}
+
+
+class IdentityField(forms.CharField):
+    """Any of the three sorts of identity number; the cleaned value is an Identity."""
+
+    def __init__(self, **more: Any):
+        super().__init__(max_length=20, strip=True, **more)
+        self.widget.attrs |= {"inputmode": "text", "autocomplete": "off", "spellcheck": "false"}
+
+    def clean(self, value: str) -> Identity:
+        text = super().clean(value)
+        try:
+            return parse_identity(text)
+        except InvalidIdentity as error:
+            raise ValidationError(_(error.reason)) from error
+
+
+def checked_phone(value: str) -> str:
+    return _cell(cells.phone, value)
+
+
+def checked_postal_code(value: str) -> str:
+    return _cell(cells.postal_code, value)
+
+
+def checked_language(value: str) -> str:
+    return _cell(cells.language, value)
+
+
+def checked_hsa_id(value: str) -> str:
+    if not valid_hsa_id(value):
+        raise ValidationError(_(cells.HSA))
+    return value
+
+
+def checked_org_number(value: str) -> str:
+    if value and not valid_org_number(value):
+        raise ValidationError(_("Ett organisationsnummer har tio siffror, och den sista ska stämma med de andra."))
+    return value.replace("-", "")
+
+
+def _cell(read: cells.Reader, value: str) -> Any:
+    try:
+        return read(value.strip())
+    except cells.Wrong as error:
+        raise ValidationError(_(error.text) % error.values if error.values else _(error.text)) from error

@@ -1,0 +1,174 @@
+"""Units and organisations: everybody on the staff reads, administrators change."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samband.core import clock, policy
+from samband.core.policy import guarded
+from samband.people.forms.units import WEEKDAYS, OrganizationForm, UnitForm
+from samband.people.hours import Stretch, written_day
+from samband.people.models import Organization, Unit
+from samband.people.models.staff import current
+from samband.people.services import units as services
+from samband.people.services.lock import mark
+from samband.people.views import merging
+from samband.ui.toast import toast
+
+
+@guarded("unit.list")
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """All units, by kind and organisation, with whether somebody answers now."""
+    units = policy.scoped(request.actor, "unit.list", Unit.objects.all()).filter(
+        Q(closed_from__isnull=True) | Q(closed_from__gt=clock.today())
+    )
+    kind = request.GET.get("kind", "")
+    if kind in Unit.Kind.values:
+        units = units.filter(kind=kind)
+    found = list(units.select_related("organization", "area").prefetch_related("hours"))
+    context = {
+        "table": _table(found, may_edit=bool(policy.decide(request.actor, "unit.edit"))),
+        "kinds": [{"value": value, "label": label, "chosen": value == kind} for value, label in Unit.Kind.choices],
+        "may_edit": bool(policy.decide(request.actor, "unit.edit")),
+    }
+    return render(request, "people/units.html", context)
+
+
+def _table(units: list[Unit], may_edit: bool) -> dict:
+    rows = [
+        {
+            "id": unit.public_id,
+            "name": unit.name,
+            "url": reverse("people:unit", kwargs={"unit": unit.public_id}),
+            "cells": [
+                {"text": unit.get_kind_display()},
+                {"text": unit.organization.name},
+                {"text": unit.area.name if unit.area else ""},
+                open_now(unit),
+                {"text": unit.phone},
+            ],
+        }
+        for unit in units
+    ]
+    return {
+        "caption": _("Enheter"),
+        "columns": [
+            {"label": label} for label in (_("Enhet"), _("Slag"), _("Organisation"), _("Område"), _("Nu"), _("Telefon"))
+        ],
+        "rows": rows,
+        "total": len(rows),
+        "acts": [{"label": _("Ny enhet"), "url": reverse("people:unit_new"), "icon": "plus"}] if may_edit else [],
+        "empty": {
+            "title": _("Ingen enhet är inlagd"),
+            "text": _("Enheter läggs in en i taget eller läses in från en fil."),
+        },
+    }
+
+
+def open_now(unit: Unit) -> dict[str, str]:
+    """Whether somebody answers now; not known is a state of its own."""
+    answers = unit.open_at()
+    if answers is None:
+        return {"state": "unknown", "text": _("öppettid saknas")}
+    if unit.always_open:
+        return {"state": "ok", "text": _("svarar dygnet runt")}
+    return {"state": "ok", "text": _("svarar nu")} if answers else {"state": "warn", "text": _("stängt nu")}
+
+
+@guarded("unit.read", Unit)
+@require_safe
+def page(request: HttpRequest, unit: Unit) -> HttpResponse:
+    hours = list(unit.hours.all())
+    week = [
+        {
+            "day": WEEKDAYS[n],
+            "hours": written_day([Stretch(h.weekday, h.opens, h.closes) for h in hours if h.weekday == n]),
+        }
+        for n in range(7)
+    ]
+    here = unit.assignments.filter(current()).select_related("staff").order_by("staff__sort_name")
+    context = {
+        "unit": unit,
+        "open_now": open_now(unit),
+        "week": week,
+        "today_number": clock.today().weekday(),
+        "staff_here": here,
+        "may_edit": bool(policy.decide(request.actor, "unit.edit", unit)),
+        "may_see_staff": bool(policy.decide(request.actor, "staff.list")),
+    }
+    return render(request, "people/unit.html", context)
+
+
+@guarded("unit.edit")
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    return _edit_unit(request, None)
+
+
+@guarded("unit.edit", Unit)
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, unit: Unit) -> HttpResponse:
+    return _edit_unit(request, unit)
+
+
+def _edit_unit(request: HttpRequest, unit: Unit | None) -> HttpResponse:
+    def make(data: Any, stored: Unit | None) -> UnitForm:
+        return UnitForm(data, instance=Unit.objects.get(pk=stored.pk) if stored else None)
+
+    def save(form: Any, seen: str) -> Unit:
+        return services.save_unit(request.actor, unit, seen, form.values(), form.hours)
+
+    outcome = merging.handle(request, unit, make, services.unit_mark, save)
+    if outcome.saved:
+        toast(request, _("Båda ändringarna är sparade") if outcome.joined else _("Enheten är sparad"))
+        return redirect("people:unit", unit=outcome.saved.public_id)
+    back = reverse("people:unit", kwargs={"unit": unit.public_id}) if unit else reverse("people:units")
+    context = {"form": outcome.form, "outcome": outcome, "unit": unit, "back_url": back}
+    return render(request, "people/unit_edit.html", context, status=outcome.status)
+
+
+@guarded("unit.list")
+@require_safe
+def organizations(request: HttpRequest) -> HttpResponse:
+    found = policy.scoped(request.actor, "unit.list", Organization.objects.all())
+    context = {
+        "organizations": found.annotate(open_units=Count("units", filter=Q(units__closed_from__isnull=True))),
+        "may_edit": bool(policy.decide(request.actor, "unit.edit")),
+    }
+    return render(request, "people/organizations.html", context)
+
+
+@guarded("unit.edit")
+@require_http_methods(["GET", "POST"])
+def organization_new(request: HttpRequest) -> HttpResponse:
+    return _edit_organization(request, None)
+
+
+@guarded("unit.edit", Organization)
+@require_http_methods(["GET", "POST"])
+def organization_edit(request: HttpRequest, organization: Organization) -> HttpResponse:
+    return _edit_organization(request, organization)
+
+
+def _edit_organization(request: HttpRequest, organization: Organization | None) -> HttpResponse:
+    def make(data: Any, stored: Organization | None) -> OrganizationForm:
+        return OrganizationForm(data, instance=Organization.objects.get(pk=stored.pk) if stored else None)
+
+    def save(form: Any, seen: str) -> Organization:
+        return services.save_organization(request.actor, organization, seen, form.values())
+
+    outcome = merging.handle(request, organization, make, lambda o: mark(o, services.ORGANIZATION_FIELDS), save)
+    if outcome.saved:
+        toast(request, _("Organisationen är sparad"))
+        return redirect("people:organizations")
+    context = {
+        "form": outcome.form, "outcome": outcome, "back_url": reverse("people:organizations"),
+        "heading": organization.name if organization else _("Ny organisation"),
+    }  # fmt: skip
+    return render(request, "people/simple_edit.html", context, status=outcome.status)
