@@ -16,4 +16,4 @@ def fill() -> None:
             "start", _("Starta en vårdrelation"), "people:start", order=20, kinds=("staff",), action="relation.start"
         )
     )
-    slots.search_with("people:search")
+    slots.search_with("people:search", action="person.search")

@@ -48,7 +48,7 @@ class Slots:
 
     places: dict[str, Place] = field(default_factory=dict)
     menu: dict[str, MenuLine] = field(default_factory=dict)
-    search: dict[str, str] = field(default_factory=dict)
+    search: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def place(self, place: Place) -> None:
         """Add or replace a place."""
@@ -58,9 +58,9 @@ class Slots:
         """Add or replace a line in the menu."""
         self.menu[line.key] = line
 
-    def search_with(self, url_name: str, kind: str = "staff") -> None:
-        """The url name that answers the search box for this kind of reader (POST, field `q`)."""
-        self.search[kind] = url_name
+    def search_with(self, url_name: str, kind: str = "staff", action: str = "") -> None:
+        """The url name that answers the search box for this kind of reader (POST, field `q`), if `action` is allowed."""
+        self.search[kind] = (url_name, action)
 
 
 slots = Slots()

@@ -110,6 +110,7 @@ class FlagForm(forms.ModelForm):
         model = Flag
         fields = ("kind", "text")
         widgets = {"kind": forms.RadioSelect}
+        labels = {"text": _l("Vad ska alla veta?")}
         help_texts = {
             "kind": _l("En varning är sådant som kan skada om det glöms."),
             "text": _l("Kort: ”Överkänslig mot penicillin”."),
@@ -178,7 +179,7 @@ class ContactForm(forms.Form):
     starts_on = parts.DateField(label=_l("Från"))
     ends_on = parts.DateField(label=_l("Till och med"), required=False, help_text=_l("Tomt: tills vidare."))
     end_previous = forms.BooleanField(
-        label=_l("Lämna över: den som har rollen slutar dagen före"), required=False, widget=forms.CheckboxInput
+        label=_l("Lämna över: den som har rollen slutar dagen före"), required=False, initial=True
     )
 
     def __init__(self, person: Person, kind: str, *args: Any, has_previous: bool = False, **more: Any):

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
+from babel import Locale
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samband.people.header import person_url
 from samband.people.models import ContactRole, Person
@@ -41,7 +42,7 @@ def table(persons: Iterable[Person], total: int, asked: Wish, kept: dict[str, st
 def _columns(asked: Wish, kept: dict[str, str], url: str) -> list[dict]:
     sortable = [
         ("name", _("Person"), False),
-        ("age", _("Ålder"), True),
+        ("age", _("Ålder"), False),
         ("number", _("Personnummer"), False),
         ("area", _("Område"), False),
     ]
@@ -67,7 +68,7 @@ def _row(person: Person) -> dict[str, Any]:
         "name": f"{person.family_name}, {person.given_name}",
         "url": person_url(person),
         "cells": [
-            {"text": person.age if person.age is not None else _("okänd"), "num": True},
+            {"text": _("%(n)d år") % {"n": person.age} if person.age is not None else _("okänd")},
             {"text": person.shown_number},
             {"text": person.area.name if person.area else ""},
             {"text": held.assignment.staff.full_name, "note": held.assignment.unit.name}
@@ -86,9 +87,15 @@ def known(person: Person) -> str:
     if person.is_protected:
         words.append(_("skyddade personuppgifter"))
     if person.interpreter:
-        words.append(_("tolk: %(language)s") % {"language": person.language})
+        words.append(_("tolk: %(language)s") % {"language": language_name(person.language)})
     words.extend(flag.text for flag in person.flags_now if flag.kind == "warning")  # type: ignore[attr-defined]
     return ", ".join(words[:3])
+
+
+def language_name(code: str) -> str:
+    """`ar` → `arabiska`, in the reader's language; a code nobody knows stays as it is."""
+    locale = Locale((get_language() or "sv")[:2])
+    return locale.languages.get(code, code)
 
 
 def _empty(filtered: bool, url: str) -> dict:

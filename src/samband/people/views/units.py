@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samband.core import clock, policy
 from samband.core.policy import guarded
+from samband.core.text import sort_key
 from samband.people.forms.units import WEEKDAYS, OrganizationForm, UnitForm
 from samband.people.hours import Stretch, written_day
 from samband.people.models import Organization, Unit
@@ -137,8 +138,9 @@ def _edit_unit(request: HttpRequest, unit: Unit | None) -> HttpResponse:
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
     found = policy.scoped(request.actor, "unit.list", Organization.objects.all())
+    counted = found.annotate(open_units=Count("units", filter=Q(units__closed_from__isnull=True)))
     context = {
-        "organizations": found.annotate(open_units=Count("units", filter=Q(units__closed_from__isnull=True))),
+        "organizations": sorted(counted, key=lambda o: sort_key(o.name)),
         "may_edit": bool(policy.decide(request.actor, "unit.edit")),
     }
     return render(request, "people/organizations.html", context)

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from samband.core import text
+from samband.core import policy, text
 from samband.ui import slots, toast
 
 register = template.Library()
@@ -144,8 +144,10 @@ def search_url(context: template.Context) -> str:
     if getattr(request, "ui_places", None) is not None:
         return "#"
     actor = getattr(request, "actor", None)
-    name = slots.slots.search.get(actor.kind) if actor else None
-    return slots.url_of(name) if name else ""
+    name, action = slots.slots.search.get(actor.kind, ("", "")) if actor else ("", "")
+    if not name or (action and not policy.decide(actor, action)):
+        return ""
+    return slots.url_of(name)
 
 
 @register.filter
