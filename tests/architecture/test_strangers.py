@@ -9,6 +9,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from samband.people.models import ContactRole, Flag
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
 
@@ -24,9 +25,22 @@ THINGS = {
     "action": lambda w: w.things["action"],
     "situation": lambda w: w.things["situation"],
     "relative": lambda w: w.things["husband"],
+    "flag": lambda w: Flag.objects.get_or_create(person=w.person, kind="info", text=f"Flagga {MARK}")[0],
+    "contact": lambda w: ContactRole.objects.get_or_create(
+        person=w.person, kind="care_contact", assignment=w.things["alice"]
+    )[0],
 }
 # Parameters that are no person's: any value will do.
-NEUTRAL: dict[str, object] = {"name": "board"}
+NEUTRAL: dict[str, object] = {
+    "name": "board",
+    "unit": lambda w: w.units["nursing"].public_id,
+    "organization": lambda w: w.units["nursing"].organization.public_id,
+    "staff": lambda w: w.things["alice"].staff.public_id,
+    "assignment": lambda w: w.things["alice"].public_id,
+    "run": uuid.UUID(int=0),
+    "contact_kind": "care_contact",
+    "import_kind": "persons",
+}
 ABOUT_A_PERSON = set(THINGS)
 
 TABLE = [entry for entry in entries() if entry.action is not None]
