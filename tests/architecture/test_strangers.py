@@ -5,11 +5,13 @@ able to tell a URL about her from one about nobody.
 """
 
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
 from samband.people.models import ContactRole, Flag
+from samband.plans.models import FollowUp, Proposal
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
 
@@ -29,6 +31,9 @@ THINGS = {
     "contact": lambda w: ContactRole.objects.get_or_create(
         person=w.person, kind="care_contact", assignment=w.things["alice"]
     )[0],
+    "followup": lambda w: FollowUp.objects.get_or_create(plan=w.plan, due_on=date(2030, 1, 1), note=MARK)[0],
+    "party": lambda w: w.person.parties.first(),
+    "proposal": lambda w: Proposal.objects.get_or_create(action=w.things["action"], text=MARK, by_name=MARK)[0],
 }
 # Parameters that are no person's: any value will do.
 NEUTRAL: dict[str, object] = {
@@ -40,6 +45,8 @@ NEUTRAL: dict[str, object] = {
     "run": uuid.UUID(int=0),
     "contact_kind": "care_contact",
     "import_kind": "persons",
+    "stamp": "20261123T0000",
+    "version": 1,
 }
 ABOUT_A_PERSON = set(THINGS)
 

@@ -91,6 +91,11 @@ class Action(Part):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def person_id(self) -> int:
+        """Whom it is about; the audit asks."""
+        return self.plan.person_id
+
 
 class Participant(models.Model):
     """Somebody who comes along: the second knot of a joint visit."""

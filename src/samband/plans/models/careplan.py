@@ -83,6 +83,11 @@ class Goal(Part):
     def __str__(self) -> str:
         return self.words[:60]
 
+    @property
+    def person_id(self) -> int:
+        """Whom it is about; the audit asks."""
+        return self.plan.person_id
+
 
 class FollowUp(Part):
     """A day when we look together at whether the plan helps."""
@@ -101,6 +106,11 @@ class FollowUp(Part):
     def __str__(self) -> str:
         return f"{self.due_on}"
 
+    @property
+    def person_id(self) -> int:
+        """Whom it is about; the audit asks."""
+        return self.plan.person_id
+
 
 class PlanEvent(Base):
     """Something that happened and that everyone around the person should know: came home from hospital, moved, fell."""
@@ -116,3 +126,8 @@ class PlanEvent(Base):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def person_id(self) -> int:
+        """Whom it is about; the audit asks."""
+        return self.plan.person_id

@@ -58,3 +58,8 @@ class Proposal(Base):
 
     def __str__(self) -> str:
         return f"{self.action}: {self.status}"
+
+    @property
+    def person_id(self) -> int:
+        """Whom it is about; the audit asks."""
+        return self.action.plan.person_id

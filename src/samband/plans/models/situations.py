@@ -39,3 +39,8 @@ class Situation(Part):
 
     def __str__(self) -> str:
         return self.trigger
+
+    @property
+    def person_id(self) -> int:
+        """Whom it is about; the audit asks."""
+        return self.plan.person_id

@@ -41,6 +41,7 @@ class Occurrence:
     done_by: str = ""
     moved: bool = False
     version: int = 0
+    at: datetime | None = None
 
     @property
     def unit(self) -> Unit | None:
@@ -207,6 +208,7 @@ def _occurrence(action: Action, instant: datetime, state: OccurrenceState | None
         done_by=state.done_by if state else "",
         moved=moved,
         version=state.version if state else 0,
+        at=state.at if state else None,
     )
 
 

@@ -1,0 +1,91 @@
+"""A change in words: what was done, and for each field what it was and what it became."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext as _
+
+from samband.plans.models import Revision
+from samband.plans.services import history
+
+HIDDEN = frozenset({"words_at", "by", "icon", "position", "done_by", "number", "version"})
+
+
+def kind_of(thing: str) -> str:
+    """`plans.action:…` → what people call it."""
+    names = {
+        "plans.careplan": _("planen"),
+        "plans.goal": _("målet"),
+        "plans.action": _("insatsen"),
+        "plans.situation": _("situationen"),
+        "plans.followup": _("uppföljningen"),
+        "plans.planevent": _("händelsen"),
+    }
+    return names.get(thing.partition(":")[0], "")
+
+
+def sentence(row: Revision) -> str:
+    """One line for the timeline and the history."""
+    title = row.title
+    lines = {
+        "add": _("Nytt: %(title)s"),
+        "change": _("Ändrat: %(title)s"),
+        "propose": _("Förslag om %(title)s"),
+        "accept": _("Förslag godtaget: %(title)s"),
+        "decline": _("Förslag avböjt: %(title)s"),
+        "party": _("Ny part: %(title)s"),
+        "withdraw": _("Inte längre part: %(title)s"),
+        "capacity": _("Förmåga att samtycka: %(title)s"),
+        "occurrence": _("Avsteg från planen: %(title)s"),
+    }
+    if row.kind == "change" and row.thing.startswith("plans.careplan"):
+        if "words" in row.changes:
+            return _("Egna ord ändrade")
+        return _("Ändrat: %(title)s") % {"title": ", ".join(pair["label"] for pair in pairs(row)).lower()}
+    if row.kind == "add" and row.thing.startswith("plans.careplan"):
+        return _("Planen började")
+    if row.kind == "change" and "ongoing_since" in row.changes:
+        began = row.changes["ongoing_since"][1] is not None
+        return (_("Började: ”%(title)s”") if began else _("Över: ”%(title)s”")) % {"title": title}
+    if row.thing.startswith("plans.followup"):
+        return _("Uppföljning gjord") if "done_at" in row.changes and row.kind == "change" else _("Uppföljning bestämd")
+    return lines.get(row.kind, "%(title)s") % {"title": title}
+
+
+def pairs(row: Revision) -> list[dict[str, Any]]:
+    """Each changed field: its name, before and after in words."""
+    label = row.thing.partition(":")[0]
+    if row.kind == "occurrence":
+        label = "plans.occurrencestate"
+    found = []
+    for name, pair in row.changes.items():
+        if name in HIDDEN or not isinstance(pair, list) or len(pair) != 2:
+            continue
+        try:
+            field = apps.get_model(label)._meta.get_field(name)
+        except (LookupError, FieldDoesNotExist, ValueError):
+            found.append({"label": labels().get(name, name), "before": str(pair[0] or ""), "after": str(pair[1] or "")})
+            continue
+        found.append(
+            {
+                "label": labels().get(name) or str(field.verbose_name).capitalize(),  # type: ignore[union-attr]
+                "before": "" if pair[0] is None and row.kind == "add" else history.shown(field, pair[0]),  # type: ignore[arg-type]
+                "after": history.shown(field, pair[1]),  # type: ignore[arg-type]
+            }
+        )
+    return found
+
+
+def labels() -> dict[str, str]:
+    """Names of fields that no form shows."""
+    return {
+        "ongoing_since": _("Pågår sedan"),
+        "done_at": _("Gjord"),
+        "status": _("Läge"),
+        "moved_to": _("Flyttat till"),
+        "assignment": _("Ansvarig"),
+        "note": _("Anteckning"),
+        "parties": _("Parter"),
+        "party": _("Part"),
+    }

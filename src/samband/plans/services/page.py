@@ -1,0 +1,332 @@
+"""What a person's page shows, as the parts of ui want it: plain values, no questions asked from the template."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samband.access.models import Party
+from samband.core import clock, text
+from samband.people.models import Person, Relative
+from samband.plans.models import Action, CarePlan, OccurrenceState, Situation
+from samband.plans.services import next_step
+from samband.plans.services.next_step import NextStep
+from samband.plans.services.occurrences import Occurrence
+from samband.plans.services.summary import answering, closes
+from samband.ui import hours
+
+Status = OccurrenceState.Status
+OWN, NOBODY = "own", "nobody"
+UNTIMED = 1  # what has no hour stands in the forenoon
+
+
+def occurrence_url(occurrence: Occurrence) -> str:
+    return reverse("plans:occurrence", args=[occurrence.action.public_id, occurrence.stamp])
+
+
+def step(found: NextStep, person: Person, may_do: bool, may_edit: bool) -> dict[str, Any]:
+    """The band: when, what, who has it, why, and one thing to do."""
+    if not found:
+        acts = {}
+        if may_edit:
+            acts = {
+                "primary": {
+                    "label": _("Lägg till en insats"),
+                    "url": reverse("plans:action_new", args=[person.public_id]),
+                },
+                "other": {
+                    "label": _("Bestäm uppföljning"),
+                    "url": reverse("plans:follow_up_new", args=[person.public_id]),
+                },
+            }
+        return {"what": "", "detail": found.why, **acts}
+    when, delta = _when(found)
+    shown = {"when": when, "delta": delta, "what": found.title, "late": found.overdue, "why": found.why}
+    shown["detail"] = " ".join(filter(None, [_who(found), _place(found)]))
+    if found.follow_up and may_edit:
+        url = reverse("plans:follow_up", args=[found.follow_up.public_id])
+        shown["primary"] = {"label": _("Följ upp nu"), "url": url}
+    elif found.occurrence and may_do:
+        shown["other"] = {"label": _("Flytta eller lämna över"), "url": occurrence_url(found.occurrence)}
+        shown["primary"] = done_act(found.occurrence)
+    elif found.occurrence:
+        shown["other"] = {"label": _("Öppna insatsen"), "url": occurrence_url(found.occurrence)}
+    return shown
+
+
+def done_act(occurrence: Occurrence, back: str = "") -> dict[str, Any]:
+    """The button that marks an occurrence done."""
+    hidden = {"do": "done", "version": occurrence.version, **({"back": back} if back else {})}
+    return {"label": _("Klart"), "icon": "check", "url": occurrence_url(occurrence), "post": True, "hidden": hidden}
+
+
+def _when(found: NextStep) -> tuple[str, str]:
+    assert found.at is not None
+    assert found.due is not None
+    day = timezone.localtime(found.at).date()
+    if not found.all_day:
+        return text.spoken_time(found.at), text.spoken_delta(found.due if found.overdue else found.at)
+    away = (day - clock.today()).days
+    if away < 0:
+        return text.spoken_date(day), text.spoken_delta(found.due)
+    return text.spoken_date(day), _("under dagen") if away == 0 else text.spoken_delta(
+        clock.at(day, datetime.min.time())
+    )
+
+
+def _who(found: NextStep) -> str:
+    names = [f"{w.name} ({w.role.lower()})" if w.role else w.name for w in found.who]
+    if not names:
+        return _("Ingen har det än.")
+    joined = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {_('och')} {names[-1]}"
+    return _("%(who)s har det.") % {"who": joined}
+
+
+def _place(found: NextStep) -> str:
+    return f"{found.action.place}." if found.action and found.action.place else ""
+
+
+def owner_of(action: Action) -> str:
+    """The row of the grid that an action stands in."""
+    if action.by == Action.By.UNIT:
+        return f"unit-{action.unit_id}"
+    return NOBODY if action.by == Action.By.NOBODY else OWN
+
+
+def cell(occurrence: Occurrence) -> dict[str, Any]:
+    """An occurrence as the grid draws it."""
+    action = occurrence.action
+    start = timezone.localtime(occurrence.starts)
+    keys = [owner_of(action)]
+    keys += [key for p in action.participants.all() if (key := f"unit-{p.unit_id}") not in keys]
+    shown: dict[str, Any] = {
+        "at": None if occurrence.all_day else start.time(),
+        "part": UNTIMED,
+        "clock": "" if occurrence.all_day else text.clock_time(occurrence.starts),
+        "title": action.title,
+        "icon": action.icon or ICONS.get(action.by, "check"),
+        "url": occurrence_url(occurrence),
+        "note": _note(occurrence),
+        **({"owners": keys[:2]} if len(keys) > 1 else {"owner": keys[0]}),
+    }
+    return {**shown, **_state(occurrence)}
+
+
+ICONS = {Action.By.PERSON: "person", Action.By.RELATIVE: "people", Action.By.NOBODY: "question"}
+
+
+def _note(occurrence: Occurrence) -> str:
+    action = occurrence.action
+    if occurrence.status == Status.DONE:
+        who = occurrence.done_by.split(" ")[0] if occurrence.done_by else ""
+        at = text.clock_time(occurrence.at) if occurrence.at else ""
+        return ", ".join(filter(None, [f"{_('klart')} {at}".strip(), who]))
+    if occurrence.status in (Status.NOT_DONE, Status.CANCELLED):
+        return occurrence.note
+    names = [p.assignment.staff.full_name if p.assignment else p.unit.name for p in action.participants.all()]
+    if occurrence.assignment:
+        names.insert(0, occurrence.assignment.staff.full_name)
+    elif action.by == Action.By.RELATIVE and action.relative:
+        names.insert(0, f"{action.relative.given_name}, {action.relative.relation}")
+    return ", ".join(names) or action.place
+
+
+def _state(occurrence: Occurrence) -> dict[str, str]:
+    """Done, not done, called off, nobody has it, moved, or passed without a mark: shape and word."""
+    marks = {
+        Status.DONE: {"state": "done"},
+        Status.NOT_DONE: {"mark": "warn", "mark_word": _("inte gjort")},
+        Status.CANCELLED: {"state": "done", "mark": "unknown", "mark_word": _("inställt")},
+    }
+    if occurrence.status in marks:
+        return marks[occurrence.status]
+    if occurrence.nobody:
+        return {"state": "undone", "mark": "act", "mark_word": _("ingen ansvarig")}
+    late = occurrence.due < clock.now()
+    if late and occurrence.action.milestone:
+        return {"state": "late", "mark": "act", "mark_word": text.spoken_delta(occurrence.due)}
+    if late:
+        return {"mark": "unknown", "mark_word": _("inte markerat")}
+    return {"mark": "warn", "mark_word": _("flyttat")} if occurrence.moved else {}
+
+
+def owners(person: Person, actions: Iterable[Action], parties: Iterable[Party]) -> list[dict]:
+    """The rows of the grid: the person's own first, then each unit, then what nobody has."""
+    rows: dict[str, dict] = {}
+    relatives: list[str] = []
+    for action in actions:
+        key = owner_of(action)
+        if action.by == Action.By.RELATIVE and action.relative and action.relative.given_name not in relatives:
+            relatives.append(action.relative.given_name)
+        if key == OWN:
+            rows.setdefault(key, {"key": key, "note": _("egenvård")})
+        elif key == NOBODY:
+            rows.setdefault(key, {"key": key, "name": _("Ingen än"), "note": _("behöver någon som tar det")})
+        for unit in (
+            action.unit if action.by == Action.By.UNIT else None,
+            *(p.unit for p in action.participants.all()),
+        ):
+            _unit_row(rows, unit)
+    for party in parties:
+        if party.withdrawn_at is None:
+            _unit_row(rows, party.unit)
+        elif f"unit-{party.unit_id}" in rows:
+            rows[f"unit-{party.unit_id}"]["note"] = _("inte längre part i planen")
+    if OWN in rows:
+        rows[OWN]["name"] = f" {_('och')} ".join([person.given_name, *relatives[:2]])
+    order = {OWN: 0, NOBODY: 2}
+    return sorted(rows.values(), key=lambda r: (order.get(r["key"], 1), r["name"]))
+
+
+def _unit_row(rows: dict[str, dict], unit: Any) -> None:
+    if unit is not None:
+        key = f"unit-{unit.pk}"
+        rows.setdefault(key, {"key": key, "name": unit.name, "note": unit.organization.name})
+
+
+def today_grid(
+    person: Person, occurrences: list[Occurrence], actions: list[Action], parties: list[Party]
+) -> hours.Hours:
+    """Today by who has it and by part of the day."""
+    return hours.layout(owners(person, actions, parties), [cell(o) for o in occurrences], clock.local_now().time())
+
+
+def week(occurrences: list[Occurrence], first: date) -> dict[str, Any]:
+    """The week: what comes every day said once, the rest day by day."""
+    by_action: dict[int, list[Occurrence]] = {}
+    for found in occurrences:
+        by_action.setdefault(found.action.pk, []).append(found)
+    same = {
+        pk
+        for pk, rows in by_action.items()
+        if len({o.day for o in rows}) == 7 and not any(o.moved or o.nobody for o in rows)
+    }
+    daily = [cell(o) for o in occurrences if o.action.pk in same and o.day == first]
+    days = []
+    for away in range(7):
+        day = first + timedelta(days=away)
+        rows = [cell(o) for o in occurrences if o.day == day and o.action.pk not in same]
+        days.append({"day": day, "name": text.weekday(day).capitalize(), "date": text.short_date(day), "actions": rows})
+    return {"daily": daily, "days": days}
+
+
+def situations(rows: Iterable[Situation]) -> list[dict[str, Any]]:
+    """If … then … call, with who answers now; what is going on first."""
+    return [situation(row) for row in sorted(rows, key=lambda s: (s.ongoing_since is None, s.position, s.pk))]
+
+
+def situation(row: Situation) -> dict[str, Any]:
+    since = row.ongoing_since
+    live = _("Pågår sedan %(when)s") % {"when": _since(since)} if since else ""
+    return {
+        "voice": row.trigger,
+        "then": row.steps_person,
+        "live": live,
+        "picture": row.icon or "question",
+        "edit_url": reverse("plans:situation", args=[row.public_id]),
+        **ring(row),
+    }
+
+
+def _since(moment: datetime) -> str:
+    today = timezone.localtime(moment).date() == clock.today()
+    return text.clock_time(moment) if today else text.spoken_time(moment)
+
+
+def ring(row: Situation) -> dict[str, str]:
+    """Whom to call: who, until when, who after that."""
+    then = _("sedan %(unit)s") % {"unit": row.then_unit.name} if row.then_unit else ""
+    if row.emergency or row.call_unit is None:
+        first = _("sedan %(unit)s") % {"unit": row.call_unit.name} if row.call_unit else then
+        return {"ring_name": "112", "ring_note": first, "phone": "112", "label": _("Ring 112")}
+    unit = row.call_unit
+    note = answering(unit)[1]
+    if unit.always_open:
+        note = _("svarar nu, dygnet runt")
+    elif shuts := closes(unit):
+        note = _("svarar till %(time)s") % {"time": text.clock_time(shuts)}
+    return {"ring_name": unit.name, "ring_note": ", ".join(filter(None, [note, then])), "phone": unit.phone}
+
+
+def parties(rows: Iterable[Party]) -> list[dict[str, Any]]:
+    """Who takes part, what was said and in which form; who no longer does (P1, P6)."""
+    found = []
+    for party in sorted(rows, key=lambda p: (p.withdrawn_at is not None, p.unit.sort_name)):
+        form = party.get_form_display().lower()
+        by = _("antecknat av %(name)s") % {"name": party.recorded_by.staff.full_name} if party.recorded_by else ""
+        day = timezone.localtime(party.withdrawn_at or party.agreed_at).date()
+        gone = party.withdrawn_at is not None
+        found.append(
+            {
+                "name": party.unit.name,
+                "note": _("läser inte längre, det som skrevs finns kvar")
+                if gone
+                else ", ".join(filter(None, [form, by])),
+                "state": "unknown" if gone else "ok",
+                "word": text.short_date(day),
+            }
+        )
+    return found
+
+
+def relatives(rows: Iterable[Relative]) -> list[dict[str, Any]]:
+    """Those near, what they may, and until when."""
+    found = []
+    for row in rows:
+        may = (
+            _("läser och skriver")
+            if row.reads and row.writes
+            else _("läser planen")
+            if row.reads
+            else _("läser inte planen")
+        )
+        role = row.get_role_display().lower() if row.role != Relative.Role.RELATIVE else ""
+        until = _("till och med %(day)s") % {"day": text.short_date(row.ends_on)} if row.ends_on else ""
+        home = _("bor tillsammans") if row.lives_with else ""
+        item = {"name": row.full_name, "strong": True, "plain": row.relation}
+        item["note"] = ", ".join(filter(None, [home, may, role, until]))
+        if row.phone:
+            item |= {"link": _("Ring"), "link_url": f"tel:{''.join(c for c in row.phone if c.isdigit() or c == '+')}"}
+        found.append(item)
+    return found
+
+
+def timeline(
+    plan: CarePlan, actions: Iterable[Action], found: NextStep, revisions: Iterable, events: Iterable
+) -> list[dict]:
+    """What happens: ahead on top, now, behind below."""
+    from samband.plans.services.changes import sentence
+
+    ahead: list[tuple[datetime, dict]] = []
+    for item in plan.open_follow_ups:  # type: ignore[attr-defined]
+        if found.follow_up and item.pk == found.follow_up.pk:
+            continue
+        who = item.responsible.staff.full_name if item.responsible else _("ingen ansvarig")
+        url = reverse("plans:follow_up", args=[item.public_id])
+        ahead.append((clock.at(item.due_on, datetime.min.time()),
+                      {"when": text.spoken_date(item.due_on), "what": _("Uppföljning av planen"), "meta": who,
+                       "url": url, "url_label": _("Öppna")}))  # fmt: skip
+    for action in actions:
+        future = action.milestone and not action.rrule and action.status == Action.Status.ACTIVE
+        if not future or (found.action and found.action.pk == action.pk) or action.starts_on < clock.today():
+            continue
+        at = clock.at(action.starts_on, action.time_from or datetime.min.time())
+        when = text.spoken_time(at) if action.time_from else text.spoken_date(action.starts_on)
+        who = ", ".join(w.name for w in next_step.people(plan, action))
+        ahead.append((at, {"when": when, "what": action.title, "meta": who or _("ingen ansvarig")}))
+    rows = [row for _at, row in sorted(ahead, key=lambda pair: pair[0])[:5]][::-1]
+    if found and found.kind != CarePlan.NextKind.ROUTINE:
+        when, delta = _when(found)
+        rows.append({"state": "now", "when": when, "what": found.title, "meta": delta})
+    behind = [(r.at, {"when": _short(r.at), "what": sentence(r), "meta": r.by_name}) for r in revisions]
+    behind += [(e.at, {"when": _short(e.at), "what": e.title, "meta": e.detail}) for e in events]
+    rows += [{"state": "done", **row} for _at, row in sorted(behind, key=lambda pair: pair[0], reverse=True)[:7]]
+    return rows
+
+
+def _short(moment: datetime) -> str:
+    day = timezone.localtime(moment).date()
+    return text.spoken_time(moment) if day == clock.today() else text.spoken_date(day)

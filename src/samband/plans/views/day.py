@@ -1,0 +1,21 @@
+"""Today's and this week's list of a unit, and mine: for the one who is on the road."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from samband.core import audit, clock
+from samband.core.policy import Actor, guarded
+from samband.plans.services import day as lists
+
+
+@guarded("day.read")
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """`days`: today or week; `whose`: unit or mine; `date` for another day. All scoped in the query."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    asked = lists.asked(request.GET, actor)
+    found = lists.day_list(actor, asked)
+    audit.seen(request, "day.list", {v.person.pk for v in found.visits}, view=f"day:{asked.first:%Y%m%d}:{asked.whose}")
+    context = {"list": found, "asked": asked, "segments": lists.segments(asked), "today": clock.today()}
+    return render(request, "plans/day.html", context)

@@ -1,0 +1,144 @@
+"""The person's page for staff: one plan on one page."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from samband.core import audit, clock, policy, text
+from samband.core.policy import Actor, guarded
+from samband.people.models import Person
+from samband.people.models.staff import current
+from samband.plans.models import Action, CarePlan, Proposal
+from samband.plans.rules import spoken_rule
+from samband.plans.services import next_step, occurrences
+from samband.plans.services import page as shown
+from samband.plans.services.summary import contacts, summary
+from samband.plans.views.actions import next_times, proposal_rows
+
+VIEWS = ("today", "week", "all")
+
+
+@guarded("person.read", Person, log=False)
+@require_safe
+def page(request: HttpRequest, person: Person) -> HttpResponse:
+    """The plan as this reader may see it: whole (P2), the own agreed part (P5), or the way on where there is none."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    if actor.kind != "staff":
+        return redirect("web:my")
+    reads = policy.decide(actor, "plan.read", person)
+    audit.read(
+        request, "plan.read" if reads else "person.read", person, reads or policy.decide(actor, "person.read", person)
+    )
+    if actor.org_kind == "outside" or actor.role == "outside":
+        return outside(request, person)
+    face = summary(person, actor)
+    if face.plan is None:
+        context = {"person": face, "reads": reads, "may_start": policy.decide(actor, "plan.create", person)}
+        return render(request, "plans/no_plan.html", context)
+    view = request.GET.get("view", "today")
+    context = whole(actor, person, face.plan, view if view in VIEWS else "today")
+    return render(request, "plans/person.html", {"person": face, **context})
+
+
+def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, Any]:
+    """Everything on the page, in a bounded number of queries whatever the plan holds."""
+    plan.person = person
+    actions = list(
+        plan.actions.select_related("unit__organization", "assignment__staff", "relative", "goal").prefetch_related(
+            "participants__unit__organization", "participants__assignment__staff"
+        )
+    )
+    for action in actions:
+        action.plan = plan
+    plan.open_follow_ups = list(plan.follow_ups.filter(done_at__isnull=True).select_related("responsible__staff"))  # type: ignore[attr-defined]
+    active = [a for a in actions if a.status == Action.Status.ACTIVE]
+    found = next_step.compute(plan, active, None, plan.open_follow_ups)  # type: ignore[attr-defined]
+    parties = list(person.parties.select_related("unit__organization", "recorded_by__staff"))
+    may_edit = bool(policy.decide(actor, "plan.edit", plan))
+    may_do = bool(found.action and policy.decide(actor, "action.do", found.action))
+    today = clock.today()
+    context: dict[str, Any] = {
+        "plan": plan,
+        "step": shown.step(found, person, may_do, may_edit),
+        "view": view,
+        "segment": segment(person, view, len([a for a in actions if a.status != Action.Status.STOPPED])),
+        "situations": shown.situations(plan.situations.select_related("call_unit", "then_unit").prefetch_related(
+            "call_unit__hours", "then_unit__hours")),
+        "goals": plan.goals.all(),
+        "timeline": shown.timeline(plan, actions, found, plan.revisions.exclude(kind="add", thing__startswith="plans.planevent")[:8],
+                                   plan.events.all()[:8]),
+        "parties": shown.parties(parties),
+        "relatives": shown.relatives(person.relatives.filter(current())),
+        "proposals": proposal_rows(actor, Proposal.objects.filter(
+            action__plan=plan, status=Proposal.Status.OPEN).select_related("action__unit", "action__plan")),
+        "may_edit": may_edit,
+        "may_parties": bool(policy.decide(actor, "parties.edit", person)),
+        "may_relatives": bool(policy.decide(actor, "relatives.edit", person)),
+    }  # fmt: skip
+    if view == "today":
+        rows = occurrences.unfold(actions, today, today)
+        context["hours"] = shown.today_grid(person, rows, active, parties)
+    elif view == "week":
+        rows = occurrences.unfold(actions, today, today + timedelta(days=6))
+        context["week"] = shown.week(rows, today)
+    else:
+        context["owners"] = by_owner(actor, person, actions, parties)
+    return context
+
+
+def segment(person: Person, view: str, number: int) -> list[dict]:
+    url = reverse("plans:person", args=[person.public_id])
+    labels = {"today": _("I dag"), "week": _("Vecka"), "all": _("Alla %(n)d") % {"n": number}}
+    return [
+        {"label": label, "url": url if key == "today" else f"{url}?view={key}", "current": key == view}
+        for key, label in labels.items()
+    ]
+
+
+def by_owner(actor: Actor, person: Person, actions: list[Action], parties: list) -> list[dict]:
+    """Every action under the one who has it, with how often and when it comes next."""
+    lang = get_language() or "sv"
+    found = []
+    for owner in shown.owners(person, actions, parties):
+        rows = []
+        for action in actions:
+            if shown.owner_of(action) != owner["key"]:
+                continue
+            rows.append(
+                {
+                    "action": action,
+                    "rule": spoken_rule(action.rrule, action.starts_on, lang),
+                    "clock": " ".join(filter(None, [f"{action.time_from:%H.%M}" if action.time_from else ""])),
+                    "when": text.spoken_date(action.next_on) if action.next_on else "",
+                    "may_edit": bool(policy.decide(actor, "action.edit", action)),
+                }
+            )
+        if rows:
+            found.append({**owner, "rows": rows})
+    return found
+
+
+def outside(request: HttpRequest, person: Person) -> HttpResponse:
+    """P5: a party outside care sees the actions that concern it and that the person agreed to, and whom to call."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    rows = Action.objects.filter(plan__person=person, status=Action.Status.ACTIVE).exclude(plan__status="closed")
+    mine = policy.scoped(actor, "action.read", rows).select_related("assignment__staff", "unit")
+    lang = get_language() or "sv"
+    found = [
+        {
+            "action": a,
+            "rule": spoken_rule(a.rrule, a.starts_on, lang),
+            "times": next_times(a.rrule, a.starts_on, a.stops_on, a.time_from, 3),
+        }
+        for a in mine
+    ]
+    care = [c for c in contacts(person) if c.name][:1]
+    context = {"whom": person.full_name, "rows": found, "contacts": care, "party": person.parties.filter(
+        unit_id__in=actor.unit_ids, withdrawn_at__isnull=True).first()}  # fmt: skip
+    return render(request, "plans/outside.html", context)
