@@ -1,0 +1,1 @@
+"""Readers and writers: our own day format and the two public benchmark families."""
