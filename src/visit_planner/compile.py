@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from . import layout as L
-from .model import PAIRWISE, Problem, Visit, Worker
+from .model import PAIRWISE, Problem, Visit, Worker, hold_share
 
 #: price of breaking a hard rule once (a visit left out) and by one minute
 MUST = 1e6
@@ -29,6 +29,7 @@ class Tables:
     WC: Any
     PW: Any
     D: Any
+    DT: Any
     LINK: Any
     MEMBERS: Any
     CPTR: Any
@@ -68,11 +69,11 @@ def part_row(problem: Problem, visit: Visit, part: int, late: float) -> np.ndarr
     if visit.linked and part + 1 < len(visit.parts):
         row[L.LMIN], row[L.LMAX] = visit.gap(part)
     row[L.REL], row[L.DUE] = windows[0].start, windows[0].end - off
-    hold = 0.5 * weight(problem, "waiting") + 0.1 * row[L.TWT] + 1e-9
+    share = hold_share(problem, visit)
     for window, (s, d, thr), due in zip(windows[1:3], ((L.W2S, L.W2D, L.THR2), (L.W3S, L.W3D, L.THR3)),
                                         (L.DUE, L.W2D), strict=False):
         row[s], row[d] = window.start, window.end - off
-        row[thr] = max(row[due], (row[due] * row[L.TWT] + window.start * hold) / (row[L.TWT] + hold))
+        row[thr] = max(row[due], (row[due] + window.start * share) / (1.0 + share))
     if visit.locked_start is not None:
         row[L.REL] = row[L.DUE] = visit.locked_start
         row[L.TWT] = HARD * 3
@@ -191,9 +192,10 @@ def build(problem: Problem, keep: int = 120) -> Tables:
     NBR = neighbours(np.array([v.place for v in visits], np.int64), mean,
                      np.array([min(w.start for w in v.windows) for v in visits]), keep)
     D = np.concatenate([np.ascontiguousarray(m, np.float64).ravel() for m in problem.travel.values()])
+    DT = np.concatenate([np.ascontiguousarray(m.T, np.float64).ravel() for m in problem.travel.values()])
     rich = int(any(PW[k] > 0 for k in (L.P_WAIT, L.P_IDLE, L.P_GROUP, L.P_LOAD)) or bool(GR[:, L.HASBR].any()))
     LINK = np.flatnonzero(GS[:, L.NEXT] >= 0).astype(np.int32)
-    return Tables(problem, FS, GS, FR, GR, GV, FV, WC, PW, D, LINK, MEMBERS, CPTR, CROU, NBR, nparts, nroutes, size,
+    return Tables(problem, FS, GS, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, CROU, NBR, nparts, nroutes, size,
                   rich, nodes, routes, first)
 
 

@@ -44,16 +44,18 @@ CAND_FLOATS = 4
 
 
 @njit(**JIT)
-def scan(FS, GS, FD, GD, FR, GR, WC, PW, D, CPTR, CROU, BLK, EXTRA, IDLE, ID, CI, CF, X, p, keep, room, single, high,
+def scan(FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, CI, CF, ORD, X, p, keep, room, high,
          nplaces, nparts, nroutes, stamp, not1, not2, rich):
-    """Best positions of part p, ascending by bound, at most `keep`; returns their number.
+    """Positions of part p with a bound below `room` (and below that of the best exact one); returns their number.
 
+    CI, CF hold them as found.  With keep > 0 only the `keep` best matter: ORD[:n] are their row numbers, ascending
+    by bound, and exact ones cut nothing off.  With keep == 0 the last exact row is the best exact one.
     X[0] counts down the positions to the next blink (a position that is overlooked on purpose), X[1] is the rate.
-    `room` is the price above which a position is of no use; with single == 1 exact bounds tighten it.
     EXTRA is a price per route added on top of WC (same worker); ID = (highest idle, its route, next, band, factor).
     """
     first_end = nparts + nroutes
     n = 0
+    rows = 0
     cut = room
     tw = FS[p, TWT]
     dur = FS[p, DUR]
@@ -98,7 +100,7 @@ def scan(FS, GS, FD, GD, FR, GR, WC, PW, D, CPTR, CROU, BLK, EXTRA, IDLE, ID, CI
                 blink = np.log(np.random.random()) * X[1]
                 i = j
                 continue
-            di = D[mb + GS[i, PLACE] * nplaces + place_p]
+            di = DT[mb + place_p * nplaces + GS[i, PLACE]]
             dj = D[mb + place_p * nplaces + GS[j, PLACE]]
             dd = di + dj - FD[i, DN]
             static = base + PW[P_TRAVEL] * dd
@@ -165,35 +167,30 @@ def scan(FS, GS, FD, GD, FR, GR, WC, PW, D, CPTR, CROU, BLK, EXTRA, IDLE, ID, CI
                         price += PW[P_WAIT] * (w1 + w2 - w0)
                     if bound >= cut:
                         continue
-                    # insertion into the sorted list
-                    k = n if n < keep else keep - 1
-                    if n >= keep and bound >= CF[k, 0]:
-                        continue
-                    while k > 0 and CF[k - 1, 0] > bound:
-                        CF[k, 0] = CF[k - 1, 0]
-                        CF[k, 1] = CF[k - 1, 1]
-                        CF[k, 2] = CF[k - 1, 2]
-                        CF[k, 3] = CF[k - 1, 3]
-                        CI[k, 0] = CI[k - 1, 0]
-                        CI[k, 1] = CI[k - 1, 1]
-                        CI[k, 2] = CI[k - 1, 2]
-                        k -= 1
-                    CF[k, 0] = bound
-                    CF[k, 1] = price
-                    CF[k, 2] = a
-                    CF[k, 3] = room_j
-                    CI[k, 0] = i
-                    CI[k, 1] = 1 if (tries == 2 and b == 1) else 0
-                    CI[k, 2] = 1 if exact else 0
-                    if n < keep:
-                        n += 1
-                    if single == 1:
+                    CF[rows, 0] = bound
+                    CF[rows, 1] = price
+                    CF[rows, 2] = a
+                    CF[rows, 3] = room_j
+                    CI[rows, 0] = i
+                    CI[rows, 1] = 1 if (tries == 2 and b == 1) else 0
+                    CI[rows, 2] = 1 if exact else 0
+                    if keep == 0:
+                        rows += 1
                         if exact:
                             cut = bound
-                        elif n == keep:
-                            cut = min(cut, CF[keep - 1, 0])
-                    elif n == keep:
-                        cut = min(cut, CF[keep - 1, 0])
+                        continue
+                    k = n
+                    if n < keep:
+                        n += 1
+                    else:
+                        k = keep - 1
+                    while k > 0 and CF[ORD[k - 1], 0] > bound:
+                        ORD[k] = ORD[k - 1]
+                        k -= 1
+                    ORD[k] = rows
+                    rows += 1
+                    if n == keep:
+                        cut = min(cut, CF[ORD[keep - 1], 0])
             i = j
     X[0] = blink
-    return n
+    return n if keep > 0 else rows

@@ -51,7 +51,6 @@ from .layout import (
 # X: float scratch and parameters of the search
 X_BLINK, X_RATE, X_SIZE, X_STRING, X_TARDY, X_CLOSE, X_CUR, X_BEST, X_BAND, X_BANDF, X_IMPROVED, X_FAILS, X_SETTLE = range(13)
 XS = 16
-KEEP1 = 10
 KEEP2 = 28
 KEEPJ = 12
 
@@ -71,13 +70,15 @@ def workspace(nodes: int, nroutes: int, nvisits: int) -> tuple:
         np.empty(nvisits, np.int32),  # REM: list of visits taken out
         np.empty(nvisits),  # KEY: their order
         np.zeros(5),  # ID
-        np.empty((KEEP2 + 1, 3), np.int32),  # candidates of the first and the second part
-        np.empty((KEEP2 + 1, 4)),
-        np.empty((KEEP2 + 1, 3), np.int32),
-        np.empty((KEEP2 + 1, 4)),
+        np.empty((2 * nodes + 2, 3), np.int32),  # candidates of the first and the second part
+        np.empty((2 * nodes + 2, 4)),
+        np.empty((2 * nodes + 2, 3), np.int32),
+        np.empty((2 * nodes + 2, 4)),
         np.empty((KEEPJ + 1, 2), np.int32),  # joint candidates
         np.empty(KEEPJ + 1),
         np.empty(4, np.int64),  # workers of the parts already in
+        np.empty(KEEP2 + 1, np.int32),  # order of the candidates
+        np.empty(KEEP2 + 1, np.int32),
     )
 
 
@@ -147,7 +148,7 @@ def raise_all(FS, GS, FD, GD, FR, PW, Q, LI, LF, first_end):
 
 
 @njit(**JIT)
-def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, LINK, MEMBERS, CPTR, CROU, NBR, FD0, GD0, FDB, GDB,
+def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, CROU, NBR, FD0, GD0, FDB, GDB,
            IDLE, OUT, X, SIZES, W, seed, iterations, hot, cold, build):
     """Run `iterations` of ruin and recreate from temperature `hot` to `cold`; W: see `workspace`.
 
@@ -163,7 +164,7 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, LINK, MEMBERS, CPTR, CROU,
     nodes = FS.shape[0]
     first_end = nparts + nroutes
     np.random.seed(seed)
-    (Q, LI, LF, STK, MARK, BLK, RUINED, OUTV, EXTRA, REM, KEY, ID, C1I, C1F, C2I, C2F, CJI, CJF, PREVW) = W
+    (Q, LI, LF, STK, MARK, BLK, RUINED, OUTV, EXTRA, REM, KEY, ID, C1I, C1F, C2I, C2F, CJI, CJF, PREVW, O1, O2) = W
     BLK[:] = 0
     RUINED[:] = 0
     OUTV[:] = 0
@@ -398,23 +399,25 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, LINK, MEMBERS, CPTR, CROU,
             if parts == 2 and GV[v, KIND] == 0:
                 a = p
                 b = p + 1
-                n1 = scan(FS, GS, FD, GD, FR, GR, WC, PW, D, CPTR, CROU, BLK, EXTRA, IDLE, ID, C1I, C1F, X, a, KEEP2,
-                          room, 0, high, nplaces, nparts, nroutes, stamp, -1, -1, rich)
+                n1 = scan(FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, C1I, C1F, O1, X, a,
+                          KEEP2, room, high, nplaces, nparts, nroutes, stamp, -1, -1, rich)
                 n2 = 0
                 if n1 > 0:
-                    n2 = scan(FS, GS, FD, GD, FR, GR, WC, PW, D, CPTR, CROU, BLK, EXTRA, IDLE, ID, C2I, C2F, X, b,
-                              KEEP2, room - C1F[0, 0], 0, high, nplaces, nparts, nroutes, stamp, -1, -1, rich)
+                    n2 = scan(FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, C2I, C2F, O2, X,
+                              b, KEEP2, room - C1F[O1[0], 0], high, nplaces, nparts, nroutes, stamp, -1, -1, rich)
                 best = room
                 b1 = -1
                 b2 = -1
                 nj = 0
                 if n2 > 0:
-                    for k1 in range(n1):
-                        if C1F[k1, 0] + C2F[0, 0] >= best:
+                    for o1 in range(n1):
+                        k1 = O1[o1]
+                        if C1F[k1, 0] + C2F[O2[0], 0] >= best:
                             break
                         i1 = C1I[k1, 0]
                         w1 = GR[GD[i1, ROUTE], WORKER]
-                        for k2 in range(n2):
+                        for o2 in range(n2):
+                            k2 = O2[o2]
                             if C1F[k1, 0] + C2F[k2, 0] >= best:
                                 break
                             i2 = C2I[k2, 0]
@@ -479,7 +482,6 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, LINK, MEMBERS, CPTR, CROU,
                     k1 = CJI[m, 0]
                     k2 = CJI[m, 1]
                     static = C1F[k1, 1] + C2F[k2, 1]
-                    X[13] += 1.0
                     done, c, mx, _ = place(FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end,
                                            a, C1I[k1, 0], C1I[k1, 1], b, C2I[k2, 0], C2I[k2, 1],
                                            best - static, high, 0)
@@ -494,7 +496,6 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, LINK, MEMBERS, CPTR, CROU,
                     if FV[v] > 1e5 and not building:
                         ok = False
                     continue
-                X[14] += 1.0
                 done, c, mx, nlog = place(FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end,
                                           a, C1I[b1, 0], C1I[b1, 1], b, C2I[b2, 0], C2I[b2, 1], 1e300, high, 1)
                 if not done:
@@ -505,7 +506,7 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, LINK, MEMBERS, CPTR, CROU,
                     continue
                 cost += c + C1F[b1, 1] + C2F[b2, 1] + PW[P_HIGH] * (mx - high)
                 high = mx
-                X[15] += touch_latest(FS, GS, FD, GD, FR, LINK, Q, LI, LF, a, b, nlog, nparts, nroutes)
+                touch_latest(FS, GS, FD, GD, FR, LINK, Q, LI, LF, a, b, nlog, nparts, nroutes)
                 if rich == 1:
                     for side in range(2):
                         q = a if side == 0 else b
@@ -526,19 +527,26 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, LINK, MEMBERS, CPTR, CROU,
                     q = p + k2
                     if flip:
                         q = p + 1 - k2
-                    n1 = scan(FS, GS, FD, GD, FR, GR, WC, PW, D, CPTR, CROU, BLK, EXTRA, IDLE, ID, C1I, C1F, X, q,
-                              KEEP1, room - spent, 1, high, nplaces, nparts, nroutes, stamp, PREVW[0], PREVW[1], rich)
+                    n1 = scan(FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, C1I, C1F, O1, X,
+                              q, 0, room - spent, high, nplaces, nparts, nroutes, stamp, PREVW[0], PREVW[1], rich)
                     best = room - spent
                     b1 = -1
-                    for m in range(n1):
-                        if C1F[m, 0] >= best:
-                            break
+                    for m in range(n1 - 1, -1, -1):
                         if C1I[m, 2] == 1:
                             best = C1F[m, 0]
                             b1 = m
                             break
+                    while True:
+                        m = -1
+                        lowest = best
+                        for m2 in range(n1):
+                            if C1I[m2, 2] == 0 and C1F[m2, 0] < lowest:
+                                lowest = C1F[m2, 0]
+                                m = m2
+                        if m < 0:
+                            break
+                        C1I[m, 2] = 2
                         static = C1F[m, 1]
-                        X[13] += 1.0
                         done, c, mx, _ = place(FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end,
                                                q, C1I[m, 0], C1I[m, 1], -1, -1, 0, best - static, high, 0)
                         if done:
@@ -548,7 +556,6 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, LINK, MEMBERS, CPTR, CROU,
                                 b1 = m
                     if b1 < 0:
                         break
-                    X[14] += 1.0
                     done, c, mx, nlog = place(FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end,
                                               q, C1I[b1, 0], C1I[b1, 1], -1, -1, 0, 1e300, high, 1)
                     if not done:
@@ -560,7 +567,7 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, LINK, MEMBERS, CPTR, CROU,
                     r = GD[q, ROUTE]
                     if k2 < 2:
                         PREVW[k2] = GR[r, WORKER]
-                    X[15] += touch_latest(FS, GS, FD, GD, FR, LINK, Q, LI, LF, q, -1, nlog, nparts, nroutes)
+                    touch_latest(FS, GS, FD, GD, FR, LINK, Q, LI, LF, q, -1, nlog, nparts, nroutes)
                     if rich == 1:
                         i = GD[q, PRED]
                         j = GD[q, SUCC]

@@ -130,6 +130,13 @@ class Problem:
     points: tuple[tuple[float, float] | None, ...] = ()  # map position of each place, if known
     meta: dict[str, object] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_visits", {v.id: v for v in self.visits})
+
+    def visit(self, name: str) -> Visit:
+        """The visit with this id."""
+        return self._visits[name]  # type: ignore[attr-defined]
+
     def price(self, name: str) -> Price:
         """Price of one component; absent means free."""
         return self.prices.get(name, Price())
@@ -160,3 +167,16 @@ class Problem:
             if units and self.price(name).hard:
                 return f"would break the hard rule '{name}'"
         return None
+
+
+def hold_share(problem: Problem, visit: Visit) -> float:
+    """Price of waiting a minute for a later window, relative to being late a minute in an earlier one.
+
+    It decides when an arrival between two windows waits; a monotone rule, so that times stay a least fixed point.
+    """
+    late, wait = problem.price("tardiness"), problem.price("waiting")
+    if visit.hard or late.hard or problem.price("highest_tardiness").hard:
+        return 0.1
+    if late.weight <= 0:
+        return 1e9
+    return 0.1 + 0.5 * wait.weight / late.weight

@@ -1,0 +1,165 @@
+"""One search in one process: the state of a plan, and runs of the compiled annealing over it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from . import layout as L
+from .compile import MUST, Tables, empty_state
+from .kernels import kernel_cost as kc
+from .kernels import kernel_search as ks
+
+
+@dataclass(frozen=True)
+class Params:
+    """How to search.  Temperatures are in units of price per minute (see `Engine.unit`)."""
+
+    hot: float = 80.0
+    cold: float = 0.4
+    size: float = 10.0
+    string: float = 10.0
+    tardy: float = 0.3
+    close: float = 0.1
+    blink: float = 0.01
+    reheat: float = 12.0
+    band: float = 30.0
+    band_factor: float = 0.3
+    neighbours: int = 120
+    schedule: tuple[tuple[float, float, str], ...] | None = None  # (share of the run, hot, start)
+
+    def __post_init__(self) -> None:
+        for name, low, high in (("hot", 0, 1e9), ("cold", 1e-9, 1e9), ("size", 1, 1000), ("string", 1, 1000),
+                                ("tardy", 0, 1), ("close", 0, 1), ("blink", 0, 0.9), ("neighbours", 1, 100000)):
+            value = getattr(self, name)
+            if not low <= value <= high:
+                raise ValueError(f"parameter {name}: expected {low:g} to {high:g}, found {value}")
+
+
+class Engine:
+    """Working, current and best state of one search, as flat arrays."""
+
+    def __init__(self, tables: Tables, params: Params, seed: int) -> None:
+        self.tables, self.params, self.seed = tables, params, seed
+        self.FD, self.GD = empty_state(tables)
+        self.FD0, self.GD0 = self.FD.copy(), self.GD.copy()
+        self.FDB, self.GDB = self.FD.copy(), self.GD.copy()
+        self.idle, self.out = np.zeros(tables.nroutes), np.zeros(kc.COMPONENTS)
+        self.x = np.zeros(ks.XS)
+        self.x[ks.X_RATE] = -1.0 / params.blink if params.blink else -1e18
+        self.x[[ks.X_SIZE, ks.X_STRING]] = params.size, params.string
+        self.x[[ks.X_TARDY, ks.X_CLOSE]] = params.tardy, params.close
+        self.x[[ks.X_BAND, ks.X_BANDF]] = params.band, params.band_factor
+        self.x[[ks.X_CUR, ks.X_BEST]] = 1e18
+        self.work = ks.workspace(len(tables.FS), tables.nroutes, len(tables.GV))
+        self.calls = self.iterations = 0
+        pw = tables.PW
+        late = tables.FS[: tables.nparts, L.TWT]
+        soft = late[late < 2e3]
+        self.unit = max(1e-6, float((pw[L.P_TRAVEL] + (soft.mean() if len(soft) else 1.0)) / 2))
+
+    def step(self, iterations: int, hot: float, cold: float, build: int = 0) -> None:
+        """Run the kernel once."""
+        t = self.tables
+        self.calls += 1
+        seed = (self.seed * 1_000_003 + self.calls * 7919) & 0x7FFFFFFF
+        ks.anneal(t.FS, t.GS, self.FD, self.GD, t.FR, t.GR, t.GV, t.FV, t.WC, t.PW, t.D, t.DT, t.LINK, t.MEMBERS,
+                  t.CPTR, t.CROU, t.NBR, self.FD0, self.GD0, self.FDB, self.GDB, self.idle, self.out, self.x,
+                  t.sizes, self.work, seed, iterations, float(hot * self.unit), float(cold * self.unit), build)
+        self.iterations += iterations
+
+    def build(self) -> None:
+        """A first plan from nothing; the best plan is kept."""
+        FD, GD = empty_state(self.tables)
+        self.FD[:], self.GD[:], self.FD0[:], self.GD0[:] = FD, GD, FD, GD
+        self.x[ks.X_CUR] = 1e18
+        self.step(1, self.params.hot, self.params.hot, 1)
+
+    def load(self, FD: Any, GD: Any, cost: float) -> None:
+        """Continue from a given state (the best one is kept if it is better)."""
+        self.FD[:], self.GD[:], self.FD0[:], self.GD0[:] = FD, GD, FD, GD
+        self.x[ks.X_CUR] = cost
+        if cost < self.best:
+            self.FDB[:], self.GDB[:] = FD, GD
+            self.x[ks.X_BEST] = cost
+
+    @property
+    def best(self) -> float:
+        """Price of the best plan."""
+        return float(self.x[ks.X_BEST])
+
+    @property
+    def current(self) -> float:
+        """Price of the current plan."""
+        return float(self.x[ks.X_CUR])
+
+    @property
+    def feasible(self) -> bool:
+        """No visit that must be done is missing in the best plan."""
+        return self.best < MUST
+
+    def routes(self) -> list[list[int]]:
+        """Nodes of each route of the best plan, in order."""
+        t = self.tables
+        out = []
+        for r in range(t.nroutes):
+            x, route = int(self.GDB[t.nparts + r, L.SUCC]), []
+            while x < t.nparts:
+                route.append(x)
+                x = int(self.GDB[x, L.SUCC])
+            out.append(route)
+        return out
+
+
+def default_schedule(tables: Tables, params: Params) -> tuple[tuple[float, float, str], ...]:
+    """(share of the run, first temperature, what to start from) of each anneal."""
+    if params.schedule is not None:
+        return params.schedule
+    n = len(tables.GV)
+    if n <= 110:
+        return (0.15, params.hot, "new"), (0.15, params.hot, "new"), (0.15, params.hot, "new"), (
+            0.15, params.hot, "new"), (0.2, params.reheat, "best"), (0.2, params.reheat, "best")
+    return (0.65, params.hot, "new"), (0.35, params.reheat, "best")
+
+
+class Annealing:
+    """Follows a schedule of anneals along a progress in [0, 1]."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.phases = default_schedule(engine.tables, engine.params)
+        total = sum(p[0] for p in self.phases)
+        self.ends = np.cumsum([p[0] / total for p in self.phases])
+        self.phase = -1
+        self.chunk = 100.0
+
+    def temperature(self, progress: float) -> float:
+        """Temperature at this progress of the run."""
+        k = min(int(np.searchsorted(self.ends, progress, side="right")), len(self.phases) - 1)
+        begin = self.ends[k - 1] if k else 0.0
+        share = min(1.0, (progress - begin) / (self.ends[k] - begin))
+        hot = self.phases[k][1]
+        return hot * (self.engine.params.cold / hot) ** share
+
+    def enter(self, progress: float) -> None:
+        """Start the phase that this progress lies in."""
+        k = min(int(np.searchsorted(self.ends, progress, side="right")), len(self.phases) - 1)
+        if k == self.phase:
+            return
+        self.phase = k
+        if self.phases[k][2] == "new":
+            self.engine.build()
+        elif self.phases[k][2] == "best":
+            self.engine.load(self.engine.FDB.copy(), self.engine.GDB.copy(), self.engine.best)
+
+    def run(self, progress: float, ahead: float, seconds: float | None) -> None:
+        """A batch: fixed size if seconds is None, else about that long."""
+        self.enter(progress)
+        n = max(10, int(self.chunk)) if seconds else 1000
+        t0 = time.perf_counter()
+        self.engine.step(n, self.temperature(progress), self.temperature(min(ahead, self.ends[self.phase] - 1e-9)))
+        if seconds:
+            self.chunk *= min(2.0, max(0.5, seconds / max(1e-6, time.perf_counter() - t0)))
