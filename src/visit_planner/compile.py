@@ -68,7 +68,7 @@ def part_row(problem: Problem, visit: Visit, part: int, late: float) -> np.ndarr
     row[L.LMIN], row[L.LMAX] = -L.FAR, L.FAR
     if visit.linked and part + 1 < len(visit.parts):
         row[L.LMIN], row[L.LMAX] = visit.gap(part)
-    row[L.REL], row[L.DUE] = windows[0].start, windows[0].end - off
+    row[L.REL], row[L.DUE] = max(windows[0].start, visit.earliest), windows[0].end - off
     share = hold_share(problem, visit)
     for window, (s, d, thr), due in zip(windows[1:3], ((L.W2S, L.W2D, L.THR2), (L.W3S, L.W3D, L.THR3)),
                                         (L.DUE, L.W2D), strict=False):
@@ -117,16 +117,9 @@ def pair_prices(problem: Problem, visits: list[Visit], workers: list[tuple[Worke
     return prices
 
 
-def build(problem: Problem, keep: int = 120) -> Tables:
-    """Tables of the whole problem."""
-    visits = list(problem.visits)
-    routes = [(w, s) for w, worker in enumerate(problem.workers) for s in range(len(worker.shifts))]
-    nodes = [(v, k) for v, visit in enumerate(visits) for k in range(len(visit.parts))]
-    nparts, nroutes = len(nodes), len(routes)
-    total = nparts + 2 * nroutes
-    late = weight(problem, "tardiness")
-    if problem.price("highest_tardiness").hard:
-        late = HARD
+def visit_tables(problem: Problem, nparts: int, total: int, late: float) -> tuple[Any, Any, Any, Any, dict[str, int]]:
+    """Static columns of all parts and visits, and the first node of each visit."""
+    visits = problem.visits
     FS, GS = np.zeros((total, L.FS_COLUMNS)), np.zeros((total, L.GS_COLUMNS), np.int32)
     GS[:, [L.NEXT, L.PREV]] = -1
     GS[:, L.NWIN] = 1
@@ -146,9 +139,13 @@ def build(problem: Problem, keep: int = 120) -> Tables:
             if visit.locked_start is not None:
                 GS[n + k, L.NWIN] = 1
         n += len(visit.parts)
-    modes = {name: k for k, name in enumerate(problem.travel)}
-    size = next(iter(problem.travel.values())).shape[0]
-    FR, GR = np.zeros((nroutes, L.FR_COLUMNS)), np.zeros((nroutes, L.GR_COLUMNS), np.int32)
+    return FS, GS, GV, FV, first
+
+
+def route_tables(problem: Problem, routes: list[tuple[int, int]], nparts: int, FS: Any, GS: Any, FR: Any, GR: Any,
+                 modes: dict[str, int], size: int) -> None:
+    """Fills the columns of all routes and of their first and last nodes."""
+    nroutes = len(routes)
     overtime = weight(problem, "overtime")
     for r, (w, s) in enumerate(routes):
         worker, shift = problem.workers[w], problem.workers[w].shifts[s]
@@ -166,6 +163,23 @@ def build(problem: Problem, keep: int = 120) -> Tables:
             FR[r, L.BRE] = pause.end - (pause.duration if problem.judged_at_end else 0.0)
             FR[r, L.MISS] = weight(problem, "missed_breaks", 3 * HARD)
         GR[r] = modes[worker.means] * size * size, w, int(pause is not None)
+
+
+def build(problem: Problem, keep: int = 120) -> Tables:
+    """Tables of the whole problem."""
+    visits = list(problem.visits)
+    routes = [(w, s) for w, worker in enumerate(problem.workers) for s in range(len(worker.shifts))]
+    nodes = [(v, k) for v, visit in enumerate(visits) for k in range(len(visit.parts))]
+    nparts, nroutes = len(nodes), len(routes)
+    total = nparts + 2 * nroutes
+    late = weight(problem, "tardiness")
+    if problem.price("highest_tardiness").hard:
+        late = HARD
+    FS, GS, GV, FV, first = visit_tables(problem, nparts, total, late)
+    modes = {name: k for k, name in enumerate(problem.travel)}
+    size = next(iter(problem.travel.values())).shape[0]
+    FR, GR = np.zeros((nroutes, L.FR_COLUMNS)), np.zeros((nroutes, L.GR_COLUMNS), np.int32)
+    route_tables(problem, routes, nparts, FS, GS, FR, GR, modes, size)
     PW = np.zeros(L.P_COLUMNS)
     PW[[L.P_TRAVEL, L.P_WAIT, L.P_HIGH]] = (weight(problem, "travel"), weight(problem, "waiting"),
                                             weight(problem, "highest_tardiness"))

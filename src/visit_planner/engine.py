@@ -13,6 +13,9 @@ from .compile import MUST, Tables, empty_state
 from .kernels import kernel_cost as kc
 from .kernels import kernel_search as ks
 
+#: iterations of a batch when the result must not depend on the clock
+BATCH = 1000
+
 
 @dataclass(frozen=True)
 class Params:
@@ -135,6 +138,12 @@ class Annealing:
         self.ends = np.cumsum([p[0] / total for p in self.phases])
         self.phase = -1
         self.chunk = 100.0
+        self.built = False  # a fresh first plan is already there
+
+    def from_start(self) -> None:
+        """Begin with a given plan instead of fresh ones: only cool, from a low temperature."""
+        self.phases = ((1.0, self.engine.params.reheat, "best"),)
+        self.ends = np.array([1.0])
 
     def temperature(self, progress: float) -> float:
         """Temperature at this progress of the run."""
@@ -151,14 +160,16 @@ class Annealing:
             return
         self.phase = k
         if self.phases[k][2] == "new":
-            self.engine.build()
+            if not self.built:
+                self.engine.build()
+            self.built = False
         elif self.phases[k][2] == "best":
             self.engine.load(self.engine.FDB.copy(), self.engine.GDB.copy(), self.engine.best)
 
-    def run(self, progress: float, ahead: float, seconds: float | None) -> None:
-        """A batch: fixed size if seconds is None, else about that long."""
+    def run(self, progress: float, ahead: float, seconds: float | None, batch: int = BATCH) -> None:
+        """A batch: `batch` iterations if seconds is None, else as many as take about that long."""
         self.enter(progress)
-        n = max(10, int(self.chunk)) if seconds else 1000
+        n = max(10, int(self.chunk)) if seconds else batch
         t0 = time.perf_counter()
         self.engine.step(n, self.temperature(progress), self.temperature(min(ahead, self.ends[self.phase] - 1e-9)))
         if seconds:

@@ -8,6 +8,7 @@ import numpy as np
 
 from . import layout as L
 from .compile import Tables, empty_state
+from .errors import InvalidInput
 from .kernels import kernel_cost as kc
 from .kernels import kernel_search as ks
 from .kernels import kernel_time as kt
@@ -45,8 +46,7 @@ def plan_of(tables: Tables, FD: Any, GD: Any) -> Plan:
     starts = schedule(problem, seqs, floors)
     if starts is None:
         raise RuntimeError("the engine returned a plan whose times do not settle")
-    plan = judge(problem, make_plan(problem, seqs, {k: clean(t) for k, t in starts.items()}))
-    return plan
+    return judge(problem, make_plan(problem, seqs, {k: clean(t) for k, t in starts.items()}))
 
 
 def clean(t: float) -> float:
@@ -55,56 +55,52 @@ def clean(t: float) -> float:
 
 
 def state_of(tables: Tables, plan: Plan) -> tuple[Any, Any, float]:
-    """State and price of a plan's sequences (parts that no longer exist are skipped)."""
+    """State and price of a plan's sequences (visits that no longer exist, or not so, are skipped)."""
     FD, GD = empty_state(tables)
+    taken = takeover(tables, plan)
+    for r, chain in taken.items():
+        x = tables.nparts + r
+        for p in chain:
+            if p < 0:
+                GD[x, L.LAFT] = int(tables.GR[r, L.HASBR])
+                continue
+            kt.link.py_func(tables.GS, FD, GD, tables.GR, tables.D, tables.nplaces, p, x, 0)
+            x = p
+    Q, LI, LF, STK, MARK = ks.workspace(len(tables.FS), tables.nroutes, len(tables.GV))[:5]
+    first_end = tables.nparts + tables.nroutes
+    moving = [x for x in range(len(GD)) if (x < tables.nparts or x >= first_end) and GD[x, L.ROUTE] >= 0]
+    FD[moving, L.T] = 1e6
+    STK[: len(moving)] = moving
+    if not kt.settle(tables.FS, tables.GS, FD, GD, tables.FR, tables.PW, Q, LI, LF, STK, MARK, len(moving), first_end):
+        raise InvalidInput("the given plan: expected an order of visits that can be kept, but linked visits "
+                           "contradict each other")
+    return FD, GD, price_of(tables, FD, GD, Q)
+
+
+def takeover(tables: Tables, plan: Plan) -> dict[int, list[int]]:
+    """Route -> its nodes in order (-1: the break); only visits of which every part can be taken over."""
     number = {route: r for r, route in enumerate(tables.routes)}
-    work = ks.workspace(len(tables.FS), tables.nroutes, len(tables.GV))
-    Q, LI, LF, STK, MARK = work[:5]
-    seeds = 0
-    wanted = {v.id: len(v.parts) for v in tables.problem.visits}
-    there: dict[str, int] = {}
-    for route in plan.routes:
-        for item in route.items:
-            there[item.visit] = there.get(item.visit, 0) + 1
+    visits = {v.id: len(v.parts) for v in tables.problem.visits}
+    chains: dict[int, list[int]] = {}
+    good: dict[str, set[int]] = {}
     for route in plan.routes:
         r = number.get((route.worker, route.shift))
         if r is None:
             continue
-        x = tables.nparts + r
+        chain = chains.setdefault(r, [])
         for item in route.items:
             if item.is_break:
-                if tables.GR[r, L.HASBR]:
-                    GD[x, L.LAFT] = 1
-                continue
-            if item.visit not in wanted or there[item.visit] != wanted[item.visit]:
-                continue
-            p = tables.first[item.visit] + item.part
-            if tables.WC[r, p] > 1e17:
-                there[item.visit] = -1
-                continue
-            kt.link.py_func(tables.GS, FD, GD, tables.GR, tables.D, tables.nplaces, p, x, 0)
-            FD[p, L.T] = 1e6
-            x = p
-    for v in range(len(tables.GV)):  # a visit of which a part could not be taken over is taken out again
-        first, parts = int(tables.GV[v, L.FIRST]), int(tables.GV[v, L.PARTS])
-        here = [first + k for k in range(parts) if GD[first + k, L.ROUTE] >= 0]
-        if here and len(here) < parts:
-            for p in here:
-                kt.unlink.py_func(tables.GS, FD, GD, tables.GR, tables.D, tables.nplaces, p)
-    for x in range(tables.nparts):
-        if GD[x, L.ROUTE] >= 0:
-            STK[seeds] = x
-            seeds += 1
-    for r in range(tables.nroutes):
-        end = tables.nparts + tables.nroutes + r
-        FD[end, L.T] = 1e6
-        STK[seeds] = end
-        seeds += 1
-    if not kt.settle(tables.FS, tables.GS, FD, GD, tables.FR, tables.PW, Q, LI, LF, STK, MARK, seeds,
-                     tables.nparts + tables.nroutes):
-        raise ValueError("the given plan has visits whose orders contradict each other")
-    cost = price_of(tables, FD, GD, Q)
-    return FD, GD, cost
+                chain.append(-1)
+            elif item.visit in visits and item.part < visits[item.visit]:
+                p = tables.first[item.visit] + item.part
+                if tables.WC[r, p] < 1e17:
+                    chain.append(p)
+                    good.setdefault(item.visit, set()).add(item.part)
+    whole = {tables.first[v] + k for v, parts in good.items() if len(parts) == visits[v] for k in parts}
+    seen: set[int] = set()
+    for r, chain in chains.items():
+        chains[r] = [p for p in chain if p < 0 or (p in whole and not (p in seen or seen.add(p)))]  # type: ignore[func-returns-value]
+    return chains
 
 
 def price_of(tables: Tables, FD: Any, GD: Any, Q: Any) -> float:

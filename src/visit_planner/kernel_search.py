@@ -34,7 +34,6 @@ from .layout import (
     P_GROUP,
     P_HIGH,
     P_IDLE,
-    P_TRAVEL,
     P_WAIT,
     PARTS,
     PLACE,
@@ -49,7 +48,8 @@ from .layout import (
 )
 
 # X: float scratch and parameters of the search
-X_BLINK, X_RATE, X_SIZE, X_STRING, X_TARDY, X_CLOSE, X_CUR, X_BEST, X_BAND, X_BANDF, X_IMPROVED, X_FAILS, X_SETTLE = range(13)
+X_BLINK, X_RATE, X_SIZE, X_STRING, X_TARDY, X_CLOSE, X_CUR, X_BEST, X_BAND, X_BANDF, X_IMPROVED = range(11)
+X_FAILS, X_SETTLE = 11, 12
 XS = 16
 KEEP2 = 28
 KEEPJ = 12
@@ -101,7 +101,7 @@ def touch_latest(FS, GS, FD, GD, FR, LINK, Q, LI, LF, p1, p2, nlog, nparts, nrou
         x = LI[k]
         if FD[x, T] > FD[x, LT] + EPS:
             latest(FS, GS, FD, GD, FR, LINK, Q, nparts, nroutes, 0)
-            return 1.0
+            return
     n = 0
     for k in range(2):
         p = p1 if k == 0 else p2
@@ -116,28 +116,26 @@ def touch_latest(FS, GS, FD, GD, FR, LINK, Q, LI, LF, p1, p2, nlog, nparts, nrou
         Q[n] = p
         n += 1
     lower_latest(FS, GS, FD, GD, FR, Q, n, first_end)
-    if p2 >= 0 or True:
-        n = 0
-        for k in range(2):
-            p = p1 if k == 0 else p2
-            if p < 0:
-                break
-            # a linked part that was there before bounds p as well
-            for side in range(2):
-                q = GS[p, 2 + side]
-                if q < 0 or GD[q, ROUTE] < 0:
-                    continue
-                if side == 0:
-                    v = FD[q, LT] - FS[p, LMIN]
-                else:
-                    v = FD[q, LT] + FS[q, LMAX]
-                if v < FD[p, LT] - EPS:
-                    FD[p, LT] = v
-                    Q[n] = p
-                    n += 1
-        if n > 0:
-            lower_latest(FS, GS, FD, GD, FR, Q, n, first_end)
-    return 0.0
+    n = 0
+    for k in range(2):
+        p = p1 if k == 0 else p2
+        if p < 0:
+            break
+        # a linked part that was there before bounds p as well
+        for side in range(2):
+            q = GS[p, 2 + side]
+            if q < 0 or GD[q, ROUTE] < 0:
+                continue
+            if side == 0:
+                v = FD[q, LT] - FS[p, LMIN]
+            else:
+                v = FD[q, LT] + FS[q, LMAX]
+            if v < FD[p, LT] - EPS:
+                FD[p, LT] = v
+                Q[n] = p
+                n += 1
+    if n > 0:
+        lower_latest(FS, GS, FD, GD, FR, Q, n, first_end)
 
 
 @njit(**JIT)

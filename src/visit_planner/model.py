@@ -95,6 +95,7 @@ class Visit:
     locked_workers: tuple[str | None, ...] = ()
     locked_start: float | None = None
     started: bool = False
+    earliest: float = 0.0  # nothing can start before this (replanning: now)
 
     @property
     def linked(self) -> bool:

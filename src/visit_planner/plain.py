@@ -6,6 +6,7 @@ It shares no code with the compiled kernels; the generative tests compare the tw
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from .model import PAIRWISE, Problem, Visit, Worker
 from .plan import Item, Plan, Route, leg
@@ -23,7 +24,7 @@ def lateness(problem: Problem, visit: Visit, item: Item) -> float:
 def arrivals(problem: Problem, route: Route) -> list[float]:
     """Arrival at each stop; just in time at the first."""
     out = [route.items[0].start]
-    for a, b in zip(route.items, route.items[1:], strict=False):
+    for a, b in pairwise(route.items):
         out.append(a.end + leg(problem, route.worker, a.place, b.place))
     return out
 
@@ -32,7 +33,7 @@ def travel_of(problem: Problem, route: Route) -> float:
     """Minutes on the road."""
     shift = problem.workers[route.worker].shifts[route.shift]
     places = [shift.leave, *(i.place for i in route.items), shift.arrive]
-    return sum(leg(problem, route.worker, a, b) for a, b in zip(places, places[1:], strict=False))
+    return sum(leg(problem, route.worker, a, b) for a, b in pairwise(places))
 
 
 def check_break(problem: Problem, route: Route, name: str) -> list[str]:
@@ -74,8 +75,8 @@ def check_item(problem: Problem, worker: Worker, visit: Visit, item: Item) -> li
     rule = problem.may(worker, visit, item.part)
     if rule is not None:
         bad.append(f"{where}: worker {worker.id} {rule}")
-    if item.start < min(w.start for w in visit.windows) - TOLERANCE and visit.locked_start is None:
-        bad.append(f"{where}: starts at {item.start:g}, before its first window")
+    if item.start < max(visit.earliest, min(w.start for w in visit.windows)) - TOLERANCE and visit.locked_start is None:
+        bad.append(f"{where}: starts at {item.start:g}, before it may")
     if visit.locked_start is not None and abs(item.start - visit.locked_start) > TOLERANCE:
         bad.append(f"{where}: starts at {item.start:g}, locked to {visit.locked_start:g}")
     if visit.hard and visit.locked_start is None and lateness(problem, visit, item) > TOLERANCE:
@@ -87,12 +88,10 @@ def check_item(problem: Problem, worker: Worker, visit: Visit, item: Item) -> li
 
 def check_visit(visit: Visit, done: dict[int, list[tuple[int, float]]]) -> list[str]:
     """Rules across the parts of one visit; done: part -> (worker, start) of each time it is done."""
-    bad = []
     if not done:
         return [f"visit {visit.id}: must be done, but is left out"] if visit.price is None else []
-    for part in range(len(visit.parts)):
-        if len(done.get(part, [])) != 1:
-            bad.append(f"visit {visit.id}, part {part + 1}: done {len(done.get(part, []))} times, expected once")
+    bad = [f"visit {visit.id}, part {part + 1}: done {len(done.get(part, []))} times, expected once"
+           for part in range(len(visit.parts)) if len(done.get(part, [])) != 1]
     if bad:
         return bad
     workers = [done[p][0][0] for p in range(len(visit.parts))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .model import Problem, Shift, Visit, hold_share
 
@@ -73,8 +74,9 @@ def opening(problem: Problem, visit: Visit, part: int, arrival: float) -> float:
         return max(arrival, visit.locked_start)
     windows = sorted(visit.windows, key=lambda w: (w.start, w.end))
     off = visit.parts[part].duration if problem.judged_at_end else 0.0
-    start, hold = max(arrival, windows[0].start), hold_share(problem, visit) if len(windows) > 1 else 0.0
-    for before, window in zip(windows[:2], windows[1:3], strict=False):
+    start = max(arrival, windows[0].start, visit.earliest)
+    hold = hold_share(problem, visit) if len(windows) > 1 else 0.0
+    for before, window in pairwise(windows[:3]):
         due = before.end - off
         limit = max(due, (due + window.start * hold) / (1.0 + hold))
         if limit < start < window.start:

@@ -162,13 +162,13 @@ def read_public(data: dict[str, Any]) -> Problem:
     services = service_table(data)
     people, names = rows_of(data, "patients", "patient")
     rows, workers = rows_of(data, "caregivers", "caregiver")
-    horizon = 1e7
+    horizon = 1440.0
     if uhhc:
         meta = record(data["metadata"], "metadata")
         if meta.get("origin", "generated") != "generated":
             raise fail("metadata.origin", "'generated'", meta["origin"])
         if meta.get("horizon") is not None:
-            horizon = max(number(meta["horizon"], "metadata.horizon", 1), 1440.0)
+            horizon = number(meta["horizon"], "metadata.horizon", 1)
         terminals, terminal_names = rows_of(data, "terminal_points", "terminal point")
         index = [number(get(p, "distance_matrix_index", n), f"{n}, distance_matrix_index", 0)
                  for p, n in zip(terminals + people, terminal_names + names, strict=True)]

@@ -1,0 +1,82 @@
+"""Several processes with different seeds that exchange their best plans at fixed points of the run."""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import time
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+from .engine import Params
+from .model import Problem
+from .plan import Plan
+from .stops import AnyOf, Iterations, Seconds, Status, Stop
+
+#: shares of the run between two exchanges; the first anneals from nothing
+SHARES = (0.5, 0.25, 0.25)
+#: iterations between two looks at a stop criterion of unknown length
+ROUND = 50_000
+
+
+def task(problem: Problem, stop: Stop, seed: int, params: Params, start: Plan | None) -> Any:
+    """One segment of one process."""
+    from .solve import solve
+
+    return solve(problem, stop, seed, params, start)
+
+
+def segments(stop: Stop) -> list[Stop] | None:
+    """The stop criterion of each segment, or None if the length is unknown."""
+    if isinstance(stop, Seconds):
+        return [Seconds(stop.limit * s) for s in SHARES]
+    if isinstance(stop, Iterations):
+        counts = [math.floor(stop.limit * s) for s in SHARES[:-1]]
+        return [Iterations(n) for n in (*counts, stop.limit - sum(counts))]
+    return None
+
+
+def unknown_length(stop: Stop, k: int) -> Stop:
+    """A segment for a stop of unknown length: some iterations, cut short by the criterion itself."""
+    return AnyOf((Iterations(ROUND * 2 ** min(k, 6)), stop))
+
+
+def solve_parallel(problem: Problem, stop: Stop, seed: int, params: Params, start: Plan | None,
+                   progress: Any, threads: int) -> Any:
+    """As `solve`, with `threads` processes; the same for a seed, a number of processes and of iterations."""
+    from .solve import Result
+
+    begun = time.perf_counter()
+    stop.begin()
+    known = segments(stop)
+    best: Result | None = None
+    history: list[tuple[float, int, float]] = []
+    iterations = idle = k = 0
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(threads, mp_context=context) as pool:
+        while True:
+            part = known[k] if known is not None else unknown_length(stop, k)
+            if isinstance(part, Seconds):  # what is left, so that starting processes does not add up
+                share = SHARES[k] / sum(SHARES[k:])
+                left = getattr(stop, "limit", 0.0) - (time.perf_counter() - begun)
+                part = Seconds(max(0.0, left * share - 0.05))
+            jobs = [pool.submit(task, problem, part, seed + 1000 * n + 100 * k, params, start)
+                    for n in range(threads)]
+            results = [j.result() for j in jobs]
+            iterations += max(r.iterations for r in results)
+            found = min(results, key=lambda r: (not r.feasible, r.cost))
+            if best is None or (not found.feasible, found.cost) < (not best.feasible, best.cost - 1e-9):
+                best, idle = found, 0
+                history.append((time.perf_counter() - begun, iterations, found.cost))
+            else:
+                idle += max(r.iterations for r in results)
+            start, k = best.plan, k + 1
+            best.history, best.iterations, best.seconds = history, iterations, time.perf_counter() - begun
+            if progress is not None:
+                progress(best)
+            status = Status(iterations, best.cost, best.feasible, idle)
+            if any(r.interrupted for r in results):
+                best.interrupted = True
+                return best
+            if (known is not None and k == len(known)) or (known is None and stop.done(status)):
+                return best
