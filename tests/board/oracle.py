@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from samband.access.models import CareRelation, Party
 from samband.core import clock
-from samband.people.models import Area, ContactRole, Person
+from samband.people.models import Area, ContactRole, Person, Unit
 from samband.plans.models import Action, CarePlan, OccurrenceState
 
 
@@ -69,11 +69,14 @@ class Oracle:
         return {p.pk for p in self.people if not any(x.status in ("active", "draft") for x in self.plans[p.pk])}
 
     def no_contact(self, kind="") -> set[int]:
-        wanted = {kind} if kind else {"care_contact", "physician_contact", "social_contact"}
+        units = {u.pk for u in Unit.objects.all() if u.kind in ("home_help", "care_home", "social")}
         found = set()
         for person in self.people:
-            held = {c.kind for c in self.contacts[person.pk] if holds(c, self.today)}
-            if wanted - held:
+            wanted = {"care_contact", "physician_contact"}
+            if any(r.unit_id in units and holds(r, self.today) for r in self.relations[person.pk]):
+                wanted.add("social_contact")
+            wanted &= {kind} if kind else wanted
+            if wanted - {c.kind for c in self.contacts[person.pk] if holds(c, self.today)}:
                 found.add(person.pk)
         return found
 

@@ -38,8 +38,9 @@ class Choice:
         """What the heading names: `Heby`, `Heby vårdcentral, Heby`, or everything."""
         if self.area or self.unit:
             return ", ".join(str(x) for x in (self.unit, self.area) if x)
-        if 0 < len(self.areas) <= 2:
-            return _(" och ").join(area.name for area in self.areas)
+        tops = dict.fromkeys((area.parent or area).name for area in self.areas)
+        if 0 < len(tops) <= 2:
+            return _(" och ").join(tops)
         return _("alla era enheter")
 
     def scope(self, actor: Actor) -> Scope:

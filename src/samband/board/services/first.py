@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from samband.board import rules
 from samband.board.services import gaps
 from samband.board.services.kinds import NEXT_STEP
-from samband.board.services.rows import Row, ordered, page
+from samband.board.services.rows import Row, ordered, page, small
 from samband.board.services.scope import Scope
 from samband.core import clock
 from samband.plans.models import Action
@@ -61,8 +61,3 @@ def why(rank: int) -> str:
         2: _("Ingen är ansvarig för något som ska göras i dag. Det som är närmast i tid kommer först."),
         3: _("Steget är sent. Det som ingen är ansvarig för går före, därefter det äldsta."),
     }[rank]
-
-
-def small(title: str) -> str:
-    """A title inside a sentence: `Omläggning` → `omläggning`, but `SIP-möte` stays."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title

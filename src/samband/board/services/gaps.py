@@ -5,20 +5,22 @@ Every queryset is annotated with the same names (`person_pk`, `uuid`, `given`, `
 """
 
 from collections.abc import Callable
-from datetime import date
 
-from django.db.models import Count, Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from samband.access.models import CareRelation
 from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONTACT, NO_PLAN
 from samband.board.services.scope import Scope
 from samband.core import clock
-from samband.people.models import ContactRole
+from samband.people.models import ContactRole, Unit
 from samband.people.models.staff import current
 from samband.plans.models import CarePlan
 from samband.plans.services.next_step import overdue_q
 
 CONTACTS = tuple(ContactRole.Kind.values)
+SOCIAL = ContactRole.Kind.SOCIAL
+SOCIAL_UNITS = (Unit.Kind.HOME_HELP, Unit.Kind.CARE_HOME, Unit.Kind.SOCIAL)
 
 
 def next_step_late(scope: Scope) -> QuerySet:
@@ -48,18 +50,15 @@ def without_plan(scope: Scope) -> QuerySet:
 
 
 def without_contact(scope: Scope, kind: str = "") -> QuerySet:
-    """Persons who lack at least one of the three contacts today (`kind`: that one).
+    """Persons who lack at least one of the contacts that they should have today (`kind`: that one).
 
-    Since: the last day of the contact that ended latest without a new one in the same role; else care with us began.
+    A care contact and a physician contact for everybody; a social-care contact where home help, a care home or social
+    services take part (it is theirs to name). Since: the last day of the contact that ended latest without a new one
+    in the same role; else care with us began.
     """
     today = clock.today()
     now = ContactRole.objects.filter(current())
-    if kind:
-        rows = scope.persons().filter(~Exists(now.filter(person_id=OuterRef("pk"), kind=kind)))
-    else:
-        # A set, not three probes a person: one walk through the index of contacts (see docs/scale.md).
-        full = now.order_by().values("person").annotate(n=Count("kind", distinct=True)).filter(n=len(CONTACTS))
-        rows = scope.persons().exclude(pk__in=full.values("person"))
+    rows = scope.persons().filter(_lacks(now, kind))
     again = now.filter(person_id=OuterRef("person_id"), kind=OuterRef("kind"))
     ended = ContactRole.objects.filter(~Exists(again), person_id=OuterRef("pk"), ends_on__lt=today)
     if kind:
@@ -68,10 +67,30 @@ def without_contact(scope: Scope, kind: str = "") -> QuerySet:
     return _named(rows, "").annotate(since=Coalesce(Subquery(last), scope.care_began()))
 
 
-def missing_contacts(person_pks: list[int], on: date | None = None) -> dict[int, list[str]]:
-    """Which of the three roles nobody holds, for the persons of one page (they are scoped already)."""
-    held = set(ContactRole.objects.filter(current(on), person_id__in=person_pks).values_list("person_id", "kind"))
-    return {pk: [kind for kind in CONTACTS if (pk, kind) not in held] for pk in person_pks}
+def _lacks(now: QuerySet, kind: str) -> Q:
+    """Sets, not probes for each person: a walk through the index of contacts is quicker for many (docs/scale.md)."""
+    no_social = Q(pk__in=_helped().values("person")) & ~Q(pk__in=now.filter(kind=SOCIAL).values("person"))
+    if kind == SOCIAL:
+        return no_social
+    if kind:
+        return ~Q(pk__in=now.filter(kind=kind).values("person"))
+    always = now.exclude(kind=SOCIAL).order_by().values("person").annotate(n=Count("kind", distinct=True))
+    return ~Q(pk__in=always.filter(n=len(CONTACTS) - 1).values("person")) | no_social
+
+
+def _helped() -> QuerySet[CareRelation]:
+    """Where a unit that names social-care contacts takes part now. That one does, not which one, shows (A6)."""
+    return CareRelation.objects.filter(current(), unit__kind__in=SOCIAL_UNITS)
+
+
+def missing_contacts(person_pks: list[int]) -> dict[int, list[str]]:
+    """Which of the three nobody holds, for the persons of one page (they are scoped already). Two queries."""
+    held = set(ContactRole.objects.filter(current(), person_id__in=person_pks).values_list("person_id", "kind"))
+    helped = set(_helped().filter(person_id__in=person_pks).values_list("person_id", flat=True))
+    return {
+        pk: [kind for kind in CONTACTS if (pk, kind) not in held and (kind != SOCIAL or pk in helped)]
+        for pk in person_pks
+    }
 
 
 ROWS: dict[str, Callable[[Scope], QuerySet]] = {

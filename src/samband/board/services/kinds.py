@@ -79,12 +79,13 @@ NO_CONTACT = Kind(
     key="4",
     title=_("Saknar en fast kontakt"),
     rule=_(
-        "Minst en av fast vårdkontakt, fast läkarkontakt och fast omsorgskontakt är inte utsedd i dag. "
+        "Fast vårdkontakt eller fast läkarkontakt är inte utsedd i dag, eller fast omsorgskontakt "
+        "där hemtjänst, särskilt boende eller socialtjänst deltar. "
         "Tiden räknas från den dag då en kontakt senast upphörde utan att någon ny utsågs, "
         "annars från den dag då vården hos er började."
     ),
-    none=_("Alla har sina tre fasta kontakter"),
-    zero=_("alla har sina tre"),
+    none=_("Alla har de fasta kontakter som de ska ha"),
+    zero=_("alla har sina"),
     state="warn",
     what=_("Saknar"),
     since=_("Sedan"),

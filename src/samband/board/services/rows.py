@@ -15,7 +15,7 @@ from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONTACT, NO_PL
 from samband.board.services.scope import Scope
 from samband.core import clock, text
 from samband.people.models import ContactRole
-from samband.plans.models import Action
+from samband.plans.models import Action, OccurrenceState
 from samband.plans.services.occurrences import Occurrence
 
 
@@ -39,11 +39,14 @@ class Row:
     id: str = ""
 
 
+def short_roles() -> dict[str, str]:
+    """The three contacts in one word each."""
+    return {"care_contact": _("vård"), "physician_contact": _("läkare"), "social_contact": _("omsorg")}
+
+
 def contact_words(kinds: Iterable[str]) -> tuple[str, str]:
     """Short and whole names of the missing roles; the three are named apart, never merged (A13)."""
-    short = {"care_contact": _("vård"), "physician_contact": _("läkare"), "social_contact": _("omsorg")}
-    labels = dict(ContactRole.Kind.choices)
-    kinds = list(kinds)
+    kinds, short, labels = list(kinds), short_roles(), dict(ContactRole.Kind.choices)
     return ", ".join(short[k] for k in kinds), ", ".join(str(labels[k]).lower() for k in kinds)
 
 
@@ -125,13 +128,13 @@ def _words(kind: Kind, r: dict[str, Any], missing: list[str]) -> tuple[str, str,
         name = f"{r['has_given']} {r['has_family']}" if r["has_family"] else r["has_unit"] or ""
         owned = r["by"] != Action.By.NOBODY
         by_person = {Action.By.PERSON: _("personen själv"), Action.By.RELATIVE: _("närstående")}
-        return r["what"] or "", r["what"] or "", by_person.get(r["by"], name), owned
+        return small(r["what"] or ""), r["what"] or "", by_person.get(r["by"], name), owned
     if kind is NO_CONTACT:
         short, whole = contact_words(missing)
         return short, whole, "", True
     if kind is FOLLOW_UP:
-        when = text.short_date(r["since"])
-        return _("skulle %(date)s") % {"date": when}, when, "", True
+        day = f"{r['since'].day} {text.short_date(r['since']).split()[1][:3]}"
+        return _("skulle %(date)s") % {"date": day}, text.short_date(r["since"]), "", True
     assert kind is NO_PLAN
     years = text.age(r["born"])
     return (_("%(age)d år") % {"age": years} if years is not None else ""), "", "", True
@@ -148,10 +151,9 @@ def today_rows(scope: Scope) -> list[Row]:
 
 def _occurrence(o: Occurrence) -> Row:
     person = o.action.plan.person
-    when = _("under dagen") if o.all_day else text.clock_time(o.starts)
-    left = o.status == "unassigned"
     unit = o.unit.name if o.unit else ""
-    who = _("lämnad av %(unit)s") % {"unit": unit} if left and unit else unit
+    left = o.status == OccurrenceState.Status.UNASSIGNED and bool(unit)
+    start = _("under dagen") if o.all_day else text.clock_time(o.starts)
     return Row(
         person=person.pk,
         uuid=person.public_id,
@@ -159,15 +161,20 @@ def _occurrence(o: Occurrence) -> Row:
         order=person.sort_name,
         years=person.age,
         place=person.area.name if person.area else "",
-        reason=o.action.title,
+        reason=small(o.action.title),
         what=o.action.title,
-        who=who or _("ingen enhet"),
+        who=_("lämnad av %(unit)s") % {"unit": unit} if left else _("ingen än"),
         owned=False,
         since=o.due,
-        age=when,
-        exact=when,
+        age=start,
+        exact=f"{start}–{text.clock_time(o.ends)}" if o.ends and not o.all_day else start,
         id=o.key,
     )
+
+
+def small(title: str) -> str:
+    """A title inside a sentence: `Omläggning` → `omläggning`, but `SIP-möte` stays."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def sorted_today(rows: list[Row], sort: str) -> list[Row]:

@@ -30,7 +30,8 @@ def gap_list(request: HttpRequest, kind: str) -> HttpResponse:
     this = BY_SLUG[kind]
     choice = filters.choice(request)
     asked = _asked(request, this)
-    page = _paginator(this, choice.scope(request.actor), asked).get_page(request.GET.get("page"))
+    scope = choice.scope(request.actor)
+    page = Paginator(_everything(this, scope, asked), PER_PAGE).get_page(request.GET.get("page"))
     found = _rows(this, page.object_list)
     audit.seen(request, "board.list", {r.person for r in found}, view=f"board:{kind}", kind=kind, page=page.number)
     live = request.htmx and request.htmx.target == LIVE
@@ -46,7 +47,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     choice = filters.choice(request)
     picked = set(request.POST.getlist("pick"))
     asked = _asked(request, this)
-    found = _rows(this, _everything(this, choice.scope(request.actor), asked))
+    scope = choice.scope(request.actor)
+    found = _rows(this, _everything(this, scope, asked))
     if picked:
         found = [row for row in found if row.id in picked]
     audit.record(
@@ -76,10 +78,6 @@ def _everything(kind: Kind, scope: Scope, asked: dict[str, str]) -> Any:
     if kind is NO_CONTACT:
         return rows.ordered(gaps.without_contact(scope, asked.get("role", "")), sort)
     return rows.ordered(gaps.ROWS[kind.slug](scope), sort)
-
-
-def _paginator(kind: Kind, scope: Scope, asked: dict[str, str]) -> Paginator:
-    return Paginator(_everything(kind, scope, asked), PER_PAGE)
 
 
 def _rows(kind: Kind, found: Any) -> list[rows.Row]:
@@ -162,10 +160,10 @@ def _table_row(kind: Kind, row: rows.Row) -> dict[str, Any]:
 def _roles(here: str, choice: filters.Choice, asked: dict[str, str]) -> list[dict[str, Any]]:
     """The three contacts kept apart (A13): who lacks which."""
     rest = {k: v for k, v in asked.items() if k != "role"}
-    found = [{"label": _("Någon av de tre"), "url": _link(here, choice, rest), "current": "role" not in asked}]
-    for value, label in ContactRole.Kind.choices:
+    found = [{"label": _("Någon"), "url": _link(here, choice, rest), "current": "role" not in asked}]
+    for value, label in rows.short_roles().items():
         url = _link(here, choice, {**rest, "role": value})
-        found.append({"label": str(label), "url": url, "current": asked.get("role") == value})
+        found.append({"label": label.capitalize(), "url": url, "current": asked.get("role") == value})
     return found
 
 
