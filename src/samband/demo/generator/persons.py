@@ -9,7 +9,7 @@ from samband.demo import source
 
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 HOUSEHOLD = 12  # every twelfth person lives with the one before
-HEBY_FIRST = 60  # among so many the coordinator of Heby gets half, so that her board has content
+HEBY_FIRST = 160  # among so many the coordinator of Heby gets half, so that her board has content
 SIZES = {
     "heby": 10,
     "tierp": 15,

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from samband.demo import loader
 from samband.demo.generator import generate
 
-FEW = 60
+FEW = 160
 
 
 class Command(BaseCommand):
