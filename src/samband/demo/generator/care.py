@@ -14,7 +14,7 @@ from samband.people.models import ContactRole, Flag, Person, Relative, Unit
 
 SAID = ("Ja.", "Ja, de får läsa och skriva.", "Det är bra att de pratar med varandra.", "Ja, men fråga mig först.")
 NEAR = ("dotter", "son", "syster", "bror", "granne", "brorsdotter", "vän")
-WITHOUT = {"care_contact": 0.06, "physician_contact": 0.12, "social_contact": 0.10}
+WITHOUT = {"care_contact": 0.04, "physician_contact": 0.08, "social_contact": 0.05}
 
 
 def person_row(made: Made, county: County) -> Person:

@@ -15,7 +15,7 @@ from samband.plans.models import Action, CarePlan, FollowUp, Goal, OccurrenceSta
 from samband.plans.rules import series
 from samband.plans.services.occurrences import next_day
 
-NO_PLAN, DRAFT, LATE_STEP, LATE_FOLLOW_UP, UNASSIGNED, NOBODY, NAMELESS = 0.05, 0.02, 0.06, 0.08, 0.03, 0.005, 0.08
+NO_PLAN, DRAFT, LATE_STEP, LATE_FOLLOW_UP, UNASSIGNED, NOBODY, NAMELESS = 0.05, 0.02, 0.08, 0.08, 0.02, 0.005, 0.08
 HAPPENED = (
     ("Hem från sjukhuset", "Hemsjukvården tog emot samma dag."),
     ("Planen sågs över", "Målen står kvar."),
