@@ -17,8 +17,22 @@ from .model import Problem
 from .solve import Result, solve
 from .stops import FirstFeasible, Seconds, Status
 
-COLUMNS = ("instance", "visits", "workers", "seed", "threads", "seconds", "clock", "wall_seconds", "iterations", "cost",
-           "feasible", "published", "gap_percent", "seconds_to_published")
+COLUMNS = (
+    "instance",
+    "visits",
+    "workers",
+    "seed",
+    "threads",
+    "seconds",
+    "clock",
+    "wall_seconds",
+    "iterations",
+    "cost",
+    "feasible",
+    "published",
+    "gap_percent",
+    "seconds_to_published",
+)
 
 
 @dataclass
@@ -66,9 +80,22 @@ def one(problem: Problem, args: Namespace, seed: int, name: str, best: float | N
         Path(args.plans).mkdir(parents=True, exist_ok=True)
         save_plan(problem, result.plan, Path(args.plans) / f"{name}-{seed}.json")
     gap = None if best is None else round(100 * (result.cost / best - 1), 4)
-    return [name, len(problem.visits), len(problem.workers), seed, args.threads, args.seconds, args.clock,
-            round(wall, 2), result.iterations, round(result.cost, 4), int(result.feasible), best, gap,
-            reached(result, best)]
+    return [
+        name,
+        len(problem.visits),
+        len(problem.workers),
+        seed,
+        args.threads,
+        args.seconds,
+        args.clock,
+        round(wall, 2),
+        result.iterations,
+        round(result.cost, 4),
+        int(result.feasible),
+        best,
+        gap,
+        reached(result, best),
+    ]
 
 
 def run(args: Namespace) -> int:
@@ -95,7 +122,13 @@ def run(args: Namespace) -> int:
             if row[12] is not None:
                 gaps.setdefault(path.stem, []).append(float(str(row[12])))
     every = [g for gs in gaps.values() for g in gs]
-    emit({"instances": len(files), "runs": len(files) * args.seeds,
-          "mean_gap_percent": round(mean(every), 4) if every else None,
-          "worst_gap_percent": round(max(every), 4) if every else None, "table": str(args.out)})
+    emit(
+        {
+            "instances": len(files),
+            "runs": len(files) * args.seeds,
+            "mean_gap_percent": round(mean(every), 4) if every else None,
+            "worst_gap_percent": round(max(every), 4) if every else None,
+            "table": str(args.out),
+        }
+    )
     return 0

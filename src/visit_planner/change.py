@@ -81,8 +81,16 @@ def without(route: Route, visits: set[str]) -> Route:
     return replace(route, items=tuple(i for i in route.items if i.visit not in visits))
 
 
-def replan(problem: Problem, plan: Plan, now: float, events: Sequence[Event] = (), freeze: float = 0.0,
-           stop: Stop | None = None, seed: int = 1, params: Params | None = None) -> tuple[Problem, Result]:
+def replan(
+    problem: Problem,
+    plan: Plan,
+    now: float,
+    events: Sequence[Event] = (),
+    freeze: float = 0.0,
+    stop: Stop | None = None,
+    seed: int = 1,
+    params: Params | None = None,
+) -> tuple[Problem, Result]:
     """A proposal for the rest of the day, and the problem it solves.
 
     What has started before `now` stays as it is; what starts within `freeze` minutes keeps its worker where that is
@@ -121,9 +129,18 @@ def frozen_problem(problem: Problem, plan: Plan, now: float, freeze: float, even
         known = [t for t in times if t is not None]
         names = tuple(problem.workers[t[0]].id if t is not None else None for t in times)
         todo.append(frozen_visit(visit, names, [t[1] for t in known], now, freeze, sick))
-    staff = tuple(replace(w, shifts=tuple(
-        replace(s, start=s.start if w.id not in late or began(plan, k, late[w.id]) else max(s.start, late[w.id]))
-        for s in w.shifts)) for k, w in enumerate(problem.workers))
+    staff = tuple(
+        replace(
+            w,
+            shifts=tuple(
+                replace(
+                    s, start=s.start if w.id not in late or began(plan, k, late[w.id]) else max(s.start, late[w.id])
+                )
+                for s in w.shifts
+            ),
+        )
+        for k, w in enumerate(problem.workers)
+    )
     prices = dict(problem.prices)
     prices.setdefault("change", Price(10.0 * max(1.0, problem.price("travel").weight)))
     return replace(problem, visits=tuple(todo), workers=staff, promised=promised, prices=prices)
@@ -144,18 +161,21 @@ def began(plan: Plan, worker: int, time: float) -> bool:
     return any(r.worker == worker and any(i.start < time for i in r.items) for r in plan.routes)
 
 
-def frozen_visit(visit: Visit, names: tuple[str | None, ...], starts: list[float], now: float, freeze: float,
-                 sick: set[str]) -> Visit:
+def frozen_visit(
+    visit: Visit, names: tuple[str | None, ...], starts: list[float], now: float, freeze: float, sick: set[str]
+) -> Visit:
     """A visit as it may still be changed at `now`."""
     if starts and len(starts) == len(names) and min(starts) <= now:
         if len(set(starts)) == 1:
             return replace(visit, locked_workers=names, locked_start=starts[0], started=True, forbidden=frozenset())
-        return replace(visit, locked_workers=names, started=True, forbidden=frozenset(),
-                       windows=tuple(visit.windows))
+        return replace(visit, locked_workers=names, started=True, forbidden=frozenset(), windows=tuple(visit.windows))
     out = replace(visit, earliest=max(now, visit.earliest))
     if sick:
-        out = replace(out, forbidden=out.forbidden | sick,
-                      locked_workers=tuple(None if w in sick else w for w in visit.locked_workers))
+        out = replace(
+            out,
+            forbidden=out.forbidden | sick,
+            locked_workers=tuple(None if w in sick else w for w in visit.locked_workers),
+        )
     if starts and min(starts) <= now + freeze and not sick & {n for n in names if n}:
         out = replace(out, locked_workers=names)
     return out

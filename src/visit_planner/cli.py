@@ -13,11 +13,13 @@ from .errors import InvalidInput
 
 def positive(kind: type, low: float = 0) -> Any:
     """An argument type with a lower bound."""
+
     def parse(value: str) -> Any:
         number = kind(value)
         if not number >= low or number > 1e15:
             raise argparse.ArgumentTypeError(f"expected {low:g} or more, found {value}")
         return number
+
     parse.__name__ = kind.__name__
     return parse
 
@@ -77,8 +79,12 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--seeds", type=positive(int, 1), default=3)
     bench.add_argument("--threads", type=positive(int, 1), default=1)
     bench.add_argument("--best", help="CSV with the published values (columns instance, best_known or best)")
-    bench.add_argument("--clock", choices=("wall", "cpu"), default="wall",
-                       help="cpu: seconds of processor time, for a machine that others use as well")
+    bench.add_argument(
+        "--clock",
+        choices=("wall", "cpu"),
+        default="wall",
+        help="cpu: seconds of processor time, for a machine that others use as well",
+    )
     bench.add_argument("--plans", help="folder for the plans")
     bench.add_argument("--out", default="bench.csv", help="the table; rows are added as they are found")
     add("warm", "compile the kernels into the user's cache")

@@ -52,13 +52,24 @@ def stop_of(args: Namespace, default: float) -> Stop:
 
 def summary(problem: Problem, result: Result, args: Namespace) -> dict[str, Any]:
     """The one line of JSON."""
-    parts = {k: round(v, 6) for k, v in result.components.items()
-             if k in problem.prices or k in ("unserved", "travel", "tardiness")}
-    return {"cost": round(result.cost, 6), "feasible": result.feasible, "components": parts,
-            "unserved": result.plan.unserved, "violations": result.plan.violations[:20],
-            "iterations": result.iterations, "seconds": round(result.seconds, 3), "seed": args.seed,
-            "threads": args.threads, "interrupted": result.interrupted,
-            "history": [[round(t, 3), n, round(c, 4)] for t, n, c in result.history[-50:]]}
+    parts = {
+        k: round(v, 6)
+        for k, v in result.components.items()
+        if k in problem.prices or k in ("unserved", "travel", "tardiness")
+    }
+    return {
+        "cost": round(result.cost, 6),
+        "feasible": result.feasible,
+        "components": parts,
+        "unserved": result.plan.unserved,
+        "violations": result.plan.violations[:20],
+        "iterations": result.iterations,
+        "seconds": round(result.seconds, 3),
+        "seed": args.seed,
+        "threads": args.threads,
+        "interrupted": result.interrupted,
+        "history": [[round(t, 3), n, round(c, 4)] for t, n, c in result.history[-50:]],
+    }
 
 
 def finish(problem: Problem, result: Result, args: Namespace) -> int:
@@ -67,8 +78,9 @@ def finish(problem: Problem, result: Result, args: Namespace) -> int:
         save_plan(problem, result.plan, args.out)
     emit(summary(problem, result, args))
     if not result.feasible:
-        print(f"visit-planner: no plan without violations was found; first: {result.plan.violations[0]}",
-              file=sys.stderr)
+        print(
+            f"visit-planner: no plan without violations was found; first: {result.plan.violations[0]}", file=sys.stderr
+        )
     return 0 if result.feasible else 1
 
 
@@ -88,8 +100,16 @@ def check(args: Namespace) -> int:
     """visit-planner check"""
     problem = load_problem(args.file)
     plan = judge(problem, load_plan(problem, args.plan))
-    emit({"feasible": plan.feasible, "violations": plan.violations, "cost": round(plan.cost, 6),
-          "components": {k: round(v, 6) for k, v in plan.components.items()}, "unserved": plan.unserved}, 1)
+    emit(
+        {
+            "feasible": plan.feasible,
+            "violations": plan.violations,
+            "cost": round(plan.cost, 6),
+            "components": {k: round(v, 6) for k, v in plan.components.items()},
+            "unserved": plan.unserved,
+        },
+        1,
+    )
     return 0 if plan.feasible else 1
 
 
@@ -119,8 +139,9 @@ def replan(args: Namespace) -> int:
     writable(args.out)
     problem = load_problem(args.file)
     plan = load_plan(problem, args.plan)
-    changed, result = replan_day(problem, plan, args.now, events_of(args, problem), args.freeze,
-                                 stop_of(args, 1.0), args.seed)
+    changed, result = replan_day(
+        problem, plan, args.now, events_of(args, problem), args.freeze, stop_of(args, 1.0), args.seed
+    )
     return finish(changed, result, args)
 
 
@@ -140,12 +161,21 @@ def compare(args: Namespace) -> int:
     where_a, where_b = a.starts(), b.starts()
     moved = sorted(k for k in where_a.keys() & where_b.keys() if where_a[k][0] != where_b[k][0])
     later = sorted(k for k in where_a.keys() & where_b.keys() if abs(where_a[k][1] - where_b[k][1]) > 1e-6)
-    emit({"cost": [round(a.cost, 6), round(b.cost, 6)], "feasible": [a.feasible, b.feasible],
-          "components": {k: [round(v, 6), round(b.components[k], 6), round(b.components[k] - v, 6)]
-                         for k, v in a.components.items()},
-          "other_worker": [f"{v}/{k + 1}" for v, k in moved], "other_time": len(later),
-          "only_in_a": sorted({v for v, _ in where_a.keys() - where_b.keys()}),
-          "only_in_b": sorted({v for v, _ in where_b.keys() - where_a.keys()})}, 1)
+    emit(
+        {
+            "cost": [round(a.cost, 6), round(b.cost, 6)],
+            "feasible": [a.feasible, b.feasible],
+            "components": {
+                k: [round(v, 6), round(b.components[k], 6), round(b.components[k] - v, 6)]
+                for k, v in a.components.items()
+            },
+            "other_worker": [f"{v}/{k + 1}" for v, k in moved],
+            "other_time": len(later),
+            "only_in_a": sorted({v for v, _ in where_a.keys() - where_b.keys()}),
+            "only_in_b": sorted({v for v, _ in where_b.keys() - where_a.keys()}),
+        },
+        1,
+    )
     return 0
 
 
@@ -188,5 +218,3 @@ def warm(args: Namespace) -> int:
     run_search(small_day(True), Iterations(50), 1)
     emit({"seconds": round(time.perf_counter() - begun, 2), "folder": str(folder())})
     return 0
-
-

@@ -70,8 +70,9 @@ def part_row(problem: Problem, visit: Visit, part: int, late: float) -> np.ndarr
         row[L.LMIN], row[L.LMAX] = visit.gap(part)
     row[L.REL], row[L.DUE] = max(windows[0].start, visit.earliest), windows[0].end - off
     share = hold_share(problem, visit)
-    for window, (s, d, thr), due in zip(windows[1:3], ((L.W2S, L.W2D, L.THR2), (L.W3S, L.W3D, L.THR3)),
-                                        (L.DUE, L.W2D), strict=False):
+    for window, (s, d, thr), due in zip(
+        windows[1:3], ((L.W2S, L.W2D, L.THR2), (L.W3S, L.W3D, L.THR3)), (L.DUE, L.W2D), strict=False
+    ):
         row[s], row[d] = window.start, window.end - off
         row[thr] = max(row[due], (row[due] + window.start * share) / (1.0 + share))
     if visit.locked_start is not None:
@@ -100,8 +101,16 @@ def pair_prices(problem: Problem, visits: list[Visit], workers: list[tuple[Worke
     plain: dict[tuple[int, str], float] = {}
     for n, (v, part) in enumerate(nodes):
         visit = visits[v]
-        special = (visit.preferred or visit.known or visit.unwanted or visit.forbidden or visit.languages
-                   or visit.employer or visit.locked_workers or problem.promised)
+        special = (
+            visit.preferred
+            or visit.known
+            or visit.unwanted
+            or visit.forbidden
+            or visit.languages
+            or visit.employer
+            or visit.locked_workers
+            or problem.promised
+        )
         service = visit.parts[part].service
         for r, (worker, _) in enumerate(workers):
             if not special:
@@ -142,8 +151,17 @@ def visit_tables(problem: Problem, nparts: int, total: int, late: float) -> tupl
     return FS, GS, GV, FV, first
 
 
-def route_tables(problem: Problem, routes: list[tuple[int, int]], nparts: int, FS: Any, GS: Any, FR: Any, GR: Any,
-                 modes: dict[str, int], size: int) -> None:
+def route_tables(
+    problem: Problem,
+    routes: list[tuple[int, int]],
+    nparts: int,
+    FS: Any,
+    GS: Any,
+    FR: Any,
+    GR: Any,
+    modes: dict[str, int],
+    size: int,
+) -> None:
     """Fills the columns of all routes and of their first and last nodes."""
     nroutes = len(routes)
     overtime = weight(problem, "overtime")
@@ -181,10 +199,16 @@ def build(problem: Problem, keep: int = 120) -> Tables:
     FR, GR = np.zeros((nroutes, L.FR_COLUMNS)), np.zeros((nroutes, L.GR_COLUMNS), np.int32)
     route_tables(problem, routes, nparts, FS, GS, FR, GR, modes, size)
     PW = np.zeros(L.P_COLUMNS)
-    PW[[L.P_TRAVEL, L.P_WAIT, L.P_HIGH]] = (weight(problem, "travel"), weight(problem, "waiting"),
-                                            weight(problem, "highest_tardiness"))
-    PW[[L.P_IDLE, L.P_GROUP, L.P_LOAD]] = (weight(problem, "idle"), weight(problem, "same_worker"),
-                                           weight(problem, "load"))
+    PW[[L.P_TRAVEL, L.P_WAIT, L.P_HIGH]] = (
+        weight(problem, "travel"),
+        weight(problem, "waiting"),
+        weight(problem, "highest_tardiness"),
+    )
+    PW[[L.P_IDLE, L.P_GROUP, L.P_LOAD]] = (
+        weight(problem, "idle"),
+        weight(problem, "same_worker"),
+        weight(problem, "load"),
+    )
     PW[L.P_BREAK] = HARD
     WC = pair_prices(problem, visits, [(problem.workers[w], s) for w, s in routes], nodes)
     lists = [np.flatnonzero(np.isfinite(WC[:, p])) for p in range(nparts)]
@@ -203,14 +227,41 @@ def build(problem: Problem, keep: int = 120) -> Tables:
         MEMBERS[g, : len(members)] = members
         GV[members, L.GROUP] = g
     mean = sum(problem.travel.values()) / len(problem.travel)
-    NBR = neighbours(np.array([v.place for v in visits], np.int64), mean,
-                     np.array([min(w.start for w in v.windows) for v in visits]), keep)
+    NBR = neighbours(
+        np.array([v.place for v in visits], np.int64),
+        mean,
+        np.array([min(w.start for w in v.windows) for v in visits]),
+        keep,
+    )
     D = np.concatenate([np.ascontiguousarray(m, np.float64).ravel() for m in problem.travel.values()])
     DT = np.concatenate([np.ascontiguousarray(m.T, np.float64).ravel() for m in problem.travel.values()])
     rich = int(any(PW[k] > 0 for k in (L.P_WAIT, L.P_IDLE, L.P_GROUP, L.P_LOAD)) or bool(GR[:, L.HASBR].any()))
     LINK = np.flatnonzero(GS[:, L.NEXT] >= 0).astype(np.int32)
-    return Tables(problem, FS, GS, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, CROU, NBR, nparts, nroutes, size,
-                  rich, nodes, routes, first)
+    return Tables(
+        problem,
+        FS,
+        GS,
+        FR,
+        GR,
+        GV,
+        FV,
+        WC,
+        PW,
+        D,
+        DT,
+        LINK,
+        MEMBERS,
+        CPTR,
+        CROU,
+        NBR,
+        nparts,
+        nroutes,
+        size,
+        rich,
+        nodes,
+        routes,
+        first,
+    )
 
 
 def empty_state(tables: Tables) -> tuple[np.ndarray, np.ndarray]:

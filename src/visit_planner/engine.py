@@ -35,8 +35,16 @@ class Params:
     schedule: tuple[tuple[float, float, str], ...] | None = None  # (share of the run, hot, start)
 
     def __post_init__(self) -> None:
-        for name, low, high in (("hot", 0, 1e9), ("cold", 1e-9, 1e9), ("size", 1, 1000), ("string", 1, 1000),
-                                ("tardy", 0, 1), ("close", 0, 1), ("blink", 0, 0.9), ("neighbours", 1, 100000)):
+        for name, low, high in (
+            ("hot", 0, 1e9),
+            ("cold", 1e-9, 1e9),
+            ("size", 1, 1000),
+            ("string", 1, 1000),
+            ("tardy", 0, 1),
+            ("close", 0, 1),
+            ("blink", 0, 0.9),
+            ("neighbours", 1, 100000),
+        ):
             value = getattr(self, name)
             if not low <= value <= high:
                 raise ValueError(f"parameter {name}: expected {low:g} to {high:g}, found {value}")
@@ -69,9 +77,39 @@ class Engine:
         t = self.tables
         self.calls += 1
         seed = (self.seed * 1_000_003 + self.calls * 7919) & 0x7FFFFFFF
-        ks.anneal(t.FS, t.GS, self.FD, self.GD, t.FR, t.GR, t.GV, t.FV, t.WC, t.PW, t.D, t.DT, t.LINK, t.MEMBERS,
-                  t.CPTR, t.CROU, t.NBR, self.FD0, self.GD0, self.FDB, self.GDB, self.idle, self.out, self.x,
-                  t.sizes, self.work, seed, iterations, float(hot * self.unit), float(cold * self.unit), build)
+        ks.anneal(
+            t.FS,
+            t.GS,
+            self.FD,
+            self.GD,
+            t.FR,
+            t.GR,
+            t.GV,
+            t.FV,
+            t.WC,
+            t.PW,
+            t.D,
+            t.DT,
+            t.LINK,
+            t.MEMBERS,
+            t.CPTR,
+            t.CROU,
+            t.NBR,
+            self.FD0,
+            self.GD0,
+            self.FDB,
+            self.GDB,
+            self.idle,
+            self.out,
+            self.x,
+            t.sizes,
+            self.work,
+            seed,
+            iterations,
+            float(hot * self.unit),
+            float(cold * self.unit),
+            build,
+        )
         self.iterations += iterations
 
     def build(self) -> None:
@@ -123,8 +161,14 @@ def default_schedule(tables: Tables, params: Params) -> tuple[tuple[float, float
         return params.schedule
     n = len(tables.GV)
     if n <= 110:
-        return (0.15, params.hot, "new"), (0.15, params.hot, "new"), (0.15, params.hot, "new"), (
-            0.15, params.hot, "new"), (0.2, params.reheat, "best"), (0.2, params.reheat, "best")
+        return (
+            (0.15, params.hot, "new"),
+            (0.15, params.hot, "new"),
+            (0.15, params.hot, "new"),
+            (0.15, params.hot, "new"),
+            (0.2, params.reheat, "best"),
+            (0.2, params.reheat, "best"),
+        )
     return (0.65, params.hot, "new"), (0.35, params.reheat, "best")
 
 

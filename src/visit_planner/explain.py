@@ -39,12 +39,22 @@ class Explanation:
 
     def as_dict(self) -> dict[str, object]:
         """For JSON."""
-        return {"visit": self.visit, "text": self.text,
-                "planned": [{"part": p + 1, "worker": w, "start": t} for p, w, t in self.planned],
-                "alternatives": [{"part": a.part + 1, "worker": a.worker, "start": a.start, "cost": round(a.cost, 4),
-                                  "components": {k: round(v, 4) for k, v in a.components.items() if abs(v) > 1e-9}}
-                                 for a in self.alternatives],
-                "refused": [{"part": p + 1, "worker": w, "rule": r} for p, w, r in self.refused]}
+        return {
+            "visit": self.visit,
+            "text": self.text,
+            "planned": [{"part": p + 1, "worker": w, "start": t} for p, w, t in self.planned],
+            "alternatives": [
+                {
+                    "part": a.part + 1,
+                    "worker": a.worker,
+                    "start": a.start,
+                    "cost": round(a.cost, 4),
+                    "components": {k: round(v, 4) for k, v in a.components.items() if abs(v) > 1e-9},
+                }
+                for a in self.alternatives
+            ],
+            "refused": [{"part": p + 1, "worker": w, "rule": r} for p, w, r in self.refused],
+        }
 
 
 def explain(problem: Problem, plan: Plan, visit_id: str, keep: int = 5) -> Explanation:
@@ -53,8 +63,11 @@ def explain(problem: Problem, plan: Plan, visit_id: str, keep: int = 5) -> Expla
         raise fail(f"visit {visit_id}", "a visit of this day")
     visit = problem.visit(visit_id)
     starts = plan.starts()
-    planned = [(k, problem.workers[starts[visit_id, k][0]].id, starts[visit_id, k][1])
-               for k in range(len(visit.parts)) if (visit_id, k) in starts]
+    planned = [
+        (k, problem.workers[starts[visit_id, k][0]].id, starts[visit_id, k][1])
+        for k in range(len(visit.parts))
+        if (visit_id, k) in starts
+    ]
     out = Explanation(visit_id, planned)
     tables = build(replace(problem), keep=1)
     number = next(k for k, v in enumerate(problem.visits) if v.id == visit_id)
@@ -76,8 +89,9 @@ def explain(problem: Problem, plan: Plan, visit_id: str, keep: int = 5) -> Expla
                 out.refused.append((k, worker.id, "cannot be there without breaking the order of linked visits"))
                 continue
             extra = {n: v - base_plan.components[n] for n, v in other.components.items()}
-            out.alternatives.append(Alternative(k, worker.id, other.starts()[visit_id, k][1],
-                                                other.cost - base_plan.cost, extra))
+            out.alternatives.append(
+                Alternative(k, worker.id, other.starts()[visit_id, k][1], other.cost - base_plan.cost, extra)
+            )
     tables.WC[:] = original
     out.alternatives.sort(key=lambda a: (a.cost, a.part, a.worker))
     del out.alternatives[keep:]
@@ -106,11 +120,15 @@ def sentence(problem: Problem, found: Explanation) -> str:
         if best is None:
             return f"Visit {found.visit} is done by {who}: nobody else may do it."
         if best.cost > 1e-9:
-            return (f"Visit {found.visit} is done by {who}: the best other choice, {best.worker} at {best.start:g}, "
-                    f"would cost {best.cost:g} more.")
+            return (
+                f"Visit {found.visit} is done by {who}: the best other choice, {best.worker} at {best.start:g}, "
+                f"would cost {best.cost:g} more."
+            )
         return f"Visit {found.visit} is done by {who}; {best.worker} at {best.start:g} would cost {-best.cost:g} less."
     if best is None:
         rules = sorted({r for _, _, r in found.refused})
         return f"Visit {found.visit} is left out: {'; '.join(rules)}."
-    return (f"Visit {found.visit} is left out: its best place, {best.worker} at {best.start:g}, "
-            f"would cost {best.cost:g} more than leaving it out.")
+    return (
+        f"Visit {found.visit} is left out: its best place, {best.worker} at {best.start:g}, "
+        f"would cost {best.cost:g} more than leaving it out."
+    )

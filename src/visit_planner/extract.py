@@ -72,8 +72,9 @@ def state_of(tables: Tables, plan: Plan) -> tuple[Any, Any, float]:
     FD[moving, L.T] = 1e6
     STK[: len(moving)] = moving
     if not kt.settle(tables.FS, tables.GS, FD, GD, tables.FR, tables.PW, Q, LI, LF, STK, MARK, len(moving), first_end):
-        raise InvalidInput("the given plan: expected an order of visits that can be kept, but linked visits "
-                           "contradict each other")
+        raise InvalidInput(
+            "the given plan: expected an order of visits that can be kept, but linked visits contradict each other"
+        )
     return FD, GD, price_of(tables, FD, GD, Q)
 
 
@@ -108,5 +109,25 @@ def price_of(tables: Tables, FD: Any, GD: Any, Q: Any) -> float:
     t = tables
     kt.latest(t.FS, t.GS, FD, GD, t.FR, t.LINK, Q, t.nparts, t.nroutes, 0)
     idle, out = np.zeros(t.nroutes), np.zeros(kc.COMPONENTS)
-    return float(kc.evaluate(t.FS, t.GS, FD, GD, t.FR, t.GR, t.GV, t.FV, t.WC, t.PW, t.LINK, t.MEMBERS, Q, idle, out,
-                             t.nparts, t.nroutes, t.rich))
+    return float(
+        kc.evaluate(
+            t.FS,
+            t.GS,
+            FD,
+            GD,
+            t.FR,
+            t.GR,
+            t.GV,
+            t.FV,
+            t.WC,
+            t.PW,
+            t.LINK,
+            t.MEMBERS,
+            Q,
+            idle,
+            out,
+            t.nparts,
+            t.nroutes,
+            t.rich,
+        )
+    )

@@ -175,5 +175,3 @@ def evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT
     OUT[C_BREAK] = brk
     price += PW[P_WAIT] * waiting + PW[P_IDLE] * idle + missed + PW[P_GROUP] * group + PW[P_LOAD] * load
     return price + brk * PW[P_BREAK]
-
-

@@ -44,8 +44,39 @@ CAND_FLOATS = 4
 
 
 @njit(**JIT)
-def scan(FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, CI, CF, ORD, X, p, keep, room, high,
-         nplaces, nparts, nroutes, stamp, not1, not2, rich):
+def scan(
+    FS,
+    GS,
+    FD,
+    GD,
+    FR,
+    GR,
+    WC,
+    PW,
+    D,
+    DT,
+    CPTR,
+    CROU,
+    BLK,
+    EXTRA,
+    IDLE,
+    ID,
+    CI,
+    CF,
+    ORD,
+    X,
+    p,
+    keep,
+    room,
+    high,
+    nplaces,
+    nparts,
+    nroutes,
+    stamp,
+    not1,
+    not2,
+    rich,
+):
     """Positions of part p with a bound below `room` (and below that of the best exact one); returns their number.
 
     CI, CF hold them as found.  With keep > 0 only the `keep` best matter: ORD[:n] are their row numbers, ascending

@@ -146,8 +146,39 @@ def raise_all(FS, GS, FD, GD, FR, PW, Q, LI, LF, first_end):
 
 
 @njit(**JIT)
-def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, CROU, NBR, FD0, GD0, FDB, GDB,
-           IDLE, OUT, X, SIZES, W, seed, iterations, hot, cold, build):
+def anneal(
+    FS,
+    GS,
+    FD,
+    GD,
+    FR,
+    GR,
+    GV,
+    FV,
+    WC,
+    PW,
+    D,
+    DT,
+    LINK,
+    MEMBERS,
+    CPTR,
+    CROU,
+    NBR,
+    FD0,
+    GD0,
+    FDB,
+    GDB,
+    IDLE,
+    OUT,
+    X,
+    SIZES,
+    W,
+    seed,
+    iterations,
+    hot,
+    cold,
+    build,
+):
     """Run `iterations` of ruin and recreate from temperature `hot` to `cold`; W: see `workspace`.
 
     FD, GD: working state, equal to the current state FD0, GD0 on entry; FDB, GDB: best state.  X[X_CUR] and
@@ -397,12 +428,74 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, C
             if parts == 2 and GV[v, KIND] == 0:
                 a = p
                 b = p + 1
-                n1 = scan(FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, C1I, C1F, O1, X, a,
-                          KEEP2, room, high, nplaces, nparts, nroutes, stamp, -1, -1, rich)
+                n1 = scan(
+                    FS,
+                    GS,
+                    FD,
+                    GD,
+                    FR,
+                    GR,
+                    WC,
+                    PW,
+                    D,
+                    DT,
+                    CPTR,
+                    CROU,
+                    BLK,
+                    EXTRA,
+                    IDLE,
+                    ID,
+                    C1I,
+                    C1F,
+                    O1,
+                    X,
+                    a,
+                    KEEP2,
+                    room,
+                    high,
+                    nplaces,
+                    nparts,
+                    nroutes,
+                    stamp,
+                    -1,
+                    -1,
+                    rich,
+                )
                 n2 = 0
                 if n1 > 0:
-                    n2 = scan(FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, C2I, C2F, O2, X,
-                              b, KEEP2, room - C1F[O1[0], 0], high, nplaces, nparts, nroutes, stamp, -1, -1, rich)
+                    n2 = scan(
+                        FS,
+                        GS,
+                        FD,
+                        GD,
+                        FR,
+                        GR,
+                        WC,
+                        PW,
+                        D,
+                        DT,
+                        CPTR,
+                        CROU,
+                        BLK,
+                        EXTRA,
+                        IDLE,
+                        ID,
+                        C2I,
+                        C2F,
+                        O2,
+                        X,
+                        b,
+                        KEEP2,
+                        room - C1F[O1[0], 0],
+                        high,
+                        nplaces,
+                        nparts,
+                        nroutes,
+                        stamp,
+                        -1,
+                        -1,
+                        rich,
+                    )
                 best = room
                 b1 = -1
                 b2 = -1
@@ -480,9 +573,30 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, C
                     k1 = CJI[m, 0]
                     k2 = CJI[m, 1]
                     static = C1F[k1, 1] + C2F[k2, 1]
-                    done, c, mx, _ = place(FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end,
-                                           a, C1I[k1, 0], C1I[k1, 1], b, C2I[k2, 0], C2I[k2, 1],
-                                           best - static, high, 0)
+                    done, c, mx, _ = place(
+                        FS,
+                        GS,
+                        FD,
+                        GD,
+                        FR,
+                        GR,
+                        PW,
+                        D,
+                        Q,
+                        LI,
+                        LF,
+                        nplaces,
+                        first_end,
+                        a,
+                        C1I[k1, 0],
+                        C1I[k1, 1],
+                        b,
+                        C2I[k2, 0],
+                        C2I[k2, 1],
+                        best - static,
+                        high,
+                        0,
+                    )
                     if done:
                         c += static + PW[P_HIGH] * (mx - high)
                         if c < best:
@@ -494,8 +608,30 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, C
                     if FV[v] > 1e5 and not building:
                         ok = False
                     continue
-                done, c, mx, nlog = place(FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end,
-                                          a, C1I[b1, 0], C1I[b1, 1], b, C2I[b2, 0], C2I[b2, 1], 1e300, high, 1)
+                done, c, mx, nlog = place(
+                    FS,
+                    GS,
+                    FD,
+                    GD,
+                    FR,
+                    GR,
+                    PW,
+                    D,
+                    Q,
+                    LI,
+                    LF,
+                    nplaces,
+                    first_end,
+                    a,
+                    C1I[b1, 0],
+                    C1I[b1, 1],
+                    b,
+                    C2I[b2, 0],
+                    C2I[b2, 1],
+                    1e300,
+                    high,
+                    1,
+                )
                 if not done:
                     X[X_FAILS] += 1.0
                     cost += FV[v]
@@ -525,8 +661,39 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, C
                     q = p + k2
                     if flip:
                         q = p + 1 - k2
-                    n1 = scan(FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, C1I, C1F, O1, X,
-                              q, 0, room - spent, high, nplaces, nparts, nroutes, stamp, PREVW[0], PREVW[1], rich)
+                    n1 = scan(
+                        FS,
+                        GS,
+                        FD,
+                        GD,
+                        FR,
+                        GR,
+                        WC,
+                        PW,
+                        D,
+                        DT,
+                        CPTR,
+                        CROU,
+                        BLK,
+                        EXTRA,
+                        IDLE,
+                        ID,
+                        C1I,
+                        C1F,
+                        O1,
+                        X,
+                        q,
+                        0,
+                        room - spent,
+                        high,
+                        nplaces,
+                        nparts,
+                        nroutes,
+                        stamp,
+                        PREVW[0],
+                        PREVW[1],
+                        rich,
+                    )
                     best = room - spent
                     b1 = -1
                     for m in range(n1 - 1, -1, -1):
@@ -545,8 +712,30 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, C
                             break
                         C1I[m, 2] = 2
                         static = C1F[m, 1]
-                        done, c, mx, _ = place(FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end,
-                                               q, C1I[m, 0], C1I[m, 1], -1, -1, 0, best - static, high, 0)
+                        done, c, mx, _ = place(
+                            FS,
+                            GS,
+                            FD,
+                            GD,
+                            FR,
+                            GR,
+                            PW,
+                            D,
+                            Q,
+                            LI,
+                            LF,
+                            nplaces,
+                            first_end,
+                            q,
+                            C1I[m, 0],
+                            C1I[m, 1],
+                            -1,
+                            -1,
+                            0,
+                            best - static,
+                            high,
+                            0,
+                        )
                         if done:
                             c += static + PW[P_HIGH] * (mx - high)
                             if c < best:
@@ -554,8 +743,30 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, C
                                 b1 = m
                     if b1 < 0:
                         break
-                    done, c, mx, nlog = place(FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end,
-                                              q, C1I[b1, 0], C1I[b1, 1], -1, -1, 0, 1e300, high, 1)
+                    done, c, mx, nlog = place(
+                        FS,
+                        GS,
+                        FD,
+                        GD,
+                        FR,
+                        GR,
+                        PW,
+                        D,
+                        Q,
+                        LI,
+                        LF,
+                        nplaces,
+                        first_end,
+                        q,
+                        C1I[b1, 0],
+                        C1I[b1, 1],
+                        -1,
+                        -1,
+                        0,
+                        1e300,
+                        high,
+                        1,
+                    )
                     if not done:
                         X[X_FAILS] += 1.0
                         break
@@ -614,8 +825,13 @@ def anneal(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, C
                     if y < first_end:
                         f = max(e + FD[x, DN], FR[r, BRS]) + FR[r, BRD]
                         if x < nparts:
-                            c += PW[P_WAIT] * max(0.0, max(FD[y, T], f) - e - FD[x, DN] - FR[r, BRD]
-                                                  - max(0.0, FD[x, LT] - FD[x, T])) * 0.5
+                            c += (
+                                PW[P_WAIT]
+                                * max(
+                                    0.0, max(FD[y, T], f) - e - FD[x, DN] - FR[r, BRD] - max(0.0, FD[x, LT] - FD[x, T])
+                                )
+                                * 0.5
+                            )
                             c -= PW[P_WAIT] * max(0.0, FD[y, T] - e - FD[x, DN]) * 0.5
                     else:
                         f = max(e, FR[r, BRS]) + FR[r, BRD] + FD[x, DN]

@@ -14,8 +14,22 @@ LINKED = ("simultaneous", "ordered")
 SYNCS = (*LINKED, "independent")
 #: every named component of the price of a plan, in the order of reports
 COMPONENTS = (
-    "travel", "tardiness", "highest_tardiness", "waiting", "overtime", "idle", "unserved", "missed_breaks",
-    "preferences", "unwanted", "continuity", "language", "crossing", "change", "same_worker", "load",
+    "travel",
+    "tardiness",
+    "highest_tardiness",
+    "waiting",
+    "overtime",
+    "idle",
+    "unserved",
+    "missed_breaks",
+    "preferences",
+    "unwanted",
+    "continuity",
+    "language",
+    "crossing",
+    "change",
+    "same_worker",
+    "load",
 )
 #: components that are a sum over (worker, part) pairs
 PAIRWISE = ("preferences", "unwanted", "continuity", "language", "crossing", "change")

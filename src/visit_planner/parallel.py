@@ -41,8 +41,9 @@ def unknown_length(stop: Stop, k: int) -> Stop:
     return AnyOf((Iterations(ROUND * 2 ** min(k, 6)), stop))
 
 
-def solve_parallel(problem: Problem, stop: Stop, seed: int, params: Params, start: Plan | None,
-                   progress: Any, threads: int) -> Any:
+def solve_parallel(
+    problem: Problem, stop: Stop, seed: int, params: Params, start: Plan | None, progress: Any, threads: int
+) -> Any:
     """As `solve`, with `threads` processes; the same for a seed, a number of processes and of iterations."""
     from .solve import Result
 
@@ -60,8 +61,7 @@ def solve_parallel(problem: Problem, stop: Stop, seed: int, params: Params, star
                 share = SHARES[k] / sum(SHARES[k:])
                 left = getattr(stop, "limit", 0.0) - (time.perf_counter() - begun)
                 part = Seconds(max(0.0, left * share - 0.05))
-            jobs = [pool.submit(task, problem, part, seed + 1000 * n + 100 * k, params, start)
-                    for n in range(threads)]
+            jobs = [pool.submit(task, problem, part, seed + 1000 * n + 100 * k, params, start) for n in range(threads)]
             results = [j.result() for j in jobs]
             iterations += max(r.iterations for r in results)
             found = min(results, key=lambda r: (not r.feasible, r.cost))

@@ -61,8 +61,10 @@ def check_route(problem: Problem, route: Route, visits: dict[str, Visit]) -> lis
         bad.append(f"worker {worker.id}: leaves at {route.departure:g}, before the shift starts")
     for item, arrival in zip(route.items, arrivals(problem, route), strict=True):
         if item.start < arrival - TOLERANCE:
-            bad.append(f"worker {worker.id}: at {item.visit or 'the break'} at {item.start:g}, "
-                       f"expected not before the arrival at {arrival:g}")
+            bad.append(
+                f"worker {worker.id}: at {item.visit or 'the break'} at {item.start:g}, "
+                f"expected not before the arrival at {arrival:g}"
+            )
         if not item.is_break:
             bad += check_item(problem, worker, visits[item.visit], item)
     return bad
@@ -90,8 +92,11 @@ def check_visit(visit: Visit, done: dict[int, list[tuple[int, float]]]) -> list[
     """Rules across the parts of one visit; done: part -> (worker, start) of each time it is done."""
     if not done:
         return [f"visit {visit.id}: must be done, but is left out"] if visit.price is None else []
-    bad = [f"visit {visit.id}, part {part + 1}: done {len(done.get(part, []))} times, expected once"
-           for part in range(len(visit.parts)) if len(done.get(part, [])) != 1]
+    bad = [
+        f"visit {visit.id}, part {part + 1}: done {len(done.get(part, []))} times, expected once"
+        for part in range(len(visit.parts))
+        if len(done.get(part, [])) != 1
+    ]
     if bad:
         return bad
     workers = [done[p][0][0] for p in range(len(visit.parts))]
@@ -101,8 +106,10 @@ def check_visit(visit: Visit, done: dict[int, list[tuple[int, float]]]) -> list[
     for k in range(len(starts) - 1):
         low, high = visit.gap(k) if visit.linked else (-1e15, 1e15)
         if not low - TOLERANCE <= starts[k + 1] - starts[k] <= high + TOLERANCE:
-            bad.append(f"visit {visit.id}: part {k + 2} starts {starts[k + 1] - starts[k]:g} after part {k + 1}, "
-                       f"expected {low:g} to {high:g}")
+            bad.append(
+                f"visit {visit.id}: part {k + 2} starts {starts[k + 1] - starts[k]:g} after part {k + 1}, "
+                f"expected {low:g} to {high:g}"
+            )
     return bad
 
 
@@ -151,8 +158,19 @@ def components(problem: Problem, plan: Plan) -> dict[str, float]:
     out["load"] = max(load.values(), default=0.0)
     out["same_worker"] = float(sum(len(ws) - 1 for ws in by_person.values()))
     out["unserved"] = float(sum((visits[v].price or 0.0) for v in plan.unserved))
-    names = ("travel", "tardiness", "highest_tardiness", "waiting", "overtime", "idle", "unserved", "missed_breaks",
-             *PAIRWISE, "same_worker", "load")
+    names = (
+        "travel",
+        "tardiness",
+        "highest_tardiness",
+        "waiting",
+        "overtime",
+        "idle",
+        "unserved",
+        "missed_breaks",
+        *PAIRWISE,
+        "same_worker",
+        "load",
+    )
     return {n: float(out[n]) for n in names}
 
 

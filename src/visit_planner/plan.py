@@ -99,8 +99,9 @@ def after_break(shift: Shift, ready: float, travel: float, home: bool) -> float:
     return max(ready + travel, pause.start) + pause.duration
 
 
-def schedule(problem: Problem, sequences: list[Sequence],
-             not_before: Mapping[tuple[int, int], float] | None = None) -> dict[tuple[int, int], float] | None:
+def schedule(
+    problem: Problem, sequences: list[Sequence], not_before: Mapping[tuple[int, int], float] | None = None
+) -> dict[tuple[int, int], float] | None:
     """Earliest starts of all parts, by sweeping over the constraints until nothing moves; None if that never ends.
 
     not_before: extra earliest starts, by which first visits are delayed so that less is waited.
@@ -134,8 +135,14 @@ def schedule(problem: Problem, sequences: list[Sequence],
     return None
 
 
-def break_item(problem: Problem, seq: Sequence, k: int, before: tuple[float, int] | None,
-               after: tuple[float, int] | None, shift: Shift) -> Item:
+def break_item(
+    problem: Problem,
+    seq: Sequence,
+    k: int,
+    before: tuple[float, int] | None,
+    after: tuple[float, int] | None,
+    shift: Shift,
+) -> Item:
     """The break that lies before the k-th part: at the next place if it can begin there in time."""
     pause = shift.pause
     assert pause is not None

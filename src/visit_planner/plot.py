@@ -19,11 +19,13 @@ def svg(problem: Problem, plan: Plan) -> str:
     scale = WIDE / max(1.0, last - first)
     height = 60 + ROW * len(routes)
     total = height + (MAP + 40 if any(problem.points) else 0)
-    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDE + 20} {total}" role="img" '
-           'font-family="sans-serif" font-size="11">',
-           f"<title>Day plan: {len(routes)} routes, cost {plan.cost:.2f}</title>",
-           f"<desc>{escape(describe(plan))}</desc>",
-           f'<rect width="{LEFT + WIDE + 20}" height="{total}" fill="#ffffff"/>']
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDE + 20} {total}" role="img" '
+        'font-family="sans-serif" font-size="11">',
+        f"<title>Day plan: {len(routes)} routes, cost {plan.cost:.2f}</title>",
+        f"<desc>{escape(describe(plan))}</desc>",
+        f'<rect width="{LEFT + WIDE + 20}" height="{total}" fill="#ffffff"/>',
+    ]
     out += hours(first, last, scale, height)
     for k, route in enumerate(routes):
         out += row(problem, route, 40 + k * ROW, first, scale, COLOURS[k % len(COLOURS)])
@@ -61,8 +63,10 @@ def row(problem: Problem, route: Route, y: int, first: float, scale: float, colo
     """One route: a line from departure to return, a box for every stop."""
     name = problem.workers[route.worker].id
     x1, x2 = (LEFT + (t - first) * scale for t in (route.departure, route.back))
-    out = [f'<text x="{LEFT - 8}" y="{y + 12}" text-anchor="end">{escape(name)}</text>',
-           f'<line x1="{x1:.1f}" y1="{y + 8}" x2="{x2:.1f}" y2="{y + 8}" stroke="{colour}" stroke-width="2"/>']
+    out = [
+        f'<text x="{LEFT - 8}" y="{y + 12}" text-anchor="end">{escape(name)}</text>',
+        f'<line x1="{x1:.1f}" y1="{y + 8}" x2="{x2:.1f}" y2="{y + 8}" stroke="{colour}" stroke-width="2"/>',
+    ]
     for item in route.items:
         x, w = LEFT + (item.start - first) * scale, max(2.0, (item.end - item.start) * scale)
         visit = None if item.is_break else problem.visit(item.visit)
@@ -70,13 +74,16 @@ def row(problem: Problem, route: Route, y: int, first: float, scale: float, colo
         fill = "#ffffff" if item.is_break else colour
         label = "break" if visit is None else visit.id
         edge = "#d00000" if late else colour
-        out.append(f'<rect x="{x:.1f}" y="{y}" width="{w:.1f}" height="16" rx="3" fill="{fill}" '
-                   f'fill-opacity="{0.9 if visit and len(visit.parts) > 1 else 0.55}" stroke="{edge}" '
-                   f'stroke-width="{2 if late else 1}"><title>{escape(label)} {clock(item.start)}-{clock(item.end)}'
-                   f'{", after its window" if late else ""}</title></rect>')
+        out.append(
+            f'<rect x="{x:.1f}" y="{y}" width="{w:.1f}" height="16" rx="3" fill="{fill}" '
+            f'fill-opacity="{0.9 if visit and len(visit.parts) > 1 else 0.55}" stroke="{edge}" '
+            f'stroke-width="{2 if late else 1}"><title>{escape(label)} {clock(item.start)}-{clock(item.end)}'
+            f"{', after its window' if late else ''}</title></rect>"
+        )
         if w > 7 * len(label):
-            out.append(f'<text x="{x + w / 2:.1f}" y="{y + 12}" text-anchor="middle" fill="#000000">'
-                       f"{escape(label)}</text>")
+            out.append(
+                f'<text x="{x + w / 2:.1f}" y="{y + 12}" text-anchor="middle" fill="#000000">{escape(label)}</text>'
+            )
     return out
 
 
@@ -101,6 +108,7 @@ def chart(problem: Problem, routes: list[Route], top: int) -> list[str]:
         for item, spot in zip(route.items, spots[1:-1], strict=True):
             if spot is not None and not item.is_break:
                 x, y = spot.split(",")
-                out.append(f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"><title>{escape(item.visit)}'
-                           "</title></circle>")
+                out.append(
+                    f'<circle cx="{x}" cy="{y}" r="3.5" fill="{colour}"><title>{escape(item.visit)}</title></circle>'
+                )
     return out

@@ -98,8 +98,11 @@ def validate(problem: Problem) -> None:
             fit = [w for w in problem.workers if w.shifts and problem.may(w, visit, k) is None]
             if not fit and visit.price is None and not visit.started:
                 why = sorted({problem.may(w, visit, k) or "has no shift" for w in problem.workers})
-                raise fail(f"visit {visit.id}, part {k + 1} ({part.service})",
-                           "at least one worker who may do it", "; ".join(why[:3]))
+                raise fail(
+                    f"visit {visit.id}, part {k + 1} ({part.service})",
+                    "at least one worker who may do it",
+                    "; ".join(why[:3]),
+                )
         check_pairs(problem, visit)
 
 
@@ -109,8 +112,9 @@ def check_pairs(problem: Problem, visit: Visit) -> None:
         return
     able = [{w.id for w in problem.workers if problem.may(w, visit, k) is None} for k in range(len(visit.parts))]
     if not matching(able):
-        raise fail(f"visit {visit.id}", f"{len(able)} different workers for its {len(able)} parts",
-                   sorted(set().union(*able)))
+        raise fail(
+            f"visit {visit.id}", f"{len(able)} different workers for its {len(able)} parts", sorted(set().union(*able))
+        )
 
 
 def matching(options: list[set[str]], used: frozenset[str] = frozenset()) -> bool:
@@ -120,8 +124,15 @@ def matching(options: list[set[str]], used: frozenset[str] = frozenset()) -> boo
     return any(matching(options[1:], used | {w}) for w in sorted(options[0] - used)[: 2 * len(options) + 1])
 
 
-def solve(problem: Problem, stop: Stop, seed: int = 1, params: Params | None = None, start: Plan | None = None,
-          progress: Progress | None = None, threads: int = 1) -> Result:
+def solve(
+    problem: Problem,
+    stop: Stop,
+    seed: int = 1,
+    params: Params | None = None,
+    start: Plan | None = None,
+    progress: Progress | None = None,
+    threads: int = 1,
+) -> Result:
     """Search until `stop`; the best plan found, with components and history.
 
     Deterministic for a seed, a number of processes and an `Iterations` stop.  `progress` is called about twice a

@@ -7,7 +7,7 @@ from samband.core.policy import Actor
 from samband.demo.county import County
 from samband.demo.moments import moment, of_day
 from samband.people.models import Assignment
-from samband.plans.models import Action, CarePlan
+from samband.plans.models import Action, CarePlan, Proposal
 from samband.plans.services import history, proposals
 
 
@@ -28,7 +28,8 @@ def remember(plan: CarePlan, row: dict[str, Any], actions: dict[str, Action], co
     for item in row["plan"].get("proposals", []):
         actor = actor_of(county.assignment(item["by"]))
         with clock.frozen(moment(item["offset"], item["time"])):
-            proposals.propose(actor, actions[item["action"]], item["text"])
+            made = proposals.propose(actor, actions[item["action"]], item["text"])
+            Proposal.objects.filter(pk=made.pk).update(created_at=clock.now())
 
 
 def actor_of(assignment: Assignment) -> Actor:

@@ -21,13 +21,13 @@ from samband.plans.models import (
 from samband.plans.rules import series
 
 PLACES = {
-    "home": "hemma",
-    "care_center": "på mottagningen",
-    "hospital": "på sjukhuset",
-    "phone": "i telefon",
-    "video": "på video",
-    "school": "i skolan",
-    "dental": "hos tandvården",
+    "home": "Hemma",
+    "care_center": "På mottagningen",
+    "hospital": "På sjukhuset",
+    "phone": "I telefon",
+    "video": "På video",
+    "school": "I skolan",
+    "dental": "Hos tandvården",
     "other": "",
 }
 OTHERS_DO_IT = "De som är hos mig gör det här åt mig."
@@ -60,7 +60,10 @@ def load_plan(person: Person, row: dict[str, Any], near: dict[str, Relative], co
     for item in data["history"]:
         title, _, detail = item["text"].partition(". ")
         PlanEvent.objects.create(
-            plan=plan, at=moment(item["offset"], item.get("time")), title=title.rstrip("."), detail=detail
+            plan=plan,
+            at=min(moment(item["offset"], item.get("time")), clock.now()),
+            title=title.rstrip("."),
+            detail=detail,
         )
     past.remember(plan, row, made, county)
     return plan
@@ -138,8 +141,13 @@ def _situation(plan: CarePlan, position: int, item: dict[str, Any], county: Coun
         emergency=emergency,
         call_unit=None if emergency else county.units[item["call"]],
         then_unit=county.units[item["then"]] if item.get("then") else None,
-        ongoing_since=moment(item.get("ongoing")),
+        ongoing_since=_since(item.get("ongoing")),
     )
+
+
+def _since(at: str | None) -> datetime | None:
+    """This morning at the hour given; a while ago where that has not come yet."""
+    return min(moment("0d", at), clock.now() - timedelta(minutes=20)) if at else None
 
 
 def _today(action: Action, item: dict[str, Any]) -> None:

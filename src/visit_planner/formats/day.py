@@ -18,8 +18,10 @@ def read_day(data: dict[str, Any]) -> Problem:
     """A problem from the content of a day file."""
     rows, places = rows_of(data, "places", "place")
     number_of = {name: k for k, name in enumerate(places)}
-    travel = {means: matrix(m, f"travel.{means}", len(places))
-              for means, m in record(get(data, "travel", "file"), "travel").items()}
+    travel = {
+        means: matrix(m, f"travel.{means}", len(places))
+        for means, m in record(get(data, "travel", "file"), "travel").items()
+    }
     if not travel:
         raise fail("travel", "a matrix for at least one means of travel")
     staff, workers = rows_of(data, "workers", "worker")
@@ -29,9 +31,16 @@ def read_day(data: dict[str, Any]) -> Problem:
     judged = data.get("judged_at", "start")
     if judged not in ("start", "end"):
         raise fail("judged_at", "start or end", judged)
-    problem = Problem(people, todo, travel, read_prices(data), tuple(places), judged == "end",
-                      points=tuple(spot({"location": r.get("position")}) for r in rows),
-                      promised=read_promised(data, {v.id: v for v in todo}, set(workers)))
+    problem = Problem(
+        people,
+        todo,
+        travel,
+        read_prices(data),
+        tuple(places),
+        judged == "end",
+        points=tuple(spot({"location": r.get("position")}) for r in rows),
+        promised=read_promised(data, {v.id: v for v in todo}, set(workers)),
+    )
     check_locks(problem)
     return problem
 
@@ -79,8 +88,14 @@ def read_worker(row: dict[str, Any], name: str, places: dict[str, int], travel: 
     for a, b in pairwise(ordered):
         if b.start < a.end:
             raise fail(f"{where}, shifts", "shifts that do not overlap", f"{a.start:g}-{a.end:g} and {b.start:g}")
-    return Worker(name, frozenset(strings(row, "competences", where)), tuple(shifts), means,
-                  row.get("employer") or "", frozenset(strings(row, "languages", where)))
+    return Worker(
+        name,
+        frozenset(strings(row, "competences", where)),
+        tuple(shifts),
+        means,
+        row.get("employer") or "",
+        frozenset(strings(row, "languages", where)),
+    )
 
 
 def strings(row: dict[str, Any], key: str, where: str) -> list[str]:
@@ -95,34 +110,54 @@ def read_visit(row: dict[str, Any], name: str, places: dict[str, int], workers: 
     for k, part in enumerate(items(get(row, "parts", where), f"{where}, parts")):
         at = f"{where}, part {k + 1}"
         part = record(part, at)
-        parts.append(Part(text(get(part, "competence", at), f"{at}, competence"),
-                          number(get(part, "duration", at), f"{at}, duration", 0, DAY)))
+        parts.append(
+            Part(
+                text(get(part, "competence", at), f"{at}, competence"),
+                number(get(part, "duration", at), f"{at}, duration", 0, DAY),
+            )
+        )
     if len(parts) > 3:
         raise fail(f"{where}, parts", "at most three", len(parts))
     sync = row.get("sync", "independent")
     if sync not in SYNCS:
         raise fail(f"{where}, sync", f"one of {', '.join(SYNCS)}", sync)
     gaps = read_gaps(row, where, sync, len(parts))
-    windows = [interval(w, f"{where}, window {k + 1}", DAY)
-               for k, w in enumerate(items(get(row, "windows", where), f"{where}, windows"))]
+    windows = [
+        interval(w, f"{where}, window {k + 1}", DAY)
+        for k, w in enumerate(items(get(row, "windows", where), f"{where}, windows"))
+    ]
     if len(windows) > 3:
         raise fail(f"{where}, windows", "at most three", len(windows))
     optional, started = bool(row.get("optional")), bool(row.get("started"))
-    price = number(row.get("price", 1.0), f"{where}, price", 0) * number(row.get("priority", 1.0),
-                                                                        f"{where}, priority", 0)
+    price = number(row.get("price", 1.0), f"{where}, price", 0) * number(
+        row.get("priority", 1.0), f"{where}, priority", 0
+    )
     locked = items(row.get("locked_workers") or [], f"{where}, locked_workers", empty=True)
     known([w for w in locked if w is not None], workers, f"{where}, locked_workers", "worker")
     if len(locked) > len(parts):
         raise fail(f"{where}, locked_workers", f"at most one for each of the {len(parts)} parts", locked)
     start = row.get("locked_start")
-    who = {key: known(row.get(key), workers, f"{where}, {key}", "worker")
-           for key in ("preferred", "known", "unwanted", "forbidden")}
-    return Visit(name, place_of(get(row, "place", where), places, f"{where}, place"), tuple(parts),
-                 tuple(Window(*w) for w in sorted(windows)), sync, gaps, price if optional else None,
-                 bool(row.get("hard")), row.get("person") or "", row.get("employer") or "",
-                 frozenset(strings(row, "languages", where)), **who, locked_workers=tuple(locked),
-                 locked_start=None if start is None else number(start, f"{where}, locked_start", 0, DAY),
-                 started=started)
+    who = {
+        key: known(row.get(key), workers, f"{where}, {key}", "worker")
+        for key in ("preferred", "known", "unwanted", "forbidden")
+    }
+    return Visit(
+        name,
+        place_of(get(row, "place", where), places, f"{where}, place"),
+        tuple(parts),
+        tuple(Window(*w) for w in sorted(windows)),
+        sync,
+        gaps,
+        price if optional else None,
+        bool(row.get("hard")),
+        row.get("person") or "",
+        row.get("employer") or "",
+        frozenset(strings(row, "languages", where)),
+        **who,
+        locked_workers=tuple(locked),
+        locked_start=None if start is None else number(start, f"{where}, locked_start", 0, DAY),
+        started=started,
+    )
 
 
 def read_gaps(row: dict[str, Any], where: str, sync: str, parts: int) -> tuple[tuple[float, float], ...]:

@@ -55,8 +55,12 @@ def problem_of(data: dict[str, Any]) -> Problem:
         raise fail("file", "a problem (a day, HHCRSP or UHHC file)", "a solution")
     if "patients" in data and ("central_offices" in data or "terminal_points" in data):
         return read_public(data)
-    raise fail("file", f"a day file (format {NAME}), an HHCRSP file (patients, central_offices) "
-                       "or a UHHC file (patients, metadata, terminal_points)", f"fields {', '.join(data) or 'none'}")
+    raise fail(
+        "file",
+        f"a day file (format {NAME}), an HHCRSP file (patients, central_offices) "
+        "or a UHHC file (patients, metadata, terminal_points)",
+        f"fields {', '.join(data) or 'none'}",
+    )
 
 
 def save_plan(problem: Problem, plan: Plan, path: str | Path) -> None:
@@ -94,24 +98,48 @@ def plan_from(problem: Problem, data: dict[str, Any]) -> Plan:
         if not problem.workers[w].shifts:
             raise fail(f"routes[{n}]", f"no route for {name}, who has no shift")
         rows = row.get("stops") if row.get("stops") is not None else row.get("locations")
-        stops = [read_stop(problem, record(s, f"routes[{n}], stop {k + 1}"), f"routes[{n}] ({name}), stop {k + 1}",
-                           places, w, shift)
-                 for k, s in enumerate(items(rows if rows is not None else [], f"routes[{n}], stops", empty=True))]
+        stops = [
+            read_stop(
+                problem,
+                record(s, f"routes[{n}], stop {k + 1}"),
+                f"routes[{n}] ({name}), stop {k + 1}",
+                places,
+                w,
+                shift,
+            )
+            for k, s in enumerate(items(rows if rows is not None else [], f"routes[{n}], stops", empty=True))
+        ]
         stops.sort(key=lambda i: (i.start, i.end))
         planned |= {i.visit for i in stops}
         if stops:
             first, last, day = stops[0], stops[-1], problem.workers[w].shifts[shift]
-            routes.append(Route(w, shift, tuple(stops), first.start - leg(problem, w, day.leave, first.place),
-                                last.end + leg(problem, w, last.place, day.arrive)))
+            routes.append(
+                Route(
+                    w,
+                    shift,
+                    tuple(stops),
+                    first.start - leg(problem, w, day.leave, first.place),
+                    last.end + leg(problem, w, last.place, day.arrive),
+                )
+            )
     return Plan(routes, [v.id for v in problem.visits if v.id not in planned])
 
 
 def read_stop(problem: Problem, row: dict[str, Any], where: str, places: dict[str, int], w: int, shift: int) -> Item:
     """One stop of a route."""
-    start = number(next((row[k] for k in ("start", "start_time", "arrival_time", "start_service_time")
-                         if row.get(k) is not None), None), f"{where}, start")
-    end = number(next((row[k] for k in ("end", "end_time", "departure_time", "end_service_time")
-                       if row.get(k) is not None), None), f"{where}, end")
+    start = number(
+        next(
+            (row[k] for k in ("start", "start_time", "arrival_time", "start_service_time") if row.get(k) is not None),
+            None,
+        ),
+        f"{where}, start",
+    )
+    end = number(
+        next(
+            (row[k] for k in ("end", "end_time", "departure_time", "end_service_time") if row.get(k) is not None), None
+        ),
+        f"{where}, end",
+    )
     service = next((row[k] for k in ("service", "service_id") if row.get(k) is not None), None)
     name = next((row[k] for k in ("visit", "patient", "patient_id") if row.get(k) is not None), None)
     if row.get("break") or service == "lunch_break":

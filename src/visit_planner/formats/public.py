@@ -11,9 +11,15 @@ from ..model import Break, Part, Price, Problem, Shift, Visit, Window, Worker
 
 #: component names of the UHHC files and ours
 UHHC_NAMES = {
-    "travel_time": "travel", "total_tardiness": "tardiness", "highest_tardiness": "highest_tardiness",
-    "total_waiting_time": "waiting", "total_extra_time": "overtime", "max_idle_time": "idle",
-    "caregiver_preferences": "preferences", "optional_patients": "unserved", "missed_lunch_break": "missed_breaks",
+    "travel_time": "travel",
+    "total_tardiness": "tardiness",
+    "highest_tardiness": "highest_tardiness",
+    "total_waiting_time": "waiting",
+    "total_extra_time": "overtime",
+    "max_idle_time": "idle",
+    "caregiver_preferences": "preferences",
+    "optional_patients": "unserved",
+    "missed_lunch_break": "missed_breaks",
 }
 #: components that are hard where the file does not name them
 HARD_IF_ABSENT = ("preferences", "unserved", "missed_breaks")
@@ -53,8 +59,10 @@ def service_table(data: dict[str, Any]) -> dict[str, float | None]:
     rows = [record(s, f"services[{k}]") for k, s in enumerate(items(get(data, "services", "file"), "services"))]
     names = [text(get(s, "id", f"services[{k}]"), f"services[{k}].id") for k, s in enumerate(rows)]
     unique(names, "service")
-    return {n: None if s.get("default_duration") is None else number(s["default_duration"], f"service {n}", 0)
-            for n, s in zip(names, rows, strict=True)}
+    return {
+        n: None if s.get("default_duration") is None else number(s["default_duration"], f"service {n}", 0)
+        for n, s in zip(names, rows, strict=True)
+    }
 
 
 def gap_of(sync: dict[str, Any], place: str) -> tuple[float, float]:
@@ -70,12 +78,18 @@ def gap_of(sync: dict[str, Any], place: str) -> tuple[float, float]:
     return low, high
 
 
-def read_visit(row: dict[str, Any], place_number: int, name: str, services: dict[str, float | None],
-               workers: set[str], uhhc: bool, horizon: float) -> Visit:
+def read_visit(
+    row: dict[str, Any],
+    place_number: int,
+    name: str,
+    services: dict[str, float | None],
+    workers: set[str],
+    uhhc: bool,
+    horizon: float,
+) -> Visit:
     """One patient."""
     where = f"patient {name}"
-    needs = row.get("required_services") if row.get("required_services") is not None else row.get(
-        "required_caregivers")
+    needs = row.get("required_services") if row.get("required_services") is not None else row.get("required_caregivers")
     parts = []
     for k, need in enumerate(items(needs, f"{where}, required services")):
         need = record(need, f"{where}, required service {k}")
@@ -96,11 +110,16 @@ def read_visit(row: dict[str, Any], place_number: int, name: str, services: dict
     if len(spans) > 3:
         raise fail(f"{where}, time windows", "at most three", len(spans))
     return Visit(
-        name, place_number, tuple(parts), tuple(Window(*s) for s in sorted(spans)), kind,
+        name,
+        place_number,
+        tuple(parts),
+        tuple(Window(*s) for s in sorted(spans)),
+        kind,
         (gap_of(sync, f"{where}, synchronization"),) if kind == "ordered" else (),
         1.0 if row.get("optional") else None,
         preferred=known(row.get("preferred_caregivers"), workers, f"{where}, preferred caregivers", "caregiver"),
-        forbidden=known(row.get("incompatible_caregivers"), workers, f"{where}, incompatible caregivers", "caregiver"))
+        forbidden=known(row.get("incompatible_caregivers"), workers, f"{where}, incompatible caregivers", "caregiver"),
+    )
 
 
 def rows_of(data: dict[str, Any], key: str, what: str) -> tuple[list[dict[str, Any]], list[str]]:
@@ -120,15 +139,22 @@ def read_prices(meta: dict[str, Any]) -> dict[str, Price]:
         if name not in UHHC_NAMES:
             raise fail("metadata.cost_components", f"one of {', '.join(UHHC_NAMES)}", name)
         hard = weight == "HARD"
-        prices[UHHC_NAMES[name]] = Price(
-            0.0 if hard else number(weight, f"metadata.cost_components.{name}", 0), hard)
+        prices[UHHC_NAMES[name]] = Price(0.0 if hard else number(weight, f"metadata.cost_components.{name}", 0), hard)
     for name in HARD_IF_ABSENT:
         prices.setdefault(name, Price(0.0, True))
     return prices
 
 
-def read_caregiver(row: dict[str, Any], name: str, services: Any, points: dict[str, int], lunch: Break | None,
-                   uhhc: bool, home: int, horizon: float) -> Worker:
+def read_caregiver(
+    row: dict[str, Any],
+    name: str,
+    services: Any,
+    points: dict[str, int],
+    lunch: Break | None,
+    uhhc: bool,
+    home: int,
+    horizon: float,
+) -> Worker:
     """One caregiver with one shift."""
     where = f"caregiver {name}"
     skills = known(get(row, "abilities", where), services, f"{where}, abilities", "service")
@@ -170,13 +196,15 @@ def read_public(data: dict[str, Any]) -> Problem:
         if meta.get("horizon") is not None:
             horizon = number(meta["horizon"], "metadata.horizon", 1)
         terminals, terminal_names = rows_of(data, "terminal_points", "terminal point")
-        index = [number(get(p, "distance_matrix_index", n), f"{n}, distance_matrix_index", 0)
-                 for p, n in zip(terminals + people, terminal_names + names, strict=True)]
+        index = [
+            number(get(p, "distance_matrix_index", n), f"{n}, distance_matrix_index", 0)
+            for p, n in zip(terminals + people, terminal_names + names, strict=True)
+        ]
         travel = matrix(get(data, "distances", "file"), "distances", len(index))
         if sorted(index) != list(range(len(index))):
             raise fail("distance_matrix_index", "every place to have its own row of the matrix")
         points = {n: int(i) for n, i in zip(terminal_names, index, strict=False)}
-        places = [int(i) for i in index[len(terminals):]]
+        places = [int(i) for i in index[len(terminals) :]]
         met = meta.get("time_window_met", "at_service_start")
         if met not in ("at_service_start", "at_service_end"):
             raise fail("metadata.time_window_met", "at_service_start or at_service_end", met)
@@ -192,14 +220,26 @@ def read_public(data: dict[str, Any]) -> Problem:
         prices["unserved"] = Price(0.0, True)
         at_end, scale, all_rows = False, 3.0, offices + people
     lunch = read_lunch(data, rows, horizon) if uhhc else None
-    staff = tuple(read_caregiver(r, n, services, points, lunch, uhhc, 0, horizon)
-                  for r, n in zip(rows, workers, strict=True))
-    visits = tuple(read_visit(r, p, n, services, set(workers), uhhc, horizon)
-                   for r, p, n in zip(people, places, names, strict=True))
+    staff = tuple(
+        read_caregiver(r, n, services, points, lunch, uhhc, 0, horizon) for r, n in zip(rows, workers, strict=True)
+    )
+    visits = tuple(
+        read_visit(r, p, n, services, set(workers), uhhc, horizon)
+        for r, p, n in zip(people, places, names, strict=True)
+    )
     order = sorted(range(len(all_rows)), key=(list(points.values()) + places).__getitem__)
     labels = list(points) + names
-    return Problem(staff, visits, {"default": travel}, prices, tuple(labels[k] for k in order), at_end, scale,
-                   "uhhc" if uhhc else "hhcrsp", points=tuple(spot(all_rows[k]) for k in order))
+    return Problem(
+        staff,
+        visits,
+        {"default": travel},
+        prices,
+        tuple(labels[k] for k in order),
+        at_end,
+        scale,
+        "uhhc" if uhhc else "hhcrsp",
+        points=tuple(spot(all_rows[k]) for k in order),
+    )
 
 
 def spot(row: dict[str, Any]) -> tuple[float, float] | None:

@@ -21,12 +21,24 @@ def write_public(problem: Problem, plan: Plan) -> dict[str, Any]:
         stops = []
         for item in route.items:
             if item.is_break:
-                stops.append({"patient": problem.places[item.place], "service": "lunch_break",
-                              "start_time": whole(item.start), "end_time": whole(item.end)})
+                stops.append(
+                    {
+                        "patient": problem.places[item.place],
+                        "service": "lunch_break",
+                        "start_time": whole(item.start),
+                        "end_time": whole(item.end),
+                    }
+                )
                 continue
             visit = problem.visit(item.visit)
-            stops.append({"patient": item.visit, "service": visit.parts[item.part].service,
-                          "arrival_time": whole(item.start), "departure_time": whole(item.end)})
+            stops.append(
+                {
+                    "patient": item.visit,
+                    "service": visit.parts[item.part].service,
+                    "arrival_time": whole(item.start),
+                    "departure_time": whole(item.end),
+                }
+            )
         routes.append({"caregiver_id": worker.id, "locations": stops})
     return {"routes": routes, "cost": plan.cost, "cost_components": plan.components}
 
@@ -38,9 +50,23 @@ def write_day(problem: Problem, plan: Plan, name: str) -> dict[str, Any]:
         stops: list[dict[str, Any]] = []
         for item in route.items:
             stop: dict[str, Any] = {"break": True} if item.is_break else {"visit": item.visit, "part": item.part + 1}
-            stops.append({**stop, "place": problem.places[item.place], "start": whole(item.start),
-                          "end": whole(item.end)})
-        routes.append({"worker": problem.workers[route.worker].id, "shift": route.shift + 1,
-                       "departure": whole(route.departure), "return": whole(route.back), "stops": stops})
-    return {"format": name, "routes": routes, "unserved": plan.unserved, "cost": whole(plan.cost),
-            "components": {k: whole(v) for k, v in plan.components.items()}, "violations": plan.violations}
+            stops.append(
+                {**stop, "place": problem.places[item.place], "start": whole(item.start), "end": whole(item.end)}
+            )
+        routes.append(
+            {
+                "worker": problem.workers[route.worker].id,
+                "shift": route.shift + 1,
+                "departure": whole(route.departure),
+                "return": whole(route.back),
+                "stops": stops,
+            }
+        )
+    return {
+        "format": name,
+        "routes": routes,
+        "unserved": plan.unserved,
+        "cost": whole(plan.cost),
+        "components": {k: whole(v) for k, v in plan.components.items()},
+        "violations": plan.violations,
+    }

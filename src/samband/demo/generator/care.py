@@ -7,7 +7,7 @@ from samband.access.models import Capacity, CareRelation, Party
 from samband.core.ids import IdentityKind
 from samband.demo.county import County
 from samband.demo.generator.persons import Made
-from samband.demo.generator.places import Places
+from samband.demo.generator.places import GROUP, Places
 from samband.demo.generator.rows import Rows
 from samband.demo.stories import REASONS
 from samband.people.models import ContactRole, Flag, Person, Relative, Unit
@@ -77,10 +77,14 @@ def _near(person: Person, given: str, relation: str, phone: str, since: date) ->
     )
 
 
+def unit_of(made: Made, kind: str, places: Places) -> Unit | None:
+    """The unit of a kind where the person lives."""
+    return places.unit(kind, made.home.municipality, made.index // GROUP, made.home.district)
+
+
 def units_of(made: Made, places: Places) -> dict[str, Unit]:
     """The units that take part, by kind."""
-    group = made.index // 1000
-    found = {kind: places.unit(kind, made.home.municipality, group) for kind in made.profile["parties"]}
+    found = {kind: unit_of(made, kind, places) for kind in made.profile["parties"]}
     return {kind: unit for kind, unit in found.items() if unit}
 
 

@@ -9,7 +9,7 @@ from samband.demo import source
 
 LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 HOUSEHOLD = 12  # every twelfth person lives with the one before
-HEBY_FIRST = 160  # among so many the coordinator of Heby gets half, so that her board has content
+HEBY_FIRST = 160  # among so many the coordinator of Heby gets many, so that her board has content
 SIZES = {
     "heby": 10,
     "tierp": 15,
@@ -104,7 +104,7 @@ def _home(seed: int, index: int) -> Home:
     rng = random.Random(f"{seed}:{index}:home")
     sizes = dict(SIZES)
     if index < HEBY_FIRST:
-        sizes["heby"] = sum(SIZES.values())
+        sizes["heby"] = sum(SIZES.values()) // 2
     municipality = rng.choices(list(sizes), list(sizes.values()))[0]
     districts = [row for row in source.county()["areas"] if row.get("parent") == municipality]
     # Most live in the largest place, which the county lists first.

@@ -29,14 +29,15 @@ class Places:
 
     county: County
     seed: int
-    _found: dict[tuple[str, str, int], Unit | None] = field(default_factory=dict)
+    _found: dict[tuple[str, str, str, int], Unit | None] = field(default_factory=dict)
     _staff: dict[int, list[Assignment]] = field(default_factory=dict)
 
-    def unit(self, kind: str, municipality: str, group: int) -> Unit | None:
-        """The unit that does this for the municipality; None where nobody does."""
-        key = (kind, municipality, group if kind in GROWS else 0)
+    def unit(self, kind: str, municipality: str, group: int, district: str = "") -> Unit | None:
+        """The unit that does this for the district, else for the municipality; None where nobody does."""
+        group = group if kind in GROWS else 0
+        key = (kind, municipality, "" if group else district, group)
         if key not in self._found:
-            base = self._base(kind, municipality)
+            base = self._base(kind, municipality, "" if group else district)
             self._found[key] = (
                 self._grown(base, kind, municipality, group) if base and kind in GROWS and group else base
             )
@@ -51,11 +52,12 @@ class Places:
         fitting = [row for row in rows if row.role in FOR_COMPETENCE.get(competence, ())] or rows
         return rng.choice(fitting) if fitting else None
 
-    def _base(self, kind: str, municipality: str) -> Unit | None:
+    def _base(self, kind: str, municipality: str, district: str) -> Unit | None:
         areas = _districts(municipality)
-        for row in source.county()["units"]:
-            if row["kind"] == kind and row["area"] in areas and row["key"] != "natt_heby":
-                return self.county.units[row["key"]]
+        rows = [row for row in source.county()["units"] if row["kind"] == kind and row["key"] != "natt_heby"]
+        near = [row for row in rows if row["area"] == district] or [row for row in rows if row["area"] in areas]
+        if near:
+            return self.county.units[near[0]["key"]]
         if kind in SPECIAL:
             return self.county.units[SPECIAL[kind]]
         if kind in COUNTY_WIDE:

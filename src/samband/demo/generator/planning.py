@@ -1,10 +1,11 @@
 """A generated person's plan out of her profile of needs, with gaps at the rates that a county has."""
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from samband.core import clock
+from samband.demo.generator.care import unit_of
 from samband.demo.generator.persons import Made
 from samband.demo.generator.places import Places
 from samband.demo.generator.rows import Rows
@@ -95,7 +96,8 @@ def _action(
     if (kind == "relative" and not near) or (kind not in ("person", "relative") and not unit):
         return None
     nobody = unit is not None and rng.random() < NOBODY
-    start, end = rng.choice(item["times"])
+    first, last = rng.choice(item["times"])
+    start, end = _window(first, last, rng)
     return Action(
         plan=row,
         title=item["title"],
@@ -110,10 +112,18 @@ def _action(
         competence=item.get("competence", "none"),
         rrule=rng.choice(item["rrules"]),
         starts_on=begun,
-        time_from=of_day(start),
-        time_to=of_day(end),
+        time_from=start,
+        time_to=end,
         shared_outside=item.get("outside", False),
     )
+
+
+def _window(first: str, last: str, rng: random.Random) -> tuple[time, time]:
+    """Three quarters of an hour somewhere between the two, so that not everybody is visited at once."""
+    low, high = (60 * at.hour + at.minute for at in (of_day(first), of_day(last)))
+    begin = min(low + 15 * rng.randrange(max(1, (high - low) // 15 - 1)), high - 30)
+    end = min(begin + 45, high)
+    return time(*divmod(begin, 60)), time(*divmod(end, 60))
 
 
 def _milestone(
@@ -172,9 +182,8 @@ def _done(action: Action, starts: datetime) -> OccurrenceState:
 
 
 def _situation(rows: Rows, row: CarePlan, made: Made, item: dict[str, Any], position: int, places: Places) -> None:
-    group = made.index // 1000
-    call = None if item["call"] == "112" else places.unit(item["call"], made.home.municipality, group)
-    then = places.unit(item["then"], made.home.municipality, group)
+    call = None if item["call"] == "112" else unit_of(made, item["call"], places)
+    then = unit_of(made, item["then"], places)
     rows.situations.append(
         Situation(
             plan=row,
