@@ -21,10 +21,11 @@ ICONS = [
     ("brain", _("Psykisk hälsa")), ("school", _("Skola")), ("bell", _("Larm")), ("bed", _("Sömn")),
 ]  # fmt: skip
 PICTURES = [
-    ("question", _("Ingen särskild")), ("scale", _("Våg")), ("lungs", _("Andning")), ("bed", _("Säng")), ("heart", _("Hjärta")),
-    ("thermometer", _("Feber")), ("drop", _("Droppe")), ("dizzy", _("Yrsel")), ("tooth", _("Tand")), ("pill", _("Medicin")),
-    ("fall", _("Fall")), ("phone", _("Telefon")), ("night", _("Natt")), ("sad", _("Nedstämd")), ("wound", _("Sår")),
-    ("food", _("Mat")), ("home", _("Hemma")), ("people", _("Närstående")),
+    ("p-question", _("Ingen särskild")), ("p-scale", _("Våg")), ("p-lungs", _("Andning")), ("p-bed", _("Säng")),
+    ("p-heart", _("Hjärta")),
+    ("p-thermometer", _("Feber")), ("p-drop", _("Droppe")), ("p-dizzy", _("Yrsel")), ("p-tooth", _("Tand")), ("p-pill", _("Medicin")),
+    ("p-fall", _("Fall")), ("p-phone", _("Telefon")), ("p-night", _("Natt")), ("p-sad", _("Nedstämd")), ("p-wound", _("Sår")),
+    ("p-food", _("Mat")), ("p-home", _("Hemma")), ("p-people", _("Närstående")),
 ]  # fmt: skip
 
 
@@ -295,6 +296,10 @@ class ActionForm(OftenForm, PartForm):
         self.fields["goal"].queryset = self.plan.goals.all()  # type: ignore[attr-defined]
         after = self.plan.actions.exclude(pk=self.instance.pk).exclude(status=Action.Status.STOPPED)
         self.fields["after"].queryset = after  # type: ignore[attr-defined]
+        empty = {"unit": _("Välj enhet"), "assignment": _("Ingen särskild"), "relative": _("Välj vem"),
+                 "goal": _("Inget särskilt"), "after": _("Ingenting")}  # fmt: skip
+        for name, word in empty.items():
+            self.fields[name].empty_label = word  # type: ignore[attr-defined]
         self.fields["icon"] = forms.ChoiceField(label=_("Bild"), choices=ICONS, required=False)
         if "why" not in self.fields:
             self.fields["why"] = Action._meta.get_field("why").formfield(help_text=self._meta.help_texts["why"])  # type: ignore[union-attr]

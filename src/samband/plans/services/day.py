@@ -158,7 +158,14 @@ def visits_of(occurrences: list[Occurrence]) -> list[Visit]:
             last[key] = visit
             found.append(visit)
         visit.occurrences.append(item)
-        visit.items.append({**shown.cell(item), "act": shown.done_act(item), "pending": item.pending})
+        visit.items.append(
+            {
+                **shown.cell(item),
+                "act": shown.done_act(item),
+                "pending": item.pending,
+                "free": item.nobody and item.pending,
+            }
+        )
     return found
 
 

@@ -57,6 +57,14 @@ def hand_over(
     return _mark(actor, action, original, version, {"status": status, "assignment": to, "note": note})
 
 
+def take(actor: Actor, action: Action, original: datetime, version: int) -> OccurrenceState:
+    """What nobody has, somebody takes."""
+    mine = Assignment.objects.filter(pk=actor.assignment_id).first()
+    if mine is None:
+        raise ValidationError(_("Bara personal med ett uppdrag kan ta en insats."))
+    return hand_over(actor, action, original, version, mine, _("Tog det själv"))
+
+
 def undo(actor: Actor, action: Action, original: datetime, version: int) -> OccurrenceState:
     """Back to how it was before the last mark."""
     state = OccurrenceState.objects.filter(action=action, original=original).first()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samband.access.models import Party
@@ -27,7 +28,7 @@ def occurrence_url(occurrence: Occurrence) -> str:
     return reverse("plans:occurrence", args=[occurrence.action.public_id, occurrence.stamp])
 
 
-def step(found: NextStep, person: Person, may_do: bool, may_edit: bool) -> dict[str, Any]:
+def step(found: NextStep, person: Person, may_do: bool, may_edit: bool, me: int | None = None) -> dict[str, Any]:
     """The band: when, what, who has it, why, and one thing to do."""
     if not found:
         acts = {}
@@ -45,7 +46,7 @@ def step(found: NextStep, person: Person, may_do: bool, may_edit: bool) -> dict[
         return {"what": "", "detail": found.why, **acts}
     when, delta = _when(found)
     shown = {"when": when, "delta": delta, "what": found.title, "late": found.overdue, "why": found.why}
-    shown["detail"] = " ".join(filter(None, [_who(found), _place(found)]))
+    shown["detail"] = " ".join(filter(None, [_who(found), _with_me(found, me), _place(found), _how(found)]))
     if found.follow_up and may_edit:
         url = reverse("plans:follow_up", args=[found.follow_up.public_id])
         shown["primary"] = {"label": _("Följ upp nu"), "url": url}
@@ -85,8 +86,27 @@ def _who(found: NextStep) -> str:
     return _("%(who)s har det.") % {"who": joined}
 
 
+def _with_me(found: NextStep, me: int | None) -> str:
+    """Said to the one who comes along."""
+    if not found.occurrence or me is None:
+        return ""
+    with_them = [p.assignment_id for p in found.occurrence.action.participants.all()]
+    return _("Du är med.") if me in with_them else ""
+
+
 def _place(found: NextStep) -> str:
-    return f"{found.action.place}." if found.action and found.action.place else ""
+    place = found.action.place if found.action else ""
+    return f"{place[:1].upper()}{place[1:].rstrip('.')}." if place else ""
+
+
+def _how(found: NextStep) -> str:
+    """The first sentences of how, as many as fit."""
+    said = ""
+    for sentence in found.detail.strip().partition("\n")[0].split(". "):
+        if said and len(said) + len(sentence) > 130:
+            break
+        said = f"{said} {sentence.rstrip('.')}.".strip() if sentence.strip() else said
+    return Truncator(said).chars(200)
 
 
 def owner_of(action: Action) -> str:
@@ -190,8 +210,20 @@ def _unit_row(rows: dict[str, dict], unit: Any) -> None:
 def today_grid(
     person: Person, occurrences: list[Occurrence], actions: list[Action], parties: list[Party]
 ) -> hours.Hours:
-    """Today by who has it and by part of the day."""
-    return hours.layout(owners(person, actions, parties), [cell(o) for o in occurrences], clock.local_now().time())
+    """Today by who has it and by part of the day, in the order of the day; those with nothing today on one line."""
+    cells = [cell(o) for o in occurrences]
+    first: dict[str, int] = {}
+    for place, item in enumerate(cells):
+        for key in item.get("owners", [item.get("owner")]):
+            first.setdefault(key, place)
+    rows = owners(person, actions, parties)
+    busy = [row for row in rows if row["key"] in first]
+    busy.sort(key=lambda row: (row["key"] != OWN, row["key"] == NOBODY, first[row["key"]]))
+    idle = [row["name"] for row in rows if row["key"] not in first]
+    if idle and busy:
+        said = _("Inget i dag: %(units)s.") % {"units": ", ".join(idle)}
+        busy.append({"key": "idle", "name": _("Övriga"), "empty": said})
+    return hours.layout(busy or rows, cells, clock.local_now().time())
 
 
 def week(occurrences: list[Occurrence], first: date) -> dict[str, Any]:
@@ -209,7 +241,8 @@ def week(occurrences: list[Occurrence], first: date) -> dict[str, Any]:
     for away in range(7):
         day = first + timedelta(days=away)
         rows = [cell(o) for o in occurrences if o.day == day and o.action.pk not in same]
-        days.append({"day": day, "name": text.weekday(day).capitalize(), "date": text.short_date(day), "actions": rows})
+        name = _("i dag") if day == clock.today() else text.weekday(day)
+        days.append({"day": day, "name": name.capitalize(), "date": text.short_date(day), "actions": rows})
     return {"daily": daily, "days": days}
 
 
@@ -225,7 +258,7 @@ def situation(row: Situation) -> dict[str, Any]:
         "voice": row.trigger,
         "then": row.steps_person,
         "live": live,
-        "picture": row.icon or "question",
+        "picture": row.icon.removeprefix("p-") or "question",
         "edit_url": reverse("plans:situation", args=[row.public_id]),
         **ring(row),
     }
@@ -266,7 +299,7 @@ def parties(rows: Iterable[Party]) -> list[dict[str, Any]]:
                 if gone
                 else ", ".join(filter(None, [form, by])),
                 "state": "unknown" if gone else "ok",
-                "word": text.short_date(day),
+                "word": brief(day),
             }
         )
     return found
@@ -307,26 +340,34 @@ def timeline(
         who = item.responsible.staff.full_name if item.responsible else _("ingen ansvarig")
         url = reverse("plans:follow_up", args=[item.public_id])
         ahead.append((clock.at(item.due_on, datetime.min.time()),
-                      {"when": text.spoken_date(item.due_on), "what": _("Uppföljning av planen"), "meta": who,
+                      {"when": brief(item.due_on), "what": _("Uppföljning av planen"), "meta": who,
                        "url": url, "url_label": _("Öppna")}))  # fmt: skip
     for action in actions:
         future = action.milestone and not action.rrule and action.status == Action.Status.ACTIVE
         if not future or (found.action and found.action.pk == action.pk) or action.starts_on < clock.today():
             continue
         at = clock.at(action.starts_on, action.time_from or datetime.min.time())
-        when = text.spoken_time(at) if action.time_from else text.spoken_date(action.starts_on)
+        when = f"{brief(action.starts_on)} {text.clock_time(at) if action.time_from else ''}".strip()
         who = ", ".join(w.name for w in next_step.people(plan, action))
         ahead.append((at, {"when": when, "what": action.title, "meta": who or _("ingen ansvarig")}))
-    rows = [row for _at, row in sorted(ahead, key=lambda pair: pair[0])[:5]][::-1]
+    rows = [row for _at, row in sorted(ahead, key=lambda pair: pair[0])[:4]][::-1]
     if found and found.kind != CarePlan.NextKind.ROUTINE:
         when, delta = _when(found)
         rows.append({"state": "now", "when": when, "what": found.title, "meta": delta})
     behind = [(r.at, {"when": _short(r.at), "what": sentence(r), "meta": r.by_name}) for r in revisions]
     behind += [(e.at, {"when": _short(e.at), "what": e.title, "meta": e.detail}) for e in events]
-    rows += [{"state": "done", **row} for _at, row in sorted(behind, key=lambda pair: pair[0], reverse=True)[:7]]
+    rows += [{"state": "done", **row} for _at, row in sorted(behind, key=lambda pair: pair[0], reverse=True)[:6]]
     return rows
 
 
 def _short(moment: datetime) -> str:
     day = timezone.localtime(moment).date()
-    return text.spoken_time(moment) if day == clock.today() else text.spoken_date(day)
+    return text.spoken_time(moment) if day == clock.today() else brief(day)
+
+
+def brief(day: date) -> str:
+    """`i dag`, `onsdag`, `30 nov`: a date in a narrow column."""
+    if -2 < (day - clock.today()).days < 7:
+        return text.spoken_date(day)
+    words = text.short_date(day).split(" ")
+    return " ".join([words[0], words[1][:3], *words[2:]])

@@ -18,7 +18,7 @@ PAGE = 40
 def page(request: HttpRequest, person: Person) -> HttpResponse:
     """For the parties of the plan, a page of forty changes at a time."""
     plan = plan_or_404(person)
-    pages = Paginator(plan.revisions.all(), PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(plan.revisions.order_by("-at", "-number"), PAGE).get_page(request.GET.get("page"))
     rows = [{"row": r, "what": changes.sentence(r), "pairs": changes.pairs(r)} for r in pages]
     return render(
         request, "plans/history.html", {"person": header(request, person, plan), "rows": rows, "pages": pages}

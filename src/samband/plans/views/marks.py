@@ -43,6 +43,7 @@ def page(request: HttpRequest, action: Action, stamp: str) -> HttpResponse:
         "when": text.spoken_date(occurrence.day) if occurrence.all_day else text.spoken_time(occurrence.starts),
         "who": people(action.plan, action, occurrence),
         "may": may,
+        "may_take": occurrence.nobody and action.unit_id in request.actor.unit_ids,  # type: ignore[attr-defined]
         "form": form,
         "back": request.POST.get("back", ""),
         "chosen": request.POST.get("do", ""),
@@ -102,7 +103,7 @@ def _marked(request: HttpRequest, occurrence: Occurrence, form: MarkForm) -> Htt
         return redirect(request.path)
     said = {
         "done": _("Klart: %(title)s"), "not_done": _("Inte gjort: %(title)s"), "move": _("Flyttat: %(title)s"),
-        "hand_over": _("Lämnat över: %(title)s"), "cancel": _("Inställt: %(title)s"),
+        "hand_over": _("Lämnat över: %(title)s"), "cancel": _("Inställt: %(title)s"), "take": _("Du har det: %(title)s"),
     }[request.POST["do"]] % {"title": action.title}  # fmt: skip
     back = reverse("plans:undo", args=[action.public_id, occurrence.stamp, state.version])
     toast(request, said, back)
@@ -110,6 +111,8 @@ def _marked(request: HttpRequest, occurrence: Occurrence, form: MarkForm) -> Htt
 
 
 def _do(what: str, args: tuple, data: dict[str, Any]) -> Any:
+    if what == "take":
+        return doing.take(*args)
     if what == "done":
         return doing.done(*args, data["note"])
     if what == "not_done":

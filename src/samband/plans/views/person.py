@@ -21,6 +21,7 @@ from samband.plans.services import page as shown
 from samband.plans.services.summary import contacts, summary
 from samband.plans.views.actions import next_times, proposal_rows
 
+SHOWN = 5  # parties beside the plan; the rest unfold
 VIEWS = ("today", "week", "all")
 
 
@@ -65,15 +66,16 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
     today = clock.today()
     context: dict[str, Any] = {
         "plan": plan,
-        "step": shown.step(found, person, may_do, may_edit),
+        "step": shown.step(found, person, may_do, may_edit, actor.assignment_id),
         "view": view,
         "segment": segment(person, view, len([a for a in actions if a.status != Action.Status.STOPPED])),
         "situations": shown.situations(plan.situations.select_related("call_unit", "then_unit").prefetch_related(
             "call_unit__hours", "then_unit__hours")),
         "goals": plan.goals.all(),
-        "timeline": shown.timeline(plan, actions, found, plan.revisions.exclude(kind="add", thing__startswith="plans.planevent")[:8],
-                                   plan.events.all()[:8]),
-        "parties": shown.parties(parties),
+        "timeline": shown.timeline(plan, actions, found, latest(plan), plan.events.all()[:8]),
+        "parties": (agreed := shown.parties(parties))[:SHOWN],
+        "more_parties": agreed[SHOWN:],
+        "parties_count": len([p for p in parties if p.withdrawn_at is None]),
         "relatives": shown.relatives(person.relatives.filter(current())),
         "proposals": proposal_rows(actor, Proposal.objects.filter(
             action__plan=plan, status=Proposal.Status.OPEN).select_related("action__unit", "action__plan")),
@@ -90,6 +92,11 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
     else:
         context["owners"] = by_owner(actor, person, actions, parties)
     return context
+
+
+def latest(plan: CarePlan) -> Any:
+    """The changes that the timeline may show; what happened to the person is there in its own words."""
+    return plan.revisions.exclude(kind="add", thing__startswith="plans.planevent").order_by("-at", "-number")[:8]
 
 
 def segment(person: Person, view: str, number: int) -> list[dict]:

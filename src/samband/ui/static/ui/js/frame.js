@@ -41,7 +41,8 @@ document.addEventListener("keydown", (event) => {
 
 // The thin line with name, flags and call button shows when the header has scrolled away.
 const line = document.querySelector("[data-person-line]");
-const header = document.querySelector("[data-person]");
+const face = document.querySelector("[data-person]");
+const header = face && getComputedStyle(face).display === "contents" ? face.querySelector("h1") : face;
 if (line && header) {
   new IntersectionObserver(([entry]) => { line.hidden = entry.isIntersecting || entry.boundingClientRect.top > 0; }).observe(header);
 }
