@@ -48,6 +48,7 @@ def test_a_joint_visit_spans_two_rows_that_were_apart():
     joint = action(None, time(14), owners=("a", "c"))
     grid = hours.layout(OWNERS, [joint])
     assert [r.key for r in grid.rows] == ["a", "c", "b", "d"]
+    assert [r.key for r in grid.idle] == ["b", "d"]
     top, bottom = grid.rows[0].cells[2], grid.rows[1].cells[2]
     assert (top.span, top.joint, bottom.covered) == (2, True, True)
     assert bottom.actions == []
@@ -75,3 +76,9 @@ def test_an_owner_nobody_listed_is_not_drawn_in_the_grid_but_in_the_list():
     grid = hours.layout(OWNERS, [action("z", time(8))])
     assert not any(r.has_any for r in grid.rows)
     assert len(grid.lists[0]["actions"]) == 1
+
+
+def test_those_who_have_nothing_are_gathered_unless_they_have_something_to_say():
+    owners = [{"key": "a", "name": "a"}, {"key": "b", "name": "b", "empty": "Kan kallas till 22.00."}]
+    grid = hours.layout(owners, [])
+    assert [r.key for r in grid.idle] == ["a"]

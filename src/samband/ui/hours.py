@@ -42,6 +42,10 @@ class Row:
     def has_any(self) -> bool:
         return any(cell.actions or cell.covered for cell in self.cells)
 
+    @property
+    def idle(self) -> bool:
+        return not self.has_any and not self.empty
+
 
 @dataclass
 class Hours:
@@ -50,6 +54,11 @@ class Hours:
     rows: list[Row]
     lists: list[dict[str, Any]]
     current: int | None
+
+    @property
+    def idle(self) -> list[Row]:
+        """Those who have nothing to do and nothing to say: gathered in one row."""
+        return [row for row in self.rows if row.idle]
 
 
 def _part(action: Mapping[str, Any]) -> int:
