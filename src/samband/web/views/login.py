@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_safe, require_http_methods, require_POST
 
 from samband.core.models import User
 from samband.core.policy import Actor, public
@@ -43,7 +43,7 @@ def login_page(request: HttpRequest, error: str = "", status: int = 200) -> Http
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def log_in(request: HttpRequest) -> HttpResponse:
     """The ways in. Somebody who is in already is sent on, or to the choice when the last one no longer holds."""
     if request.user.is_authenticated:
@@ -114,7 +114,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def closed(request: HttpRequest) -> HttpResponse:
     """The account may not log in, or the log-in was broken off."""
     return render(request, "web/login_failed.html", {"cancelled": True})

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samband.core import clock, policy
 from samband.core.policy import guarded
@@ -20,7 +20,7 @@ def page(request: HttpRequest, template: str, mine: own.Own, status: int = 200, 
 
 
 @guarded("own.read")
-@require_GET
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What is next, who answers now, who comes today, what do I do if, who are my contacts."""
     mine = own.open_page(request, "my")
@@ -42,7 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @guarded("own.read")
-@require_GET
+@require_safe
 def plan(request: HttpRequest) -> HttpResponse:
     """My words, my goals, what we do about it, and who sees it."""
     mine = own.open_page(request, "my_plan")
@@ -63,7 +63,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 @guarded("own.read")
-@require_GET
+@require_safe
 def situations(request: HttpRequest) -> HttpResponse:
     """If … happens, then …"""
     mine = own.open_page(request, "my_situations")
@@ -77,7 +77,7 @@ def situations(request: HttpRequest) -> HttpResponse:
 
 
 @guarded("own.read")
-@require_GET
+@require_safe
 def situation(request: HttpRequest, situation) -> HttpResponse:
     """One situation: what I do, what those near me do, and whom to call, the one who answers now first."""
     mine = own.open_page(request, "my_situation")
@@ -112,7 +112,7 @@ def parts(mine: own.Own, row: Situation) -> list[dict]:
 
 
 @guarded("own.read")
-@require_GET
+@require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """Whom to call now: those who answer, those who do not, 1177 and 112."""
     mine = own.open_page(request, "my_help")

@@ -1,7 +1,7 @@
 """Who has looked (A2, A13): for the person alone."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from samband.core.policy import guarded
 from samband.web.services import access_log, own
@@ -9,7 +9,7 @@ from samband.web.views.own import page
 
 
 @guarded("own.log")
-@require_GET
+@require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """The access list: when, who, from which unit, what. One's own visits are shown on request."""
     mine = own.open_page(request, "my_log")
