@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 PORT ?= 8000
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: setup run test bench lock clean
+.PHONY: setup run test bench lock clean pictures
 
 setup: $(VENV)/.ready
 
@@ -23,5 +23,8 @@ run: setup
 
 test: setup
 	@$(BIN)/python -m tests.tools.suite
+
+pictures: setup
+	@$(BIN)/python -m tests.acceptance.screenshots
 
 lock: ; @for f in base dev; do $(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --universal --no-header requirements/$$f.in -o requirements/$$f.txt; done

@@ -1,0 +1,76 @@
+"""`make pictures`: the pictures of the handbook and the README, taken from the demo county in a real browser.
+
+Run as a program: `python -m tests.acceptance.screenshots`. A start of its own, so that nothing on the machine is touched.
+"""
+
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.servers import ROOT, Server, serving
+
+PICTURES = ROOT / "docs" / "handbook" / "pictures"
+DESKTOP, PHONE = (1440, 1000), (390, 844)
+
+
+def person_id(server: Server, given: str, family: str) -> UUID:
+    """The id that the demo county gave to somebody."""
+    with sqlite3.connect(server.var / "samband.sqlite3") as base:
+        query = "SELECT public_id FROM people_person WHERE given_name = ? AND family_name = ?"
+        return UUID(base.execute(query, (given, family)).fetchone()[0])
+
+
+@contextmanager
+def logged_in(browser: Browser, server: Server, user: str, size: tuple[int, int], dark: bool = False) -> Iterator[Page]:
+    """A page of `user`'s, through the demo log-in."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
+        locale="sv-SE",
+        device_scale_factor=1.5 if size == PHONE else 1,
+    )
+    page = context.new_page()
+    page.goto(f"{server.address}/login/")
+    for closed in page.query_selector_all("details"):
+        closed.evaluate("d => { d.open = true }")
+    page.locator(f'input[name=user][value="{user}"] ~ button').first.click()
+    page.wait_for_load_state()
+    yield page
+    context.close()
+
+
+def take(page: Page, address: str, name: str, full: bool = False) -> None:
+    reply = page.goto(address)
+    assert reply is not None
+    assert reply.status == 200, f"{address}: {reply.status}"
+    page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=full)
+    sys.stdout.write(f"{name}.png\n")
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as var, serving(Path(var)) as server, sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        gunvor = person_id(server, "Gunvor", "Ekdahl")
+        with logged_in(browser, server, "maria.lovgren", DESKTOP) as page:
+            take(page, f"{server.address}/board/", "board")
+        with logged_in(browser, server, "maria.lovgren", DESKTOP, dark=True) as page:
+            take(page, f"{server.address}/board/", "board-dark")
+        with logged_in(browser, server, "ida.wallin", DESKTOP) as page:
+            take(page, f"{server.address}/persons/{gunvor}/", "person")
+            take(page, f"{server.address}/day/", "day")
+        with logged_in(browser, server, "sune", PHONE) as page:
+            take(page, f"{server.address}/my/", "own-phone")
+        with logged_in(browser, server, "gunvor", PHONE) as page:
+            take(page, f"{server.address}/my/situations/", "situations-phone")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
