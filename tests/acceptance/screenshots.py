@@ -60,11 +60,8 @@ def main() -> None:
         gunvor = person_id(server, "Gunvor", "Ekdahl")
         with logged_in(browser, server, "maria.lovgren", DESKTOP) as page:
             take(page, f"{server.address}/board/", "board")
-        with logged_in(browser, server, "maria.lovgren", DESKTOP, dark=True) as page:
-            take(page, f"{server.address}/board/", "board-dark")
         with logged_in(browser, server, "ida.wallin", DESKTOP) as page:
             take(page, f"{server.address}/persons/{gunvor}/", "person")
-            take(page, f"{server.address}/day/", "day")
         with logged_in(browser, server, "sune", PHONE) as page:
             take(page, f"{server.address}/my/", "own-phone")
         with logged_in(browser, server, "gunvor", PHONE) as page:
