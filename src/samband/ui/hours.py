@@ -95,9 +95,15 @@ def layout(owners: Iterable[Mapping[str, Any]], actions: Iterable[Mapping[str, A
     _tie(rows)
     lists = []
     for part, name in enumerate(PARTS):
-        mine = [a for a in items if _part(a) == part]
+        mine = [{**a, "who": _who(a, rows)} for a in items if _part(a) == part]
         lists.append({"part": name, "number": part, "actions": mine, "current": part == current})
     return Hours(rows, lists, current)
+
+
+def _who(action: Mapping[str, Any], rows: list[Row]) -> str:
+    """Whose it is, in words: the list has no rows to tell."""
+    keys = action.get("owners", (action.get("owner"),))
+    return ", ".join(row.name for row in rows if row.key in keys)
 
 
 def _tie(rows: list[Row]) -> None:

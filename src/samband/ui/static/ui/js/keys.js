@@ -48,7 +48,18 @@ const act = (event) => {
   return /^[a-zåäö0-9]$/.test(key) ? press(key) : false;
 };
 
+// From the search box down into its answers and back.
+const answers = (event) => {
+  const box = event.target.closest?.(".search");
+  if (!box || !["ArrowDown", "ArrowUp"].includes(event.key)) return false;
+  const all = [box.querySelector("[data-search]"), ...box.querySelectorAll(".search-results a")];
+  const next = all[all.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)];
+  next?.focus();
+  return Boolean(next);
+};
+
 document.addEventListener("keydown", (event) => {
+  if (answers(event)) { event.preventDefault(); return; }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (typing(event.target)) {
     if (event.key === "Escape" && event.target.matches("[data-search]")) event.target.blur();
