@@ -98,6 +98,8 @@ def open_as(browser: Browser, server: str) -> Iterator:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.goto("/login/")
+        # Further log-ins are folded away.
+        page.locator("details").evaluate_all("all => all.forEach(d => { d.open = true })")
         page.locator(f"form:has(input[name=user][value={username!r}]) button").first.click()
         page.wait_for_load_state()
         assert "/login/" not in page.url, f"{username} could not log in"

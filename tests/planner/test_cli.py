@@ -70,11 +70,14 @@ def test_plan_of_another_problem_is_refused(capsys, files, tmp_path):
     assert "expected" in err
 
 
-@pytest.mark.parametrize(("change", "word"), [
-    (lambda d: d["routes"].append({"worker": "w9", "stops": []}), "worker"),
-    (lambda d: d["routes"][0]["stops"][0].update(visit="v9", part=1), "visit"),
-    (lambda d: d["routes"][0]["stops"][0].update(start="soon"), "finite number"),
-])
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        (lambda d: d["routes"].append({"worker": "w9", "stops": []}), "worker"),
+        (lambda d: d["routes"][0]["stops"][0].update(visit="v9", part=1), "visit"),
+        (lambda d: d["routes"][0]["stops"][0].update(start="soon"), "finite number"),
+    ],
+)
 def test_broken_plan_is_refused(capsys, files, tmp_path, change, word):
     plan = tmp_path / "plan.json"
     run(capsys, "solve", files["day"], "--iterations", 10, "--out", plan)
@@ -100,8 +103,10 @@ def test_check_finds_two_parts_by_one_worker(capsys, files, tmp_path):
 
 
 def test_same_seed_same_answer(capsys, files):
-    answers = {run(capsys, "solve", files["uhhc"], "--iterations", 300, "--seed", 5)[1].split(', "seconds"')[0]
-               for _ in range(2)}
+    answers = {
+        run(capsys, "solve", files["uhhc"], "--iterations", 300, "--seed", 5)[1].split(', "seconds"')[0]
+        for _ in range(2)
+    }
     assert len(answers) == 1
 
 
