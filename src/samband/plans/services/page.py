@@ -256,7 +256,7 @@ def situation(row: Situation) -> dict[str, Any]:
     live = _("Pågår sedan %(when)s") % {"when": _since(since)} if since else ""
     return {
         "voice": row.trigger,
-        "then": row.steps_person,
+        "then": " ".join(filter(None, [row.steps_person, row.steps_staff])),
         "live": live,
         "picture": row.icon.removeprefix("p-") or "question",
         "edit_url": reverse("plans:situation", args=[row.public_id]),

@@ -10,7 +10,8 @@ from samband.core.policy import Actor, public
 HOME = {
     "coordinator": ("board:board", "board:home"),
     "administrator": ("people:units", "people:unit_list"),
-    "reviewer": ("access:log",),
+    "reviewer": ("access:log", "people:units"),
+    "outside": ("people:persons",),
 }
 DAY = ("plans:day", "board:board")
 
