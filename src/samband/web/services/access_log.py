@@ -28,7 +28,11 @@ class Entry:
 
 def entries(person: Person, number: str | int = 1, own_too: bool = False) -> tuple[Page, list[Entry]]:
     """A page of the list, newest first; the same thing done again and again within an hour is one line."""
-    rows = AuditEvent.objects.filter(subjects__person_id=person.pk, outcome="allow").order_by("-id")
+    rows = (
+        AuditEvent.objects.filter(subjects__person_id=person.pk, outcome="allow")
+        .exclude(action="choose")
+        .order_by("-id")
+    )
     if not own_too:
         rows = rows.exclude(actor_kind="person")
     shown = Paginator(rows, PER_PAGE).get_page(number)

@@ -30,13 +30,7 @@ def act_as(request: HttpRequest, token: str) -> Actor | None:
     if actor is None:
         return None
     request.session.cycle_key()
-    audit.record(
-        actor,
-        "choose",
-        person=actor.person_id,
-        view="web:choose",
-        session=audit.session_mark(request),
-    )
+    audit.record(actor, "choose", view="web:choose", session=audit.session_mark(request))
     return actor
 
 

@@ -60,7 +60,6 @@ DID: dict[str, Promise] = {
     "relation.start": gettext_lazy("startade en vårdrelation med dig"),
     "own.read": gettext_lazy("läste det du delar"),
     "own.write": gettext_lazy("skrev i sin del"),
-    "choose": gettext_lazy("loggade in för att läsa det du delar"),
 }
 AREAS: dict[str, Promise] = {
     "action": gettext_lazy("en insats"),
