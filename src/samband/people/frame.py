@@ -7,7 +7,7 @@ from samband.ui.slots import MenuLine, Place, slots
 
 def fill() -> None:
     """Called once, when the application is ready."""
-    slots.place(Place("persons", _("Personer"), "people:persons", "person.list", icon="people", order=20))
+    slots.place(Place("people", _("Personer"), "people:persons", "person.list", icon="people", order=20))
     slots.place(Place("units", _("Enheter"), "people:units", "unit.list", icon="building", order=70))
     slots.place(Place("staff", _("Personal"), "people:staff_list", "staff.list", icon="person", order=75))
     slots.place(Place("import", _("Import"), "people:imports", "import.run", icon="import", order=80))

@@ -1,13 +1,17 @@
 """Fields that several forms share."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from samband.core.ids import Identity, InvalidIdentity, parse_identity, valid_hsa_id, valid_org_number
+from samband.core.text import sort_key
 from samband.people.services.imports import cells
 
 
@@ -23,6 +27,23 @@ class DateField(forms.DateField):
 
     widget = DateInput
     default_error_messages = {"invalid": _l("Det datumet finns inte. Skriv det som ÅÅÅÅ-MM-DD.")}
+
+
+class InOrder(ModelChoiceIterator):
+    """The choices in Swedish order, which a database without a Swedish collation does not know."""
+
+    def __iter__(self) -> Iterator:
+        yield ("", self.field.empty_label)
+        yield from sorted((self.choice(row) for row in self.queryset), key=lambda choice: sort_key(str(choice[1])))
+
+
+class Sorted(forms.ModelChoiceField):
+    """A choice among few rows, sorted by their names."""
+
+    iterator = InOrder
+
+    def __init__(self, queryset: QuerySet, **more: Any):
+        super().__init__(queryset, empty_label=_("Inget valt"), **more)
 
 
 class IdentityField(forms.CharField):

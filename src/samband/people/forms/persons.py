@@ -52,7 +52,7 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **more: Any):
         super().__init__(*args, **more)
-        self.fields["area"].queryset = Area.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["area"] = parts.Sorted(Area.objects.all(), label=_("Område"), required=False)
         self.was_protected = self.instance.pk is not None and self.instance.is_protected
         if self.was_protected:
             for name in HIDDEN_WHEN_PROTECTED:

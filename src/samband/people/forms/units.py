@@ -27,8 +27,8 @@ class UnitForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **more: Any):
         super().__init__(*args, **more)
-        self.fields["organization"].queryset = Organization.objects.order_by("name")  # type: ignore[attr-defined]
-        self.fields["area"].queryset = Area.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["organization"] = parts.Sorted(Organization.objects.all(), label=_("Organisation"))
+        self.fields["area"] = parts.Sorted(Area.objects.all(), label=_("Område"), required=False)
         stored = list(self.instance.hours.all()) if self.instance.pk else []
         for number, _short in enumerate(DAYS):
             mine = [Stretch(h.weekday, h.opens, h.closes) for h in stored if h.weekday == number]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samband.core import audit, clock
 from samband.core.models import AuditEvent
 from samband.core.policy import guarded
+from samband.core.text import sort_key
 from samband.people.forms.persons import FlagForm, PersonForm
 from samband.people.header import age_line, header, person_url
 from samband.people.models import Area, ContactRole, Person, Unit
@@ -68,7 +69,7 @@ def _filters(request: HttpRequest, asked: lists.Wish) -> list[dict]:
             "area",
             _("Område"),
             _("Alla områden"),
-            [(a.public_id, a.name) for a in Area.objects.order_by("name")],
+            [(a.public_id, a.name) for a in sorted(Area.objects.all(), key=lambda a: sort_key(a.name))],
             asked.area,
         ),
         _choice("unit", _("Enhet"), _("Alla mina enheter"), [(u.public_id, u.name) for u in units], asked.unit),
