@@ -50,10 +50,14 @@ def walk(page: Page) -> Iterator[str]:
 
 def problems(page: Page, script: str) -> list[str]:
     """Serious findings of axe, one line each. CSP forbids eval in the page; Playwright's own evaluation is outside it."""
+    # The bars stay at the edges of the window; on a whole page in a tall window nothing lies half under them by chance.
+    size = page.viewport_size
+    page.set_viewport_size({"width": size["width"], "height": page.evaluate("document.documentElement.scrollHeight")})
     page.evaluate(script)
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", WCAG
     )
+    page.set_viewport_size(size)
     return [
         f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]} — {v['nodes'][0]['failureSummary'][:200]}"
         for v in found["violations"]
