@@ -431,12 +431,15 @@ class CapacityForm(forms.ModelForm):
     """P7: who assessed, on what basis, who represents, the known attitude, and when to look again."""
 
     use_required_attribute = False
+    ground = forms.ChoiceField(
+        label=_("Skäl"), choices=Capacity.Ground.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Välj varför personen inte kan samtycka.")},
+    )  # fmt: skip
 
     class Meta:
         model = Capacity
         fields = ["ground", "assessed_by", "basis", "represented_by", "attitude", "review_on"]
         widgets = {
-            "ground": forms.RadioSelect,
             "basis": forms.Textarea(attrs={"rows": 3}),
             "attitude": forms.Textarea(attrs={"rows": 3}),
             "review_on": DateInput(),

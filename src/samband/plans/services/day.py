@@ -11,12 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samband.access.models import Capacity
 from samband.core import clock, policy, text
 from samband.core.policy import Actor
-from samband.people.models import Flag, Person, Unit
+from samband.people.models import Person, Unit
+from samband.people.models.staff import current
 from samband.plans.models import Action
 from samband.plans.services import page as shown
 from samband.plans.services.occurrences import Occurrence, candidates, unfold
+from samband.plans.services.summary import flags, marked
 
 TOGETHER = timedelta(minutes=20)
 PAGE = 60
@@ -64,6 +67,17 @@ class Visit:
     @property
     def url(self) -> str:
         return reverse("plans:person", args=[self.person.public_id])
+
+    @property
+    def flags(self) -> list[dict[str, Any]]:
+        """As in the header: warnings first, language, how to inform."""
+        return list(flags(self.person))
+
+    @property
+    def marked(self) -> str:
+        """P7."""
+        held = getattr(self.person, "held_capacities", [])
+        return marked(held[0]) if held else ""
 
     @property
     def what(self) -> str:
@@ -126,11 +140,13 @@ def rows_of(actor: Actor, ask: Asked) -> list[Occurrence]:
     """The occurrences that the unit (or oneself) has in the days."""
     scope = policy.scoped(actor, "action.do", Action.objects.all())
     unit = Q(unit=ask.unit, by=Action.By.UNIT) | Q(participants__unit=ask.unit)
-    flags = Prefetch("plan__person__flags", Flag.objects.filter(ended_on__isnull=True))
+    held = Prefetch("plan__person__capacities", Capacity.objects.filter(current()), to_attr="held_capacities")
     rows = candidates(scope.filter(unit), ask.first, ask.last).select_related(
         "unit", "assignment__staff", "relative", "plan__person"
     )
-    rows = rows.prefetch_related("participants__unit", "participants__assignment__staff", flags).distinct()
+    rows = rows.prefetch_related(
+        "participants__unit", "participants__assignment__staff", "plan__person__flags", held
+    ).distinct()
     found = unfold(rows, ask.first, ask.last)
     if ask.whose == "unit":
         return found

@@ -46,7 +46,7 @@ def step(found: NextStep, person: Person, may_do: bool, may_edit: bool, me: int 
         return {"what": "", "detail": found.why, **acts}
     when, delta = _when(found)
     shown = {"when": when, "delta": delta, "what": found.title, "late": found.overdue, "why": found.why}
-    shown["detail"] = " ".join(filter(None, [_who(found), _with_me(found, me), _place(found), _how(found)]))
+    shown["detail"] = " ".join(filter(None, [_who(found, me), _with_me(found, me), _place(found), _how(found)]))
     if found.follow_up and may_edit:
         url = reverse("plans:follow_up", args=[found.follow_up.public_id])
         shown["primary"] = {"label": _("Följ upp nu"), "url": url}
@@ -78,12 +78,19 @@ def _when(found: NextStep) -> tuple[str, str]:
     )
 
 
-def _who(found: NextStep) -> str:
+def _who(found: NextStep, me: int | None) -> str:
+    """Who has it, and who comes along; the reader is told so apart."""
     names = [f"{w.name} ({w.role.lower()})" if w.role else w.name for w in found.who]
     if not names:
         return _("Ingen har det än.")
-    joined = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {_('och')} {names[-1]}"
-    return _("%(who)s har det.") % {"who": joined}
+    first, others = names[0], names[1:]
+    if others and _with_me(found, me):
+        mine = [p.assignment_id for p in found.action.participants.all()].index(me)  # type: ignore[union-attr]
+        del others[mine]
+    if not others:
+        return _("%(who)s har det.") % {"who": first}
+    joined = others[0] if len(others) == 1 else f"{', '.join(others[:-1])} {_('och')} {others[-1]}"
+    return _("%(who)s har det, tillsammans med %(others)s.") % {"who": first, "others": joined}
 
 
 def _with_me(found: NextStep, me: int | None) -> str:
@@ -103,7 +110,7 @@ def _how(found: NextStep) -> str:
     """The first sentences of how, as many as fit."""
     said = ""
     for sentence in found.detail.strip().partition("\n")[0].split(". "):
-        if said and len(said) + len(sentence) > 130:
+        if said and len(said) + len(sentence) > 110:
             break
         said = f"{said} {sentence.rstrip('.')}.".strip() if sentence.strip() else said
     return Truncator(said).chars(200)
@@ -127,7 +134,7 @@ def cell(occurrence: Occurrence) -> dict[str, Any]:
         "part": UNTIMED,
         "clock": "" if occurrence.all_day else text.clock_time(occurrence.starts),
         "title": action.title,
-        "icon": action.icon or ICONS.get(action.by, "check"),
+        "icon": action.icon or ICONS.get(action.by, "calendar"),
         "url": occurrence_url(occurrence),
         "note": _note(occurrence),
         **({"owners": keys[:2]} if len(keys) > 1 else {"owner": keys[0]}),

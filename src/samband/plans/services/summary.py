@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samband.access.models import Capacity
@@ -19,6 +20,9 @@ LANGUAGES = {
     "en": "English", "pl": "Polski", "ckb": "کوردی", "kmr": "Kurmancî", "prs": "دری", "es": "Español", "de": "Deutsch",
     "bs": "Bosanski", "tr": "Türkçe", "ru": "Русский", "se": "Davvisámegiella", "am": "አማርኛ", "th": "ไทย", "rom": "Romani",
 }  # fmt: skip
+
+
+VOICE = 260  # characters of the own words in the header
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Summary:
-    """The header. `voice` is the person's own words, empty where nobody has asked or where the reader may not read them."""
+    """The header. `voice` is the person's own words, empty where nobody has asked or where the reader may not read them.
+
+    `words` holds all of them where they are longer than a header can be.
+    """
 
     person: Person
     name: str
@@ -49,6 +56,8 @@ class Summary:
     voice: str
     voice_source: str
     voice_lang: str
+    voice_empty: str
+    words: str
     contacts: tuple[Contact, ...]
     marked: str
     protected: bool
@@ -71,12 +80,14 @@ def summary(person: Person, actor: Actor, plan: CarePlan | None = None, back: di
         person=person,
         name=person.full_name,
         age_line=_age_line(person),
-        flags=_flags(person),
-        voice=words.words if words else "",
+        flags=flags(person),
+        voice=Truncator(words.words).chars(VOICE) if words else "",
         voice_source=_source(words, reads),
         voice_lang="sv",
+        voice_empty="" if reads else _("Inte delat med din enhet"),
+        words=words.words if words and len(words.words) > VOICE else "",
         contacts=contacts(person),
-        marked=_marked(capacity),
+        marked=marked(capacity),
         protected=person.is_protected,
         language=LANGUAGES.get(person.language, person.language),
         reads_plan=reads,
@@ -151,9 +162,9 @@ def _age_line(person: Person) -> str:
     return _("%(age)d år, %(number)s") % {"age": person.age, "number": person.shown_number}
 
 
-def _flags(person: Person) -> tuple[dict[str, Any], ...]:
+def flags(person: Person) -> tuple[dict[str, Any], ...]:
     """What must be known at once: warnings, then what is good to know, then language and how to inform."""
-    rows = person.flags.filter(ended_on__isnull=True)
+    rows = [f for f in person.flags.all() if f.ended_on is None]
     found = [{"text": f.text, "red": f.kind == f.Kind.WARNING, "icon": f.icon} for f in rows]
     if person.interpreter or person.language != "sv":
         name = LANGUAGES.get(person.language, person.language)
@@ -175,7 +186,7 @@ def _source(plan: CarePlan | None, reads: bool) -> str:
     return ", ".join(part for part in (plan.words_note or _("Egna ord"), when) if part) + "."
 
 
-def _marked(capacity: Capacity | None) -> str:
+def marked(capacity: Capacity | None) -> str:
     if capacity is None:
         return ""
     return _("%(ground)s. Företräds av %(who)s. Prövas igen %(when)s.") % {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from samband.access.models import Capacity, Party
 from samband.core import policy
 from samband.core.policy import guarded
-from samband.people.models import Person
+from samband.people.models import Person, Unit
 from samband.people.models.staff import current
 from samband.plans import forms
 from samband.plans.services import page as shown
@@ -28,7 +28,9 @@ def start(request: HttpRequest, person: Person) -> HttpResponse:
     if open_plan(person):
         return redirect(person_url(person))
     actor = request.actor  # type: ignore[attr-defined]
-    form = forms.StartForm(request.POST or None, person=person, actor=actor, initial={"said_by": person.full_name})
+    own = Unit.objects.filter(pk=actor.unit_id).values_list("public_id", flat=True)
+    initial = {"said_by": person.full_name, "units": [str(key) for key in own]}
+    form = forms.StartForm(request.POST or None, person=person, actor=actor, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
