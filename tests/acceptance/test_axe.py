@@ -53,6 +53,7 @@ def problems(page: Page, script: str) -> list[str]:
     # The bars stay at the edges of the window; on a whole page in a tall window nothing lies half under them by chance.
     size = page.viewport_size
     page.set_viewport_size({"width": size["width"], "height": page.evaluate("document.documentElement.scrollHeight")})
+    page.wait_for_timeout(150)  # the line with the name goes away when the header is in sight
     page.evaluate(script)
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", WCAG

@@ -19,5 +19,12 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-pick-all]")) table.querySelectorAll("tbody .pick input").forEach((box) => { box.checked = event.target.checked; });
   count(table);
 });
+// A table wider than its place can be scrolled with the keys too.
+const reach = () => document.querySelectorAll(".table-wrap, .chart-table").forEach((wrap) => {
+  if (wrap.scrollWidth > wrap.clientWidth + 1) wrap.tabIndex = 0; else wrap.removeAttribute("tabindex");
+});
+addEventListener("resize", reach);
+document.addEventListener("htmx:afterSettle", reach);
+reach();
 document.addEventListener("htmx:afterSwap", (event) => start(event.detail.elt));
 start(document);
