@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 
 from samband.core import policy
 
@@ -18,7 +19,7 @@ class Place:
     """A place in the bar. `action` is asked of the policy; `phone` puts it among the four of the phone's bottom bar."""
 
     key: str
-    label: str
+    label: str | Promise
     url_name: str
     action: str
     icon: str = "list"
@@ -33,7 +34,7 @@ class MenuLine:
     """A line in the menu under the reader's name. `post` draws a button (log out), else a link."""
 
     key: str
-    label: str
+    label: str | Promise
     url_name: str
     icon: str = "chevron-right"
     order: int = 50

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samband.access.models import Party
 from samband.core import audit, clock, policy, text
+from samband.core.http import Request
 from samband.core.policy import Actor
 from samband.people.models import Person, Relative
 from samband.people.models.staff import current
@@ -45,9 +45,9 @@ class Own:
         return bool(policy.decide(self.actor, "own.write"))
 
 
-def open_page(request: HttpRequest, view: str, log: bool = True) -> Own:
+def open_page(request: Request, view: str, log: bool = True) -> Own:
     """The person whose page this is, asked of the policy and entered in the audit (A2, A13, P4)."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     decision = policy.require(actor, "own.read")
     person = policy.scoped(actor, "own.read", Person.objects.all()).get()
     if log:

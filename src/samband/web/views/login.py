@@ -1,7 +1,7 @@
 """Log-in, choice of assignment or own role, switch, log-out, language."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,20 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samband.core.http import Request
 from samband.core.models import User
 from samband.core.policy import Actor, public
 from samband.people.services import actors
 from samband.web.services import logins, loopback, session
 
 
-def onward(request: HttpRequest) -> str:
+def onward(request: Request) -> str:
     """Where the visitor was going, when that is a page of ours; else the start page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     own = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if own else reverse("web:start")
 
 
-def login_page(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
+def login_page(request: Request, error: str = "", status: int = 200) -> HttpResponse:
     refused = loopback.refusal(request)
     known = [] if refused else logins.every()
     first = logins.offered(known)
@@ -44,7 +45,7 @@ def login_page(request: HttpRequest, error: str = "", status: int = 200) -> Http
 @public
 @never_cache
 @require_safe
-def log_in(request: HttpRequest) -> HttpResponse:
+def log_in(request: Request) -> HttpResponse:
     """The ways in. Somebody who is in already is sent on, or to the choice when the last one no longer holds."""
     if request.user.is_authenticated:
         known = request.actor.kind != "anonymous"
@@ -55,7 +56,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 @public
 @never_cache
 @require_POST
-def demo_log_in(request: HttpRequest) -> HttpResponse:
+def demo_log_in(request: Request) -> HttpResponse:
     """A log-in without password: demo mode, loopback, demo accounts, nothing else."""
     refused = loopback.refusal(request)
     if refused:
@@ -72,7 +73,7 @@ def demo_log_in(request: HttpRequest) -> HttpResponse:
     return _entered(request, user)
 
 
-def _entered(request: HttpRequest, user: User) -> HttpResponse:
+def _entered(request: Request, user: User) -> HttpResponse:
     onto = onward(request)
     if actors.KEY not in request.session:
         onto = f"{reverse('web:choose')}?next={onto}"
@@ -85,7 +86,7 @@ def _entered(request: HttpRequest, user: User) -> HttpResponse:
 @public
 @never_cache
 @require_http_methods(["GET", "POST"])
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request: Request) -> HttpResponse:
     """In which capacity: one of the assignments, oneself, or near somebody. Skipped where there is one."""
     if not request.user.is_authenticated:
         return redirect("web:login")
@@ -115,7 +116,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def closed(request: HttpRequest) -> HttpResponse:
+def closed(request: Request) -> HttpResponse:
     """The account may not log in, or the log-in was broken off."""
     return render(request, "web/login_failed.html", {"cancelled": True})
 
@@ -128,6 +129,6 @@ def can(actor: Actor) -> str:
 @public
 @never_cache
 @require_POST
-def log_out(request: HttpRequest) -> HttpResponse:
+def log_out(request: Request) -> HttpResponse:
     session.log_out(request)
     return redirect("web:login")

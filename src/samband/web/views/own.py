@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from samband.core import clock, policy
+from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.plans.models import Situation
 from samband.web.services import calls, own
 
 
-def page(request: HttpRequest, template: str, mine: own.Own, status: int = 200, **context: Any) -> HttpResponse:
+def page(request: Request, template: str, mine: own.Own, status: int = 200, **context: Any) -> HttpResponse:
     """What every own page knows: whose it is and how she wants to read."""
     known = {"own": mine, "person": mine.person, "plan": mine.plan}
     return render(request, template, {**known, **context}, status=status)
@@ -21,7 +22,7 @@ def page(request: HttpRequest, template: str, mine: own.Own, status: int = 200, 
 
 @guarded("own.read")
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     """What is next, who answers now, who comes today, what do I do if, who are my contacts."""
     mine = own.open_page(request, "my")
     lines = calls.lines(mine.person)
@@ -43,7 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @guarded("own.read")
 @require_safe
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: Request) -> HttpResponse:
     """My words, my goals, what we do about it, and who sees it."""
     mine = own.open_page(request, "my_plan")
     shown = mine.plan is not None
@@ -55,7 +56,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         may_words=shown and bool(policy.decide(request.actor, "words.edit", mine.plan)),
         may_plan=shown and bool(policy.decide(request.actor, "plan.edit", mine.plan)),
         actions=own.plan_actions(mine) if shown else [],
-        follow_up=mine.plan.follow_ups.filter(done_at__isnull=True).first() if shown else None,
+        follow_up=mine.plan.follow_ups.filter(done_at__isnull=True).first() if mine.plan else None,
         parties=own.parties(mine),
         relatives=own.relatives(mine),
         help=calls.help_button(mine.person, calls.lines(mine.person), own.together(mine)),
@@ -64,7 +65,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @guarded("own.read")
 @require_safe
-def situations(request: HttpRequest) -> HttpResponse:
+def situations(request: Request) -> HttpResponse:
     """If … happens, then …"""
     mine = own.open_page(request, "my_situations")
     return page(
@@ -78,7 +79,7 @@ def situations(request: HttpRequest) -> HttpResponse:
 
 @guarded("own.read")
 @require_safe
-def situation(request: HttpRequest, situation) -> HttpResponse:
+def situation(request: Request, situation) -> HttpResponse:
     """One situation: what I do, what those near me do, and whom to call, the one who answers now first."""
     mine = own.open_page(request, "my_situation")
     row = get_object_or_404(
@@ -113,7 +114,7 @@ def parts(mine: own.Own, row: Situation) -> list[dict]:
 
 @guarded("own.read")
 @require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
+def help_page(request: Request) -> HttpResponse:
     """Whom to call now: those who answer, those who do not, 1177 and 112."""
     mine = own.open_page(request, "my_help")
     lines = calls.lines(mine.person)

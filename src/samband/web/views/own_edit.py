@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from samband.core import policy
+from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.models import Person
 from samband.plans.models import Goal, Situation
@@ -59,7 +60,7 @@ class RelativeStepsForm(forms.Form):
     )
 
 
-def edit(request: HttpRequest, mine: own.Own, form_class: type[forms.Form], part: Part, save: Save, **shown: Any):
+def edit(request: Request, mine: own.Own, form_class: type[forms.Form], part: Part, save: Save, **shown: Any):
     """One form for all of them: show, save under the lock, or show what somebody else wrote in between."""
     back = shown["back"]
     names = list(form_class.base_fields)
@@ -85,11 +86,11 @@ def edit(request: HttpRequest, mine: own.Own, form_class: type[forms.Form], part
     return redirect(back)
 
 
-def form_page(request: HttpRequest, mine: own.Own, form: forms.Form, version: int, shown: dict, status: int = 200):
+def form_page(request: Request, mine: own.Own, form: forms.Form, version: int, shown: dict, status: int = 200):
     return page(request, "web/edit.html", mine, form=form, version=version, status=status, **shown)
 
 
-def _version(request: HttpRequest, part: Part) -> int:
+def _version(request: Request, part: Part) -> int:
     """The version that the form was made from; a broken one counts as the first, so that nothing is overwritten."""
     raw = request.POST.get("version", "")
     return min(int(raw), part.version) if raw.isdecimal() and raw.isascii() and len(raw) < 10 and int(raw) else 1
@@ -97,7 +98,7 @@ def _version(request: HttpRequest, part: Part) -> int:
 
 @guarded("own.write")
 @writing
-def words(request: HttpRequest) -> HttpResponse:
+def words(request: Request) -> HttpResponse:
     """What matters to me, written by me."""
     mine = own.open_page(request, "my_words", log=False)
     plan = _plan(mine)
@@ -117,7 +118,7 @@ def _note(mine: own.Own) -> str:
 
 @guarded("own.write")
 @writing
-def goal(request: HttpRequest, goal=None) -> HttpResponse:
+def goal(request: Request, goal=None) -> HttpResponse:
     """A goal in my own words: a new one, or one that I change."""
     mine = own.open_page(request, "my_goal", log=False)
     plan = _plan(mine)
@@ -140,7 +141,7 @@ def goal(request: HttpRequest, goal=None) -> HttpResponse:
 
 @guarded("own.write")
 @writing
-def situation(request: HttpRequest, situation) -> HttpResponse:
+def situation(request: Request, situation) -> HttpResponse:
     """My own steps in a situation; for somebody near, the part of those who stand near (P4)."""
     mine = own.open_page(request, "my_situation_edit", log=False)
     rows = policy.scoped(request.actor, "own.write", Situation.objects.filter(plan=mine.plan))
@@ -162,7 +163,7 @@ def _plan(mine: own.Own):
 
 @guarded("own.write")
 @writing
-def reading(request: HttpRequest) -> HttpResponse:
+def reading(request: Request) -> HttpResponse:
     """How I want information: plain, large, or read aloud. For the person; those near her choose in their own browser."""
     mine = own.open_page(request, "my_reading", log=False)
     if not mine.mine:

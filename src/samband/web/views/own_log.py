@@ -1,8 +1,9 @@
 """Who has looked (A2, A13): for the person alone."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.web.services import access_log, own
 from samband.web.views.own import page
@@ -10,7 +11,7 @@ from samband.web.views.own import page
 
 @guarded("own.log")
 @require_safe
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: Request) -> HttpResponse:
     """The access list: when, who, from which unit, what. One's own visits are shown on request."""
     mine = own.open_page(request, "my_log")
     own_too = request.GET.get("own") == "1"

@@ -1,9 +1,10 @@
 """The start page: each to the place where the day begins."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
+from samband.core.http import Request
 from samband.core.policy import Actor, public
 
 # Names of pages, first the one that the role wants most; the first that exists is taken.
@@ -17,7 +18,7 @@ DAY = ("plans:day", "board:board")
 
 
 @public
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """Log-in, choice, or the own place."""
     if not request.user.is_authenticated:
         return redirect("web:login")
