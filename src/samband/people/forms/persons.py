@@ -102,7 +102,7 @@ class PersonForm(forms.ModelForm):
 
     def values(self) -> dict[str, Any]:
         """What the service takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self._meta.fields}
+        return {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
 
 
 class FlagForm(forms.ModelForm):

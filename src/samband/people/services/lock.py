@@ -19,7 +19,7 @@ def mark(thing: Model | None, fields: Iterable[str]) -> str:
     """A short mark of the fields as they are; a form carries it and gives it back."""
     if thing is None or thing.pk is None:
         return "new"
-    values = repr([getattr(thing, thing._meta.get_field(name).attname) for name in fields])
+    values = repr([thing.serializable_value(name) for name in fields])
     return hashlib.sha256(values.encode()).hexdigest()[:20]
 
 

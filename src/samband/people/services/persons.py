@@ -51,7 +51,6 @@ def edit(actor: Actor, person: Person, version: int, values: dict[str, Any], lif
         return stored
     stored.version += 1
     stored.save()
-    more = {"protection": [before, stored.protection]} if "protection" in changed else {}
     audit.record(
         actor,
         "person.edit",
@@ -60,7 +59,7 @@ def edit(actor: Actor, person: Person, version: int, values: dict[str, Any], lif
         rule=decision.rule,
         fields=changed,
         version=stored.version,
-        **more,
+        protection=[before, stored.protection] if "protection" in changed else [],
     )
     events.publish("people.person_changed", actor=actor, person=stored, fields=changed)
     return stored

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from samband.core import audit, policy
 from samband.core.policy import Actor
@@ -74,9 +75,11 @@ def save_organization(
     return _save(actor, "organization", Organization, ORGANIZATION_FIELDS, organization, seen, values)
 
 
-def _save(actor: Actor, name: str, model: type, fields: tuple, thing: Any, seen: str, values: dict[str, Any]) -> Any:
+def _save(
+    actor: Actor, name: str, model: type[Model], fields: tuple, thing: Any, seen: str, values: dict[str, Any]
+) -> Any:
     decision = policy.require(actor, "unit.edit" if name == "organization" else "staff.edit", thing)
-    stored = model.objects.select_for_update().get(pk=thing.pk) if thing else model()
+    stored = model._default_manager.select_for_update().get(pk=thing.pk) if thing else model()
     if thing:
         require_same(stored, fields, seen)
         changed = assign(stored, values)

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samband.core import clock
+from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.core.text import short_date
 from samband.people.forms.persons import ContactForm
@@ -19,7 +20,7 @@ from samband.ui.toast import toast
 
 @guarded("contacts.edit", Person)
 @require_safe
-def listing(request: HttpRequest, person: Person) -> HttpResponse:
+def listing(request: Request, person: Person) -> HttpResponse:
     held = list(person.contacts.select_related("assignment__staff", "assignment__unit").order_by("-starts_on"))
     context = person_context(request, person, "contacts") | {"roles": [_role(kind, held) for kind in ContactRole.Kind]}
     return render(request, "people/contacts.html", context)
@@ -40,7 +41,7 @@ def _role(kind: Any, held: list[ContactRole]) -> dict:
 
 @guarded("contacts.edit", Person)
 @require_http_methods(["GET", "POST"])
-def appoint(request: HttpRequest, person: Person, contact_kind: str) -> HttpResponse:
+def appoint(request: Request, person: Person, contact_kind: str) -> HttpResponse:
     if contact_kind not in ContactRole.Kind.values:
         raise Http404
     holder = services.overlapping(person, contact_kind, clock.today(), None).first()
@@ -53,7 +54,7 @@ def appoint(request: HttpRequest, person: Person, contact_kind: str) -> HttpResp
     return render(request, "people/contact_appoint.html", context, status=422 if form.errors else 200)
 
 
-def _appointed(request: HttpRequest, person: Person, kind: str, form: ContactForm) -> bool:
+def _appointed(request: Request, person: Person, kind: str, form: ContactForm) -> bool:
     data = form.cleaned_data
     try:
         services.appoint(
@@ -99,7 +100,7 @@ def _overlap(error: services.Overlap, kind: str) -> str:
 
 @guarded("contacts.edit", ContactRole, kwarg="contact")
 @require_POST
-def end(request: HttpRequest, contact: ContactRole) -> HttpResponse:
+def end(request: Request, contact: ContactRole) -> HttpResponse:
     services.end(request.actor, contact)
     toast(request, _("%(name)s slutar i dag") % {"name": contact.assignment.staff.full_name})
     return redirect("people:contacts", person=contact.person.public_id)

@@ -1,11 +1,12 @@
 """What everybody who meets the person must know."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.forms.persons import FlagForm, PersonForm
 from samband.people.models import Flag, Person
@@ -17,7 +18,7 @@ from samband.ui.toast import toast
 
 @guarded("person.edit", Person)
 @require_POST
-def add(request: HttpRequest, person: Person) -> HttpResponse:
+def add(request: Request, person: Person) -> HttpResponse:
     form = FlagForm(request.POST, auto_id="flag_%s")
     if form.is_valid():
         services.add_flag(request.actor, person, form.cleaned_data["kind"], form.cleaned_data["text"])
@@ -35,7 +36,7 @@ def add(request: HttpRequest, person: Person) -> HttpResponse:
 
 @guarded("person.edit", Flag)
 @require_POST
-def end(request: HttpRequest, flag: Flag) -> HttpResponse:
+def end(request: Request, flag: Flag) -> HttpResponse:
     services.end_flag(request.actor, flag)
     toast(request, _("Borttaget"), undo_url=reverse("people:flag_revive", kwargs={"flag": flag.public_id}))
     return redirect("people:person_edit", person=flag.person.public_id)
@@ -43,6 +44,6 @@ def end(request: HttpRequest, flag: Flag) -> HttpResponse:
 
 @guarded("person.edit", Flag)
 @require_POST
-def revive(request: HttpRequest, flag: Flag) -> HttpResponse:
+def revive(request: Request, flag: Flag) -> HttpResponse:
     services.revive_flag(request.actor, flag)
     return redirect("people:person_edit", person=flag.person.public_id)

@@ -1,13 +1,15 @@
 """Import of persons, units and staff from a file: hand in, read the dry run, commit all rows or none."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samband.core.http import Request
 from samband.core.jobs import worker_alive
 from samband.core.policy import guarded
 from samband.people import tasks
@@ -29,7 +31,7 @@ DRAIN_MAX = 1024 * 1024 * 1024
 @csrf_exempt
 @guarded("import.run")
 @require_http_methods(["GET", "POST"])
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """The size is looked at before anything is parsed; then the token is checked as everywhere (`_received`)."""
     if request.method == "POST":
         if _length(request) > settings.UPLOAD_MAX_BYTES + AROUND:
@@ -40,25 +42,26 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_protect
-def _received(request: HttpRequest) -> HttpResponse:
+def _received(request: Request) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, "", 422)
     file = form.cleaned_data["file"]
     try:
-        run = runs.receive(form.cleaned_data["kind"], file.name, file.chunks(PIECE), request.actor)
+        with transaction.atomic():
+            run = runs.receive(form.cleaned_data["kind"], file.name, file.chunks(PIECE), request.actor)
+            tasks.enqueue(run)
     except ImportProblem as problem:
         return _page(request, form, str(problem), 413)
-    tasks.enqueue(run)
     return redirect("people:import", run=run.public_id)
 
 
-def _length(request: HttpRequest) -> int:
+def _length(request: Request) -> int:
     text = request.META.get("CONTENT_LENGTH") or "0"
     return int(text) if text.isdigit() else 0
 
 
-def _drain(request: HttpRequest) -> None:
+def _drain(request: Request) -> None:
     """Read what is sent and throw it away piece by piece: a browser that still sends does not hear the answer."""
     left = min(_length(request), DRAIN_MAX)
     while left > 0:
@@ -68,7 +71,7 @@ def _drain(request: HttpRequest) -> None:
         left -= len(piece)
 
 
-def _page(request: HttpRequest, form: ImportForm, problem: str, status: int) -> HttpResponse:
+def _page(request: Request, form: ImportForm, problem: str, status: int) -> HttpResponse:
     context = {
         "form": form,
         "problem": problem,
@@ -81,14 +84,12 @@ def _page(request: HttpRequest, form: ImportForm, problem: str, status: int) -> 
 
 
 def _run(public_id) -> ImportRun:
-    from django.shortcuts import get_object_or_404
-
     return get_object_or_404(ImportRun, public_id=public_id)
 
 
 @guarded("import.run")
 @require_safe
-def page(request: HttpRequest, run) -> HttpResponse:
+def page(request: Request, run) -> HttpResponse:
     """The run as it stands; refreshes itself while a worker has it."""
     found = _run(run)
     context = {
@@ -114,29 +115,33 @@ def _steps(run: ImportRun) -> list[dict]:
 
 @guarded("import.run")
 @require_POST
-def commit(request: HttpRequest, run) -> HttpResponse:
+def commit(request: Request, run) -> HttpResponse:
     found = _run(run)
-    if runs.begin_commit(found, request.actor):
-        tasks.enqueue(found)
-    else:
+    with transaction.atomic():
+        begun = runs.begin_commit(found, request.actor)
+        if begun:
+            tasks.enqueue(found)
+    if not begun:
         toast(request, _("Filen kan inte läsas in så som den är nu."))
     return redirect("people:import", run=found.public_id)
 
 
 @guarded("import.run")
 @require_POST
-def again(request: HttpRequest, run) -> HttpResponse:
+def again(request: Request, run) -> HttpResponse:
     found = _run(run)
-    if runs.again(found, request.actor):
-        tasks.enqueue(found)
-    else:
+    with transaction.atomic():
+        begun = runs.again(found, request.actor)
+        if begun:
+            tasks.enqueue(found)
+    if not begun:
         toast(request, _("Filen finns inte kvar. Lämna in den igen."))
     return redirect("people:import", run=found.public_id)
 
 
 @guarded("import.run")
 @require_POST
-def drop(request: HttpRequest, run) -> HttpResponse:
+def drop(request: Request, run) -> HttpResponse:
     """Throw the file away; nothing of it was entered."""
     found = _run(run)
     if runs.drop(found, request.actor):
@@ -146,7 +151,7 @@ def drop(request: HttpRequest, run) -> HttpResponse:
 
 @guarded("import.run")
 @require_safe
-def template(request: HttpRequest, import_kind: str) -> HttpResponse:
+def template(request: Request, import_kind: str) -> HttpResponse:
     """A file to start from."""
     if import_kind not in COLUMNS:
         return redirect(reverse("people:imports"))

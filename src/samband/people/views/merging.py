@@ -5,15 +5,16 @@ texts for each field decide: base, mine, theirs.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from samband.core.http import Request
 from samband.core.text import spoken_time
 from samband.people.services.lock import Conflict
 
@@ -38,7 +39,7 @@ class Outcome:
 
 
 def handle(
-    request: HttpRequest,
+    request: Request,
     thing: Any,
     make: Callable[[QueryDict | None, Any], forms.BaseForm],
     seen_of: Callable[[Any], str],
@@ -153,7 +154,8 @@ def shown(field: forms.BoundField) -> str:
         return _("ja") if value not in (None, "", False, "False") else _("nej")
     if isinstance(field.field, forms.ChoiceField):
         chosen = {str(v) for v in value} if isinstance(value, list | tuple) else {str(value)}
-        return ", ".join(str(label) for key, label in field.field.choices if str(key) in chosen and str(key))
+        choices: Iterable = field.field.choices  # type: ignore[assignment]
+        return ", ".join(str(label) for key, label in choices if str(key) in chosen and str(key))
     if hasattr(value, "year"):
         return date_format(value, "Y-m-d")
     return "" if value is None else str(value)

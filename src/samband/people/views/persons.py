@@ -4,7 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samband.core import audit, clock
+from samband.core.http import Request
 from samband.core.models import AuditEvent
 from samband.core.policy import guarded
 from samband.core.text import sort_key
@@ -36,7 +38,7 @@ MARK_LABELS = {
 
 @guarded("person.list")
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """Everybody in scope, filtered and sorted in the query; one entry in the audit for a page."""
     asked = lists.wish(request.actor, request.GET)
     found = lists.persons(request.actor, asked)
@@ -55,13 +57,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "people/persons.html", context)
 
 
-def _kept(request: HttpRequest) -> dict[str, str]:
+def _kept(request: Request) -> dict[str, str]:
     """The choices that stand in the address; never free text."""
     names = ("area", "unit", "mark", "sort")
     return {name: request.GET[name] for name in names if request.GET.get(name)}
 
 
-def _filters(request: HttpRequest, asked: lists.Wish) -> list[dict]:
+def _filters(request: Request, asked: lists.Wish) -> list[dict]:
     units = Unit.objects.filter(pk__in=request.actor.unit_ids)
     marks = [(key, _(label)) for key, label in MARK_LABELS.items()]
     return [
@@ -87,9 +89,9 @@ def _choice(name: str, label: str, every: str, options: list, chosen: Any) -> di
     }
 
 
-@guarded("person.list")
+@guarded("person.list")  # type: ignore[arg-type]
 @require_POST
-def export(request: HttpRequest) -> StreamingHttpResponse:
+def export(request: Request) -> HttpResponseBase:
     """The list as a file, in the same scope. Every export is entered, with everybody in it."""
     asked = lists.wish(request.actor, request.POST)
     found = lists.persons(request.actor, asked)
@@ -110,7 +112,7 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
 
 @guarded("person.edit", Person)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, person: Person) -> HttpResponse:
+def edit(request: Request, person: Person) -> HttpResponse:
     """Facts about the person; two who write at once lose nothing."""
 
     def save(form: Any, seen: str) -> Person:
@@ -151,7 +153,7 @@ def _last(person: Person) -> tuple[str, Any]:
     return (event.actor_name, event.at) if event else ("", None)
 
 
-def person_context(request: HttpRequest, person: Person, tab: str) -> dict:
+def person_context(request: Request, person: Person, tab: str) -> dict:
     """What every page about one person has: the header and the ways between them."""
     tabs = [
         ("plan", _("Planen"), person_url(person)),

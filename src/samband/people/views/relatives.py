@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samband.core import clock
+from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.forms.persons import RelativeForm
 from samband.people.models import Person, Relative
@@ -20,7 +21,7 @@ from samband.ui.toast import toast
 
 @guarded("relatives.edit", Person)
 @require_safe
-def listing(request: HttpRequest, person: Person) -> HttpResponse:
+def listing(request: Request, person: Person) -> HttpResponse:
     """Now and before, with what each of them may and until when."""
     everybody = list(person.relatives.all())
     context = person_context(request, person, "relatives") | {
@@ -32,7 +33,7 @@ def listing(request: HttpRequest, person: Person) -> HttpResponse:
 
 @guarded("relatives.edit", Person)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, person: Person) -> HttpResponse:
+def new(request: Request, person: Person) -> HttpResponse:
     form = RelativeForm(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.add(request.actor, person, form.values())
@@ -44,7 +45,7 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
 
 @guarded("relatives.edit", Relative)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, relative: Relative) -> HttpResponse:
+def edit(request: Request, relative: Relative) -> HttpResponse:
     person = relative.person
 
     def make(data: Any, stored: Relative) -> RelativeForm:
@@ -67,7 +68,7 @@ def edit(request: HttpRequest, relative: Relative) -> HttpResponse:
 
 @guarded("relatives.edit", Relative)
 @require_POST
-def end(request: HttpRequest, relative: Relative) -> HttpResponse:
+def end(request: Request, relative: Relative) -> HttpResponse:
     """The role ends at once; what was shared is no longer shared."""
     services.end(request.actor, relative)
     toast(request, _("%(name)s läser och skriver inte längre") % {"name": relative.full_name})

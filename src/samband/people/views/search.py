@@ -1,10 +1,11 @@
 """Search as you type, by name or number. POST only: what is searched for never stands in an address or a log."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from samband.core import audit, policy
+from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.header import age_line, person_url
 from samband.people.services import search as service
@@ -14,7 +15,7 @@ PAGE = 40
 
 @guarded("person.search")
 @require_http_methods(["GET", "POST"])
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """The rows for the box in the bar, or a page of its own for those without script."""
     text = request.POST.get("q", "").strip()
     short = bool(request.htmx)

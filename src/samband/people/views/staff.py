@@ -4,13 +4,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samband.core import policy
+from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.forms.units import AssignmentForm, StaffForm
 from samband.people.models import Assignment, Staff
@@ -25,7 +26,7 @@ PAGE = 40
 
 @guarded("staff.list")
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     held = Assignment.objects.filter(current()).select_related("unit").order_by("pk")
     staff = policy.scoped(request.actor, "staff.list", Staff.objects.all()).order_by("sort_name", "pk")
     rows = staff.prefetch_related(Prefetch("assignments", held, to_attr="held"))
@@ -62,17 +63,17 @@ def _table(staff: Any, total: int) -> dict:
 
 @guarded("staff.edit", Staff)
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, staff: Staff) -> HttpResponse:
+def page(request: Request, staff: Staff) -> HttpResponse:
     return _edit_staff(request, staff)
 
 
 @guarded("staff.edit")
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     return _edit_staff(request, None)
 
 
-def _edit_staff(request: HttpRequest, staff: Staff | None) -> HttpResponse:
+def _edit_staff(request: Request, staff: Staff | None) -> HttpResponse:
     def make(data: Any, stored: Staff | None) -> StaffForm:
         return StaffForm(data, instance=Staff.objects.get(pk=stored.pk) if stored else None)
 
@@ -90,17 +91,17 @@ def _edit_staff(request: HttpRequest, staff: Staff | None) -> HttpResponse:
 
 @guarded("staff.edit", Staff)
 @require_http_methods(["GET", "POST"])
-def assignment_new(request: HttpRequest, staff: Staff) -> HttpResponse:
+def assignment_new(request: Request, staff: Staff) -> HttpResponse:
     return _edit_assignment(request, staff, None)
 
 
 @guarded("staff.edit", Assignment)
 @require_http_methods(["GET", "POST"])
-def assignment_edit(request: HttpRequest, assignment: Assignment) -> HttpResponse:
+def assignment_edit(request: Request, assignment: Assignment) -> HttpResponse:
     return _edit_assignment(request, assignment.staff, assignment)
 
 
-def _edit_assignment(request: HttpRequest, staff: Staff, assignment: Assignment | None) -> HttpResponse:
+def _edit_assignment(request: Request, staff: Staff, assignment: Assignment | None) -> HttpResponse:
     def make(data: Any, stored: Assignment | None) -> AssignmentForm:
         return AssignmentForm(data, instance=Assignment.objects.get(pk=stored.pk) if stored else None)
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samband.core import clock
+from samband.core.http import Request
 from samband.core.ids import Identity, parse_identity
 from samband.core.policy import guarded
 from samband.people.forms.persons import PersonForm, StartForm
@@ -21,7 +22,7 @@ VALID = 15 * 60
 
 @guarded("relation.start")
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: Request) -> HttpResponse:
     """An exact number and a reason."""
     form = StartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @guarded("relation.start")
 @require_http_methods(["GET", "POST"])
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: Request) -> HttpResponse:
     """The neutral page: it says the same about every number. Only starting the relation tells more, and that is in the log."""
     asked = _asked(request)
     if asked is None:
@@ -59,7 +60,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @guarded("person.create")
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Nobody has the number: enter the person. The number comes from the page before, never from this form."""
     asked = _asked(request)
     if asked is None:
@@ -78,7 +79,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "people/person_new.html", context, status=422 if form.errors else 200)
 
 
-def _asked(request: HttpRequest) -> tuple[Identity, str] | None:
+def _asked(request: Request) -> tuple[Identity, str] | None:
     """What was asked on the first page, for a quarter of an hour."""
     kept: dict[str, Any] | None = request.session.get(KEY)
     if not kept or clock.now().timestamp() - kept["at"] > VALID:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samband.core import clock, policy
+from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.core.text import sort_key
 from samband.people.forms.units import WEEKDAYS, OrganizationForm, UnitForm
@@ -24,7 +25,7 @@ from samband.ui.toast import toast
 
 @guarded("unit.list")
 @require_safe
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: Request) -> HttpResponse:
     """All units, by kind and organisation, with whether somebody answers now."""
     units = policy.scoped(request.actor, "unit.list", Unit.objects.all()).filter(
         Q(closed_from__isnull=True) | Q(closed_from__gt=clock.today())
@@ -84,7 +85,7 @@ def open_now(unit: Unit) -> dict[str, str]:
 
 @guarded("unit.read", Unit)
 @require_safe
-def page(request: HttpRequest, unit: Unit) -> HttpResponse:
+def page(request: Request, unit: Unit) -> HttpResponse:
     hours = list(unit.hours.all())
     week = [
         {
@@ -108,17 +109,17 @@ def page(request: HttpRequest, unit: Unit) -> HttpResponse:
 
 @guarded("unit.edit")
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     return _edit_unit(request, None)
 
 
 @guarded("unit.edit", Unit)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, unit: Unit) -> HttpResponse:
+def edit(request: Request, unit: Unit) -> HttpResponse:
     return _edit_unit(request, unit)
 
 
-def _edit_unit(request: HttpRequest, unit: Unit | None) -> HttpResponse:
+def _edit_unit(request: Request, unit: Unit | None) -> HttpResponse:
     def make(data: Any, stored: Unit | None) -> UnitForm:
         return UnitForm(data, instance=Unit.objects.get(pk=stored.pk) if stored else None)
 
@@ -136,7 +137,7 @@ def _edit_unit(request: HttpRequest, unit: Unit | None) -> HttpResponse:
 
 @guarded("unit.list")
 @require_safe
-def organizations(request: HttpRequest) -> HttpResponse:
+def organizations(request: Request) -> HttpResponse:
     found = policy.scoped(request.actor, "unit.list", Organization.objects.all())
     counted = found.annotate(open_units=Count("units", filter=Q(units__closed_from__isnull=True)))
     context = {
@@ -148,17 +149,17 @@ def organizations(request: HttpRequest) -> HttpResponse:
 
 @guarded("unit.edit")
 @require_http_methods(["GET", "POST"])
-def organization_new(request: HttpRequest) -> HttpResponse:
+def organization_new(request: Request) -> HttpResponse:
     return _edit_organization(request, None)
 
 
 @guarded("unit.edit", Organization)
 @require_http_methods(["GET", "POST"])
-def organization_edit(request: HttpRequest, organization: Organization) -> HttpResponse:
+def organization_edit(request: Request, organization: Organization) -> HttpResponse:
     return _edit_organization(request, organization)
 
 
-def _edit_organization(request: HttpRequest, organization: Organization | None) -> HttpResponse:
+def _edit_organization(request: Request, organization: Organization | None) -> HttpResponse:
     def make(data: Any, stored: Organization | None) -> OrganizationForm:
         return OrganizationForm(data, instance=Organization.objects.get(pk=stored.pk) if stored else None)
 

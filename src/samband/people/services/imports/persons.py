@@ -39,7 +39,7 @@ class Persons:
         return found
 
     def _entry(self, line: int, values: dict[str, Any], found: f.Findings) -> tuple[Person, int | None] | None:
-        area, unit = values.get("area"), values.get("unit")
+        area, unit = values.get("area", ""), values.get("unit", "")
         if area and area not in self.areas:
             found.fault(line, "Område", f.NO_AREA, value=area[:60])
         if unit and unit not in self.units:
