@@ -45,6 +45,7 @@ NEUTRAL: dict[str, object] = {
     "run": uuid.UUID(int=0),
     "contact_kind": "care_contact",
     "import_kind": "persons",
+    "kind": "no-plan",
     "stamp": "20261123T0000",
     "version": 1,
 }
