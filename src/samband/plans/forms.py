@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from samband.access.models import Capacity, Party
@@ -12,6 +13,7 @@ from samband.people.models import Assignment, Relative, Unit
 from samband.people.models.staff import current
 from samband.plans import recurrence_form as choices
 from samband.plans.models import Action, CarePlan, FollowUp, Goal, PlanEvent, Situation
+from samband.plans.rules import BadRule, check_rrule
 
 DATE = {"type": "date"}
 ICONS = [
@@ -27,6 +29,11 @@ PICTURES = [
     ("p-fall", _("Fall")), ("p-phone", _("Telefon")), ("p-night", _("Natt")), ("p-sad", _("Nedstämd")), ("p-wound", _("Sår")),
     ("p-food", _("Mat")), ("p-home", _("Hemma")), ("p-people", _("Närstående")),
 ]  # fmt: skip
+
+
+def spoken_refusal(bad: BadRule) -> str:
+    """The sentence in the reader's language."""
+    return bad.en if (get_language() or "sv").startswith("en") else bad.sv
 
 
 class DateInput(forms.DateInput):
@@ -58,6 +65,8 @@ class PartForm(forms.ModelForm):
     def __init__(self, *args: Any, plan: CarePlan, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.plan = plan
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Fyll i den här uppgiften.")
         self.fields["version"].initial = getattr(self.instance, "version", None) or 0
         if self.instance.pk is None:
             del self.fields["why"]
@@ -318,6 +327,12 @@ class ActionForm(OftenForm, PartForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         data["rrule"] = self.rrule()
+        starts, stops = data.get("starts_on"), data.get("stops_on")
+        try:
+            check_rrule(data["rrule"], starts or clock.today(), stops)
+        except BadRule as bad:
+            late = bool(starts and stops and stops < starts)
+            self.add_error("stops_on" if late else self.place_of("rrule"), spoken_refusal(bad))
         data["status"] = data.get("status") or Action.Status.ACTIVE
         if data.get("by") != Action.By.UNIT:
             data["unit"] = data["assignment"] = None

@@ -42,7 +42,7 @@ def sentence(row: Revision) -> str:
     if row.kind == "change" and row.thing.startswith("plans.careplan"):
         if "words" in row.changes:
             return _("Egna ord ändrade")
-        return _("Ändrat: %(title)s") % {"title": ", ".join(pair["label"] for pair in pairs(row)).lower()}
+        return _("Ändrat: %(title)s") % {"title": ", ".join(_small(pair["label"]) for pair in pairs(row))}
     if row.kind == "add" and row.thing.startswith("plans.careplan"):
         return _("Planen började")
     if row.kind == "change" and "ongoing_since" in row.changes:
@@ -51,6 +51,10 @@ def sentence(row: Revision) -> str:
     if row.thing.startswith("plans.followup"):
         return _("Uppföljning gjord") if "done_at" in row.changes and row.kind == "change" else _("Uppföljning bestämd")
     return lines.get(row.kind, "%(title)s") % {"title": title}
+
+
+def _small(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
 
 
 def pairs(row: Revision) -> list[dict[str, Any]]:

@@ -82,7 +82,7 @@ def compute(
         rows = plan.actions.filter(status=Action.Status.ACTIVE)
         actions = list(rows.select_related("unit", "assignment__staff", "relative").prefetch_related(*TOGETHER))
     if states is None:
-        states = _states([a.pk for a in actions])
+        states = states_of([a.pk for a in actions])
     if follow_ups is None:
         follow_ups = plan.follow_ups.filter(done_at__isnull=True).select_related("responsible__staff")
     found = _choose(plan, actions, states, follow_ups)
@@ -127,7 +127,7 @@ def _refresh_batch(plans: list[CarePlan]) -> None:
     rows = list(Action.objects.filter(plan__in=plans))
     for action in rows:
         actions[action.plan_id].append(action)
-    states = _states([a.pk for a in rows])
+    states = states_of([a.pk for a in rows])
     follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
     for item in FollowUp.objects.filter(plan__in=plans, done_at__isnull=True):
         follow_ups[item.plan_id].append(item)
@@ -152,7 +152,7 @@ def _refresh_batch(plans: list[CarePlan]) -> None:
     Action.objects.bulk_update(moved, ["next_on"], batch_size=BATCH)
 
 
-def _states(ids: list[int]) -> dict[int, list[OccurrenceState]]:
+def states_of(ids: list[int]) -> dict[int, list[OccurrenceState]]:
     """The exceptions that may still matter: of today and later, and every one of an action that is done once."""
     start = clock.day_bounds(clock.today())[0]
     matters = Q(original__gte=start) | Q(moved_to__gte=start) | Q(action__rrule="")

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from samband.access.models import Party
 from samband.core import clock, text
 from samband.people.models import Person, Relative
-from samband.plans.models import Action, CarePlan, OccurrenceState, Situation
+from samband.plans.models import Action, CarePlan, OccurrenceState, PlanEvent, Revision, Situation
 from samband.plans.services import next_step
 from samband.plans.services.next_step import NextStep
-from samband.plans.services.occurrences import Occurrence
+from samband.plans.services.occurrences import PENDING, Occurrence
 from samband.plans.services.summary import answering, closes
 from samband.ui import hours
 
@@ -46,7 +46,9 @@ def step(found: NextStep, person: Person, may_do: bool, may_edit: bool, me: int 
         return {"what": "", "detail": found.why, **acts}
     when, delta = _when(found)
     shown = {"when": when, "delta": delta, "what": found.title, "late": found.overdue, "why": found.why}
-    shown["detail"] = " ".join(filter(None, [_who(found, me), _with_me(found, me), _place(found), _how(found)]))
+    who = _who(found, me)
+    how = _how(found) if len(who) < 90 else ""
+    shown["detail"] = " ".join(filter(None, [who, _with_me(found, me), _place(found), how]))
     if found.follow_up and may_edit:
         url = reverse("plans:follow_up", args=[found.follow_up.public_id])
         shown["primary"] = {"label": _("Följ upp nu"), "url": url}
@@ -335,36 +337,71 @@ def relatives(rows: Iterable[Relative]) -> list[dict[str, Any]]:
 
 
 def timeline(
-    plan: CarePlan, actions: Iterable[Action], found: NextStep, revisions: Iterable, events: Iterable
+    plan: CarePlan,
+    actions: Iterable[Action],
+    states: dict[int, list[OccurrenceState]],
+    found: NextStep,
+    past: Iterable[Revision | PlanEvent],
 ) -> list[dict]:
     """What happens: ahead on top, now, behind below."""
-    from samband.plans.services.changes import sentence
-
-    ahead: list[tuple[datetime, dict]] = []
-    for item in plan.open_follow_ups:  # type: ignore[attr-defined]
-        if found.follow_up and item.pk == found.follow_up.pk:
-            continue
-        who = item.responsible.staff.full_name if item.responsible else _("ingen ansvarig")
-        url = reverse("plans:follow_up", args=[item.public_id])
-        ahead.append((clock.at(item.due_on, datetime.min.time()),
-                      {"when": brief(item.due_on), "what": _("Uppföljning av planen"), "meta": who,
-                       "url": url, "url_label": _("Öppna")}))  # fmt: skip
-    for action in actions:
-        future = action.milestone and not action.rrule and action.status == Action.Status.ACTIVE
-        if not future or (found.action and found.action.pk == action.pk) or action.starts_on < clock.today():
-            continue
-        at = clock.at(action.starts_on, action.time_from or datetime.min.time())
-        when = f"{brief(action.starts_on)} {text.clock_time(at) if action.time_from else ''}".strip()
-        who = ", ".join(w.name for w in next_step.people(plan, action))
-        ahead.append((at, {"when": when, "what": action.title, "meta": who or _("ingen ansvarig")}))
+    steps = [(a, (states.get(a.pk) or [None])[-1]) for a in actions if a.milestone and not a.rrule]
+    ahead = [_ahead_follow_up(item) for item in plan.open_follow_ups if not _is(found.follow_up, item)]  # type: ignore[attr-defined]
+    ahead += [_ahead_step(plan, a, s) for a, s in steps if _waits(a, s) and not _is(found.action, a)]
     rows = [row for _at, row in sorted(ahead, key=lambda pair: pair[0])[:4]][::-1]
     if found and found.kind != CarePlan.NextKind.ROUTINE:
         when, delta = _when(found)
         rows.append({"state": "now", "when": when, "what": found.title, "meta": delta})
-    behind = [(r.at, {"when": _short(r.at), "what": sentence(r), "meta": r.by_name}) for r in revisions]
-    behind += [(e.at, {"when": _short(e.at), "what": e.title, "meta": e.detail}) for e in events]
+    behind = [_behind(item) for item in past]
+    behind += [_behind_step(a, s) for a, s in steps if s and s.status == Status.DONE]
     rows += [{"state": "done", **row} for _at, row in sorted(behind, key=lambda pair: pair[0], reverse=True)[:6]]
     return rows
+
+
+def _is(one: Any, other: Any) -> bool:
+    return one is not None and one.pk == other.pk
+
+
+def _waits(action: Action, state: OccurrenceState | None) -> bool:
+    """A step ahead: not marked, and its day has not passed."""
+    if action.status != Action.Status.ACTIVE or (state and state.status not in PENDING):
+        return False
+    day = timezone.localtime(state.moved_to).date() if state and state.moved_to else action.starts_on
+    return day >= clock.today()
+
+
+def _ahead_follow_up(item: Any) -> tuple[datetime, dict]:
+    who = item.responsible.staff.full_name if item.responsible else _("ingen ansvarig")
+    url = reverse("plans:follow_up", args=[item.public_id])
+    row = {
+        "when": brief(item.due_on),
+        "what": _("Uppföljning av planen"),
+        "meta": who,
+        "url": url,
+        "url_label": _("Öppna"),
+    }
+    return clock.at(item.due_on, datetime.min.time()), row
+
+
+def _ahead_step(plan: CarePlan, action: Action, state: OccurrenceState | None) -> tuple[datetime, dict]:
+    at = state.moved_to if state and state.moved_to else None
+    timed = at is not None or action.time_from is not None
+    at = at or clock.at(action.starts_on, action.time_from or datetime.min.time())
+    when = f"{brief(timezone.localtime(at).date())} {text.clock_time(at) if timed else ''}".strip()
+    who = ", ".join(w.name for w in next_step.people(plan, action))
+    return at, {"when": when, "what": action.title, "meta": who or _("ingen ansvarig")}
+
+
+def _behind_step(action: Action, state: OccurrenceState) -> tuple[datetime, dict]:
+    meta = ", ".join(filter(None, [_("klart"), state.done_by]))
+    return state.at, {"when": _short(state.at), "what": action.title, "meta": meta}
+
+
+def _behind(item: Revision | PlanEvent) -> tuple[datetime, dict]:
+    from samband.plans.services.changes import sentence
+
+    if isinstance(item, PlanEvent):
+        return item.at, {"when": _short(item.at), "what": item.title, "meta": item.detail}
+    return item.at, {"when": _short(item.at), "what": sentence(item), "meta": item.by_name}
 
 
 def _short(moment: datetime) -> str:

@@ -59,7 +59,8 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
         action.plan = plan
     plan.open_follow_ups = list(plan.follow_ups.filter(done_at__isnull=True).select_related("responsible__staff"))  # type: ignore[attr-defined]
     active = [a for a in actions if a.status == Action.Status.ACTIVE]
-    found = next_step.compute(plan, active, None, plan.open_follow_ups)  # type: ignore[attr-defined]
+    states = next_step.states_of([a.pk for a in actions])
+    found = next_step.compute(plan, active, states, plan.open_follow_ups)  # type: ignore[attr-defined]
     parties = list(person.parties.select_related("unit__organization", "recorded_by__staff"))
     may_edit = bool(policy.decide(actor, "plan.edit", plan))
     may_do = bool(found.action and policy.decide(actor, "action.do", found.action))
@@ -72,7 +73,7 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
         "situations": shown.situations(plan.situations.select_related("call_unit", "then_unit").prefetch_related(
             "call_unit__hours", "then_unit__hours")),
         "goals": plan.goals.all(),
-        "timeline": shown.timeline(plan, actions, found, latest(plan), plan.events.all()[:8]),
+        "timeline": shown.timeline(plan, actions, states, found, [*latest(plan), *plan.events.all()[:8]]),
         "parties": (agreed := shown.parties(parties))[:SHOWN],
         "more_parties": agreed[SHOWN:],
         "parties_count": len([p for p in parties if p.withdrawn_at is None]),
