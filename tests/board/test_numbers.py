@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from samband.board.services import gaps, rows, today
 from samband.board.services.figures import board
+from samband.board.services.kinds import BY_SLUG
 from samband.board.services.scope import EVERYBODY, Scope
 from samband.core import clock
 from samband.people.models import Person
@@ -34,7 +35,7 @@ def _compare(world, area=None, unit=None) -> dict[str, int]:
     assert _pks(gaps.without_contact(scope)) == sorted(oracle.no_contact())
     for kind in gaps.CONTACTS:
         assert _pks(gaps.without_contact(scope, kind)) == sorted(oracle.no_contact(kind))
-    assert sorted((o.action.plan.person_id, o.starts) for o in today.unassigned(scope)) == oracle.unassigned()
+    assert sorted((w.person, w.starts) for w in today.unassigned(scope)) == oracle.unassigned()
     found = board(scope)
     assert found.persons == len(oracle.people)
     numbers = {f.kind.slug: f.number for f in found.figures}
@@ -79,7 +80,9 @@ def test_the_oldest_comes_first_and_no_date_last():
     world = worlds.build(seed=11, persons=150)
     scope = Scope(choices(world.user)[0])
     for kind, definition in gaps.ROWS.items():
-        found = list(rows.ordered(definition(scope), "since").values_list("since", flat=True))
+        found = list(
+            rows.ordered(rows.named(BY_SLUG[kind], definition(scope)), "since").values_list("since", flat=True)
+        )
         dated = [s for s in found if s is not None]
         assert dated == sorted(dated), kind
         assert found[: len(dated)] == dated, kind

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from samband.board.services import first, kept, rows, snapshots
-from samband.board.services.kinds import KINDS, TODAY, Kind
+from samband.board.services import first, kept, rows, snapshots, today
+from samband.board.services.kinds import FOLLOW_UP, KINDS, NEXT_STEP, NO_CONTACT, NO_PLAN, TODAY, Kind
 from samband.board.services.scope import Scope
 from samband.core import clock
 from samband.core.jobs import SILENT_AFTER, WORKER
@@ -46,12 +46,18 @@ class Board:
 def board(scope: Scope) -> Board:
     """Count, choose what comes first, compare with yesterday."""
     persons = scope.persons().count()
-    waiting = rows.today_rows(scope)
+    waiting = today.unassigned(scope)
     before = snapshots.yesterday(scope)
-    numbers: dict[str, tuple[int, list[rows.Row]]] = {TODAY.slug: (len(waiting), waiting[:SHOWN])}
-    for kind in KINDS:
-        if kind is not TODAY:
-            numbers[kind.slug] = rows.top(kind, scope, SHOWN)
+    late = first.late_steps(scope)
+    chosen = first.choose(waiting, late)
+    shown = rows.waiting_rows(dict.fromkeys([*waiting[:SHOWN], *chosen.waiting]))
+    steps = rows.of_keys(NEXT_STEP, {step.plan: step.due for step in [*late[:SHOWN], *chosen.late]})
+    numbers: dict[str, tuple[int, list[rows.Row]]] = {
+        TODAY.slug: (len(waiting), shown[:SHOWN]),
+        NEXT_STEP.slug: (len(late), steps[:SHOWN]),
+    }
+    for kind in (NO_PLAN, NO_CONTACT, FOLLOW_UP):
+        numbers[kind.slug] = rows.top(kind, scope, SHOWN)
     figures = [
         Figure(kind, *numbers[kind.slug], change=None if before is None else numbers[kind.slug][0] - before[kind.slug])
         for kind in KINDS
@@ -59,9 +65,9 @@ def board(scope: Scope) -> Board:
     silent, since = worker()
     return Board(
         persons=persons,
-        with_plan=persons - numbers["no-plan"][0],
+        with_plan=persons - numbers[NO_PLAN.slug][0],
         figures=figures,
-        first=first.first(scope, waiting, numbers["next-step"][1]) if numbers["next-step"][0] or waiting else [],
+        first=first.lines(chosen, shown, steps),
         kept=kept.since_yesterday(scope),
         checked=clock.now(),
         silent=silent,

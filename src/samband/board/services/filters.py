@@ -77,11 +77,13 @@ def choice(request: HttpRequest) -> Choice:
     if "area" in request.GET or "unit" in request.GET:
         area = _pick(areas, request.GET.get("area", ""))
         unit = _pick(units, request.GET.get("unit", ""))
-        request.session[KEY] = {
+        chosen = {
             "for": actor.assignment_id,
             "area": str(area.public_id) if area else "",
             "unit": str(unit.public_id) if unit else "",
         }
+        if request.session.get(KEY) != chosen:
+            request.session[KEY] = chosen
     else:
         kept = request.session.get(KEY) or {}
         kept = kept if kept.get("for") == actor.assignment_id else {}

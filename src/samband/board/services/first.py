@@ -7,11 +7,30 @@ from django.utils.translation import gettext as _
 
 from samband.board import rules
 from samband.board.services import gaps
-from samband.board.services.kinds import NEXT_STEP
-from samband.board.services.rows import Row, ordered, page, small
+from samband.board.services.rows import Row, small
 from samband.board.services.scope import Scope
+from samband.board.services.today import Waiting
 from samband.core import clock
 from samband.plans.models import Action
+
+
+@dataclass(frozen=True, slots=True)
+class LateStep:
+    """A plan whose next step is late: enough to choose by."""
+
+    plan: int
+    person: int
+    due: datetime
+    owned: bool
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the strip shows, before its words are fetched."""
+
+    needs: list[rules.Need]
+    waiting: list[Waiting]
+    late: list[LateStep]
 
 
 @dataclass(frozen=True)
@@ -25,18 +44,33 @@ class First:
     why: str
 
 
-def first(scope: Scope, waiting: list[Row], oldest: list[Row]) -> list[First]:
-    """Choose among today's occurrences without anyone (`waiting`), the oldest late steps, and the late ones nobody has."""
-    nobodys = gaps.next_step_late(scope).filter(next_action__by=Action.By.NOBODY)
-    late = {row.person: row for row in [*oldest, *page(NEXT_STEP, ordered(nobodys, "since")[: rules.MOST])]}
-    needs = {_need(row, True): row for row in waiting} | {_need(row, False): row for row in late.values()}
+def late_steps(scope: Scope) -> list[LateStep]:
+    """Every late next step, the oldest first; as many as the number on its tile."""
+    late = gaps.next_step_late(scope).order_by("since", "pk")
+    return [
+        LateStep(plan, person, due, by != Action.By.NOBODY)
+        for plan, person, due, by in late.values_list("pk", "person_pk", "since", "next_action__by")
+    ]
+
+
+def choose(waiting: list[Waiting], late: list[LateStep]) -> Chosen:
+    """At most three, by the rules."""
+    today = {rules.Need(w.person, w.due, owned=False, today=True): w for w in reversed(waiting)}
+    steps = {rules.Need(s.person, s.due, owned=s.owned, today=False): s for s in late}
+    needs = rules.first([*today, *steps], clock.now())
+    return Chosen(needs, [today[n] for n in needs if n.today], [steps[n] for n in needs if not n.today])
+
+
+def lines(chosen: Chosen, waiting: list[Row], steps: list[Row]) -> list[First]:
+    """The strip in words."""
     now = clock.now()
-    return [_line(need, needs[need], rules.rank(need, now)) for need in rules.first(needs, now)]
-
-
-def _need(row: Row, today: bool) -> rules.Need:
-    assert isinstance(row.since, datetime)
-    return rules.Need(person=row.person, due=row.since, owned=row.owned, today=today)
+    today = {(row.person, row.since): row for row in reversed(waiting)}
+    late = {row.person: row for row in steps}
+    found = []
+    for need in chosen.needs:
+        row = today[need.person, need.due] if need.today else late[need.person]
+        found.append(_line(need, row, rules.rank(need, now)))
+    return found
 
 
 def _line(need: rules.Need, row: Row, rank: int) -> First:

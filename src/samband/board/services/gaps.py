@@ -1,81 +1,75 @@
 """Four of the five numbers, as querysets. Each function's text is the definition; the tests count the same by hand.
 
-Every queryset is annotated with the same names (`person_pk`, `uuid`, `given`, `family`, `born`, `place`, `order`,
-`since`), so that tiles, lists and exports are drawn by one piece of code. `since` decides what is oldest.
+Every queryset is lean: the key, `person_pk` and `since` (which decides what is oldest). Names and words are joined by
+`rows` for what is shown. What is rare is asked first and the policy's scope last: SQLite and PostgreSQL then ask the
+scope about hundreds of rows instead of about everybody (docs/scale.md).
 """
 
 from collections.abc import Callable
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from samband.access.models import CareRelation
 from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONTACT, NO_PLAN
 from samband.board.services.scope import Scope
 from samband.core import clock
-from samband.people.models import ContactRole, Unit
+from samband.people.models import ContactRole, Person, Unit
 from samband.people.models.staff import current
 from samband.plans.models import CarePlan
 from samband.plans.services.next_step import overdue_q
 
-CONTACTS = tuple(ContactRole.Kind.values)
-SOCIAL = ContactRole.Kind.SOCIAL
+Kind = ContactRole.Kind
+CONTACTS = tuple(Kind.values)
 SOCIAL_UNITS = (Unit.Kind.HOME_HELP, Unit.Kind.CARE_HOME, Unit.Kind.SOCIAL)
 
 
-def next_step_late(scope: Scope) -> QuerySet:
+def next_step_late(scope: Scope) -> QuerySet[CarePlan]:
     """Plans in force whose stored next step is an action that was due before now."""
     late = CarePlan.objects.filter(overdue_q(), next_kind=CarePlan.NextKind.ACTION)
-    rows = _named(scope.of(late, "person__"), "person__")
-    return rows.annotate(
-        since=F("next_due"),
-        what=F("next_action__title"),
-        by=F("next_action__by"),
-        has_given=F("next_action__assignment__staff__given_name"),
-        has_family=F("next_action__assignment__staff__family_name"),
-        has_unit=F("next_action__unit__name"),
-    )
+    return scope.of(late, "person__").annotate(person_pk=F("person_id"), since=F("next_due"))
 
 
-def not_followed_up(scope: Scope) -> QuerySet:
+def not_followed_up(scope: Scope) -> QuerySet[CarePlan]:
     """Plans in force whose earliest open follow-up was due before today."""
     late = CarePlan.objects.filter(status=CarePlan.Status.ACTIVE, follow_up_on__lt=clock.today())
-    return _named(scope.of(late, "person__"), "person__").annotate(since=F("follow_up_on"))
+    return scope.of(late, "person__").annotate(person_pk=F("person_id"), since=F("follow_up_on"))
 
 
-def without_plan(scope: Scope) -> QuerySet:
+def without_plan(scope: Scope) -> QuerySet[Person]:
     """Persons with neither a plan in force nor a draft; a closed plan is no plan. Since: care with us began."""
     open_plan = CarePlan.objects.filter(person_id=OuterRef("pk")).exclude(status=CarePlan.Status.CLOSED)
-    return _named(scope.persons().filter(~Exists(open_plan)), "").annotate(since=scope.care_began())
+    rows = scope.persons(Person.objects.filter(~Exists(open_plan)))
+    return rows.annotate(person_pk=F("pk"), since=scope.care_began())
 
 
-def without_contact(scope: Scope, kind: str = "") -> QuerySet:
+def without_contact(scope: Scope, kind: str = "") -> QuerySet[Person]:
     """Persons who lack at least one of the contacts that they should have today (`kind`: that one).
 
     A care contact and a physician contact for everybody; a social-care contact where home help, a care home or social
     services take part (it is theirs to name). Since: the last day of the contact that ended latest without a new one
     in the same role; else care with us began.
     """
-    today = clock.today()
     now = ContactRole.objects.filter(current())
-    rows = scope.persons().filter(_lacks(now, kind))
     again = now.filter(person_id=OuterRef("person_id"), kind=OuterRef("kind"))
-    ended = ContactRole.objects.filter(~Exists(again), person_id=OuterRef("pk"), ends_on__lt=today)
+    ended = ContactRole.objects.filter(~Exists(again), person_id=OuterRef("pk"), ends_on__lt=clock.today())
     if kind:
         ended = ended.filter(kind=kind)
     last = ended.order_by().values("person").annotate(last=Max("ends_on")).values("last")
-    return _named(rows, "").annotate(since=Coalesce(Subquery(last), scope.care_began()))
+    rows = scope.persons(Person.objects.filter(_lacks(now, kind)))
+    return rows.annotate(person_pk=F("pk"), since=Coalesce(Subquery(last), scope.care_began()))
 
 
 def _lacks(now: QuerySet, kind: str) -> Q:
-    """Sets, not probes for each person: a walk through the index of contacts is quicker for many (docs/scale.md)."""
-    no_social = Q(pk__in=_helped().values("person")) & ~Q(pk__in=now.filter(kind=SOCIAL).values("person"))
-    if kind == SOCIAL:
+    """Sets, not probes for each person: a walk through the index of contacts is quicker for many."""
+    no_social = ~Q(pk__in=now.filter(kind=Kind.SOCIAL).values("person")) & Q(pk__in=_helped().values("person"))
+    if kind == Kind.SOCIAL:
         return no_social
     if kind:
         return ~Q(pk__in=now.filter(kind=kind).values("person"))
-    always = now.exclude(kind=SOCIAL).order_by().values("person").annotate(n=Count("kind", distinct=True))
-    return ~Q(pk__in=always.filter(n=len(CONTACTS) - 1).values("person")) | no_social
+    # Both of two roles are held where the least and the greatest of them differ: cheaper than counting distinct ones.
+    pair = now.exclude(kind=Kind.SOCIAL).order_by().values("person").annotate(one=Min("kind"), other=Max("kind"))
+    return ~Q(pk__in=pair.filter(one__lt=F("other")).values("person")) | no_social
 
 
 def _helped() -> QuerySet[CareRelation]:
@@ -88,7 +82,7 @@ def missing_contacts(person_pks: list[int]) -> dict[int, list[str]]:
     held = set(ContactRole.objects.filter(current(), person_id__in=person_pks).values_list("person_id", "kind"))
     helped = set(_helped().filter(person_id__in=person_pks).values_list("person_id", flat=True))
     return {
-        pk: [kind for kind in CONTACTS if (pk, kind) not in held and (kind != SOCIAL or pk in helped)]
+        pk: [kind for kind in CONTACTS if (pk, kind) not in held and (kind != Kind.SOCIAL or pk in helped)]
         for pk in person_pks
     }
 
@@ -99,15 +93,3 @@ ROWS: dict[str, Callable[[Scope], QuerySet]] = {
     NO_CONTACT.slug: without_contact,
     FOLLOW_UP.slug: not_followed_up,
 }
-
-
-def _named(rows: QuerySet, way: str) -> QuerySet:
-    return rows.annotate(
-        person_pk=F(f"{way}pk"),
-        uuid=F(f"{way}public_id"),
-        given=F(f"{way}given_name"),
-        family=F(f"{way}family_name"),
-        born=F(f"{way}birth_date"),
-        place=F(f"{way}area__name"),
-        order=F(f"{way}sort_name"),
-    ).order_by()

@@ -25,12 +25,12 @@ def since_yesterday(scope: Scope) -> list[Kept]:
     steps = OccurrenceState.objects.filter(status=OccurrenceState.Status.DONE, at__gte=start, action__milestone=True)
     held = FollowUp.objects.filter(done_at__gte=start)
     plans = CarePlan.objects.filter(starts_on__range=(day, clock.today())).exclude(status=CarePlan.Status.CLOSED)
-    named = ContactRole.objects.filter(starts_on__range=(day, clock.today()), person__in=scope.persons())
+    named = ContactRole.objects.filter(starts_on__range=(day, clock.today()))
     parts = [
         _number("steps", scope.of(steps, "action__plan__person__")),
         _number("held", scope.of(held, "plan__person__")),
         _number("plans", scope.of(plans, "person__")),
-        _number("named", named),
+        _number("named", scope.seen(named, "person__")),
     ]
     found = dict(parts[0].union(*parts[1:], all=True).values_list("what", "n"))
     return [Kept(n, words) for n, words in _words(found) if n]

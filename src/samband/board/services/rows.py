@@ -10,13 +10,13 @@ from django.db.models import Count, F, QuerySet, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samband.board.services import gaps, today
+from samband.board.services import gaps
 from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONTACT, NO_PLAN, Kind
 from samband.board.services.scope import Scope
+from samband.board.services.today import Waiting
 from samband.core import clock, text
-from samband.people.models import ContactRole
-from samband.plans.models import Action, OccurrenceState
-from samband.plans.services.occurrences import Occurrence
+from samband.people.models import ContactRole, Person
+from samband.plans.models import Action, CarePlan
 
 
 @dataclass(frozen=True)
@@ -71,21 +71,60 @@ def exact(since: date | datetime | None) -> str:
 
 
 NAMES = ("pk", "person_pk", "uuid", "given", "family", "born", "place", "order", "since")
-EXTRA = {NEXT_STEP.slug: ("what", "by", "has_given", "has_family", "has_unit")}
+STEP = ("what", "by", "has_given", "has_family", "has_unit")
+
+
+def named(kind: Kind, rows: QuerySet) -> QuerySet:
+    """With the person's name, age and place, and for a step what it is and who has it."""
+    way = "person__" if kind.of_plan else ""
+    rows = rows.annotate(
+        uuid=F(f"{way}public_id"),
+        given=F(f"{way}given_name"),
+        family=F(f"{way}family_name"),
+        born=F(f"{way}birth_date"),
+        place=F(f"{way}area__name"),
+        order=F(f"{way}sort_name"),
+    )
+    if kind is not NEXT_STEP:
+        return rows
+    return rows.annotate(
+        what=F("next_action__title"),
+        by=F("next_action__by"),
+        has_given=F("next_action__assignment__staff__given_name"),
+        has_family=F("next_action__assignment__staff__family_name"),
+        has_unit=F("next_action__unit__name"),
+    )
 
 
 def top(kind: Kind, scope: Scope, most: int) -> tuple[int, list[Row]]:
-    """How many there are, and the oldest, in one query (two for contacts: which of them is missing)."""
-    rows = gaps.ROWS[kind.slug](scope).annotate(total=Window(Count("pk")))
-    found = list(ordered(rows, "since").values(*NAMES, *EXTRA.get(kind.slug, ()), "total")[:most])
-    return (found[0]["total"] if found else 0), rows_of(kind, found)
+    """How many there are, and the oldest: one query to count and choose, one for the words of those that show."""
+    lean = gaps.ROWS[kind.slug](scope).annotate(total=Window(Count("pk")))
+    oldest = F("since").asc(nulls_last=True)
+    found = list(lean.order_by(oldest, "pk").values_list("pk", "since", "total")[:most])
+    return (found[0][2] if found else 0), of_keys(kind, {pk: since for pk, since, _total in found})
+
+
+def of_keys(kind: Kind, since: dict[int, date | datetime | None]) -> list[Row]:
+    """The rows of keys that were found in scope already, in their order."""
+    if not since:
+        return []
+    model = CarePlan if kind.of_plan else Person
+    rows = named(kind, model._default_manager.filter(pk__in=since))
+    person = F("person_id") if kind.of_plan else F("pk")
+    fields = [name for name in (*NAMES, *_extra(kind)) if name != "since"]
+    words = {r["pk"]: r for r in rows.annotate(person_pk=person).values(*fields)}
+    return rows_of(kind, [{**words[pk], "since": when} for pk, when in since.items()])
+
+
+def _extra(kind: Kind) -> tuple[str, ...]:
+    return STEP if kind is NEXT_STEP else ()
 
 
 SORTS = ("since", "-since", "name", "-name", "place", "-place")
 
 
 def ordered(rows: QuerySet, sort: str) -> QuerySet:
-    """In a stable order: by time, name or place; ties by name and key."""
+    """Named rows in a stable order: by time, name or place; ties by name and key."""
     descending = sort.startswith("-")
     field = {"name": "order", "place": "place"}.get(sort.lstrip("-"), "since")
     first = F(field).desc(nulls_last=True) if descending else F(field).asc(nulls_last=True)
@@ -94,7 +133,7 @@ def ordered(rows: QuerySet, sort: str) -> QuerySet:
 
 def page(kind: Kind, rows: QuerySet) -> list[Row]:
     """The rows of a slice of a list."""
-    return rows_of(kind, list(rows.values(*NAMES, *EXTRA.get(kind.slug, ()))))
+    return rows_of(kind, list(rows.values(*NAMES, *_extra(kind))))
 
 
 def rows_of(kind: Kind, found: list[dict[str, Any]]) -> list[Row]:
@@ -140,35 +179,42 @@ def _words(kind: Kind, r: dict[str, Any], missing: list[str]) -> tuple[str, str,
     return (_("%(age)d år") % {"age": years} if years is not None else ""), "", "", True
 
 
-def occurrence_rows(found: Iterable[Occurrence]) -> list[Row]:
-    """Today's occurrences as rows."""
-    return [_occurrence(o) for o in found]
+def waiting_rows(found: Iterable[Waiting]) -> list[Row]:
+    """Today's occurrences as rows, in the given order; one query for their words."""
+    found = list(found)
+    fields = {
+        "what": F("title"),
+        "has_unit": F("unit__name"),
+        "uuid": F("plan__person__public_id"),
+        "given": F("plan__person__given_name"),
+        "family": F("plan__person__family_name"),
+        "born": F("plan__person__birth_date"),
+        "place_name": F("plan__person__area__name"),
+        "order": F("plan__person__sort_name"),
+    }
+    actions = Action.objects.filter(pk__in={one.action for one in found}).annotate(**fields).values("pk", *fields)
+    words = {row["pk"]: row for row in actions} if found else {}
+    return [_waiting(one, words[one.action]) for one in found]
 
 
-def today_rows(scope: Scope) -> list[Row]:
-    return occurrence_rows(today.unassigned(scope))
-
-
-def _occurrence(o: Occurrence) -> Row:
-    person = o.action.plan.person
-    unit = o.unit.name if o.unit else ""
-    left = o.status == OccurrenceState.Status.UNASSIGNED and bool(unit)
-    start = _("under dagen") if o.all_day else text.clock_time(o.starts)
+def _waiting(one: Waiting, r: dict[str, Any]) -> Row:
+    start = _("under dagen") if one.all_day else text.clock_time(one.starts)
+    left = one.left and r["has_unit"]
     return Row(
-        person=person.pk,
-        uuid=person.public_id,
-        name=person.full_name,
-        order=person.sort_name,
-        years=person.age,
-        place=person.area.name if person.area else "",
-        reason=small(o.action.title),
-        what=o.action.title,
-        who=_("lämnad av %(unit)s") % {"unit": unit} if left else _("ingen än"),
+        person=one.person,
+        uuid=r["uuid"],
+        name=f"{r['given']} {r['family']}",
+        order=r["order"],
+        years=text.age(r["born"]),
+        place=r["place_name"] or "",
+        reason=small(r["what"]),
+        what=r["what"],
+        who=_("lämnad av %(unit)s") % {"unit": r["has_unit"]} if left else _("ingen än"),
         owned=False,
-        since=o.due,
+        since=one.due,
         age=start,
-        exact=f"{start}–{text.clock_time(o.ends)}" if o.ends and not o.all_day else start,
-        id=o.key,
+        exact=f"{start}–{text.clock_time(one.ends)}" if one.ends and not one.all_day else start,
+        id=one.key,
     )
 
 

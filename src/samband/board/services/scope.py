@@ -5,7 +5,6 @@ morning's snapshot count the same things.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
@@ -31,17 +30,21 @@ class Scope:
     area_ids: tuple[int, ...] = ()
     unit_id: int | None = None
 
-    def persons(self) -> QuerySet[Person]:
-        """Living persons whom the actor may see (A1)."""
-        return self._narrow(READ, Person.objects.all(), "")
+    def persons(self, rows: QuerySet | None = None) -> QuerySet[Person]:
+        """Living persons whom the actor may see (A1), out of `rows` where given."""
+        return self._narrow(READ, Person.objects.all() if rows is None else rows, "")
 
     def of(self, rows: QuerySet, way: str) -> QuerySet:
         """Rows out of plans that the actor may read (P2); `way` leads to the person: `person__`, `plan__person__`."""
         return self._narrow(READ_PLAN, rows, way)
 
-    def plan_persons(self) -> QuerySet[Person]:
-        """Living persons whose plan the actor may read (P2)."""
-        return self._narrow(READ_PLAN, Person.objects.all(), "")
+    def seen(self, rows: QuerySet, way: str) -> QuerySet:
+        """Rows about persons whom the actor may see (A1), such as their contacts."""
+        return self._narrow(READ, rows, way)
+
+    def plan_persons(self, rows: QuerySet) -> QuerySet[Person]:
+        """Living persons, out of `rows`, whose plan the actor may read (P2)."""
+        return self._narrow(READ_PLAN, rows, "")
 
     def _narrow(self, action: str, rows: QuerySet, way: str) -> QuerySet:
         if self.actor is not None:
@@ -67,8 +70,3 @@ class Scope:
 
 
 EVERYBODY = Scope(actor=None)
-
-
-def days_ago(on: date | None, today: date) -> int:
-    """Whole days since `on`; 0 where it is not known."""
-    return (today - on).days if on else 0

@@ -15,6 +15,7 @@ from samband.board.services import gaps, today
 from samband.board.services.kinds import KINDS, TODAY
 from samband.board.services.scope import EVERYBODY, Scope
 from samband.core import clock
+from samband.people.models import Person
 
 KEPT = timedelta(days=14)
 
@@ -40,7 +41,7 @@ def _everybody():
     for slug, definition in gaps.ROWS.items():
         for person in definition(EVERYBODY).values_list("person_pk", flat=True):
             yield slug, person, 1
-    found = Counter(o.action.plan.person_id for o in today.unassigned(EVERYBODY))
+    found = Counter(one.person for one in today.unassigned(EVERYBODY))
     for person, times in found.items():
         yield TODAY.slug, person, times
 
@@ -51,8 +52,9 @@ def yesterday(scope: Scope) -> dict[str, int] | None:
     if snapshot is None:
         return None
     numbers = {kind.slug: 0 for kind in KINDS}
-    for persons, of_plan in ((scope.persons(), False), (scope.plan_persons(), True)):
+    for narrow, of_plan in ((scope.persons, False), (scope.plan_persons, True)):
         slugs = [kind.slug for kind in KINDS if kind.of_plan is of_plan]
-        rows = persons.filter(board_rows__snapshot=snapshot, board_rows__kind__in=slugs).order_by()
-        numbers.update(rows.values_list("board_rows__kind").annotate(n=Sum("board_rows__times")))
+        counted = Person.objects.filter(board_rows__snapshot=snapshot, board_rows__kind__in=slugs)
+        rows = narrow(counted).order_by().values_list("board_rows__kind")
+        numbers.update(rows.annotate(n=Sum("board_rows__times")))
     return numbers

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from samband.board.services import export as exporting
-from samband.board.services import filters, gaps, rows
+from samband.board.services import filters, gaps, rows, today
 from samband.board.services.kinds import BY_SLUG, NEXT_STEP, NO_CONTACT, NO_PLAN, TODAY, Kind
 from samband.board.services.links import person_url
 from samband.board.services.scope import Scope
@@ -74,14 +74,19 @@ def _asked(request: HttpRequest, kind: Kind) -> dict[str, str]:
 def _everything(kind: Kind, scope: Scope, asked: dict[str, str]) -> Any:
     sort = asked.get("sort", "since")
     if kind is TODAY:
-        return rows.sorted_today(rows.today_rows(scope), sort)
+        found = today.unassigned(scope)
+        # In order of time a page needs the words of its own rows only; by name or place all are needed first.
+        return found if sort == "since" else rows.sorted_today(rows.waiting_rows(found), sort)
     if kind is NO_CONTACT:
-        return rows.ordered(gaps.without_contact(scope, asked.get("role", "")), sort)
-    return rows.ordered(gaps.ROWS[kind.slug](scope), sort)
+        return rows.ordered(rows.named(kind, gaps.without_contact(scope, asked.get("role", ""))), sort)
+    return rows.ordered(rows.named(kind, gaps.ROWS[kind.slug](scope)), sort)
 
 
 def _rows(kind: Kind, found: Any) -> list[rows.Row]:
-    return list(found) if kind is TODAY else rows.page(kind, found)
+    if kind is not TODAY:
+        return rows.page(kind, found)
+    found = list(found)
+    return found if found and isinstance(found[0], rows.Row) else rows.waiting_rows(found)
 
 
 def _context(kind: Kind, choice: filters.Choice, asked: dict[str, str], page: Any, found: list) -> dict[str, Any]:

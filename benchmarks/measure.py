@@ -1,0 +1,70 @@
+"""Measures the pages in one database and prints CSV. Started by `benchmarks.pages`."""
+
+import argparse
+import csv
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+WARM = 5
+
+
+def measure(name: str, calls: Iterable[Callable], requests: int) -> dict[str, str]:
+    """Time `requests` calls after the warm ones, in milliseconds; the number of queries of the last."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    calls = [call for _, call in zip(range(WARM + requests + 1), calls, strict=False)]
+    times = []
+    for place, call in enumerate(calls[:-1]):
+        begun = time.perf_counter()
+        response = call()
+        took = (time.perf_counter() - begun) * 1000
+        if response.status_code != 200:
+            raise RuntimeError(f"{name}: status {response.status_code}")
+        if place >= WARM:
+            times.append(took)
+    with CaptureQueriesContext(connection) as queries:
+        calls[-1]()
+    return {
+        "page": name,
+        "median_ms": f"{statistics.median(times):.1f}",
+        "p95_ms": f"{statistics.quantiles(times, n=20)[-1]:.1f}",
+        "queries": str(len(queries)),
+        "requests": str(len(times)),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--requests", type=int, default=40)
+    parser.add_argument("--only", default="")
+    asked = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samband.config.settings")
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from benchmarks.readers import Readers
+    from samband.core import jobs
+    from samband.plans.models import CarePlan
+
+    jobs.beat()
+    readers = Readers(random.Random(7))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    out = csv.DictWriter(sys.stdout, ("engine", "persons", "page", "median_ms", "p95_ms", "queries", "requests"))
+    out.writeheader()
+    persons = CarePlan.objects.filter(status="active").count()
+    for name, calls in readers.pages():
+        if asked.only in name:
+            out.writerow({"engine": connection.vendor, "persons": persons, **measure(name, calls, asked.requests)})
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
