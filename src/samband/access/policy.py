@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 
 from samband.access import rules
 from samband.access.models import CareRelation, Party
@@ -188,6 +189,14 @@ def own_log(actor: Actor, thing: Any = None) -> Decision:
     return deny("A13", "Listan är för personen själv.", "The list is for the person alone.")
 
 
+def units_sql(actor: Actor) -> RawSQL:
+    """The actor's units for `unit_id__in`, written out as whole numbers.
+
+    As parameters the hundreds of a county's coordinator, asked about several times a page, cost more than the question.
+    """
+    return RawSQL(", ".join(str(int(pk)) for pk in actor.unit_ids) or "NULL", ())
+
+
 def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
     """Rows about persons whom the actor may see (A1, A13, P5); `with_party` asks for P2 as well."""
     path = PERSON_PATH.get(rows.model._meta.model_name or "")
@@ -198,14 +207,13 @@ def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
     if actor.kind == "relative" and actor.relative_id:
         shared = Relative.objects.filter(current(), pk=actor.relative_id, reads=True, person_id=OuterRef(path))
         return rows.filter(Exists(shared), **{path: actor.person_id})
-    party = Exists(
-        Party.objects.filter(unit_id__in=actor.unit_ids, person_id=OuterRef(path), withdrawn_at__isnull=True)
-    )
+    units = units_sql(actor)
+    party = Exists(Party.objects.filter(unit_id__in=units, person_id=OuterRef(path), withdrawn_at__isnull=True))
     if rules.is_outside(actor):
         return rows.filter(party)
     if not rules.is_care(actor):
         return rows.none()
-    relation = Exists(CareRelation.objects.filter(current(), unit_id__in=actor.unit_ids, person_id=OuterRef(path)))
+    relation = Exists(CareRelation.objects.filter(current(), unit_id__in=units, person_id=OuterRef(path)))
     return rows.filter(relation, party) if with_party else rows.filter(relation)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 
 from samband.access.models import CareRelation
+from samband.access.policy import units_sql
 from samband.core import policy
 from samband.core.policy import Actor
 from samband.people.models import Person
@@ -64,7 +65,7 @@ class Scope:
         if self.unit_id is not None:
             rows = rows.filter(unit_id=self.unit_id)
         elif self.actor is not None:
-            rows = rows.filter(unit_id__in=self.actor.unit_ids)
+            rows = rows.filter(unit_id__in=units_sql(self.actor))
         first = rows.order_by().values("person").annotate(first=Min("starts_on"))
         return Subquery(first.values("first"))
 

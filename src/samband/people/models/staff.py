@@ -114,7 +114,10 @@ class ContactRole(Base):
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="contact_order"
             ),
         ]
-        indexes = [models.Index(fields=["person", "starts_on", "ends_on", "kind"], name="contact_current")]
+        indexes = [
+            models.Index(fields=["person", "starts_on", "ends_on", "kind"], name="contact_current"),
+            models.Index(fields=["starts_on"], name="contact_begun"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.assignment.staff}"

@@ -146,6 +146,7 @@ class OccurrenceState(Base):
         indexes = [
             models.Index(fields=["original", "status"], name="occurrence_day"),
             models.Index(fields=["moved_to"], name="occurrence_moved"),
+            models.Index(fields=["status", "at"], name="occurrence_done"),
         ]
 
     def __str__(self) -> str:

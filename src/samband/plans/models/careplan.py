@@ -59,6 +59,7 @@ class CarePlan(Part):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person"], condition=~Q(status="closed"), name="plan_one_open")]
+        indexes = [models.Index(fields=["starts_on"], name="plan_begun")]
 
     def __str__(self) -> str:
         return str(self.person)
@@ -102,6 +103,7 @@ class FollowUp(Part):
 
     class Meta:
         ordering = ["due_on", "id"]
+        indexes = [models.Index(fields=["done_at"], name="follow_up_done")]
 
     def __str__(self) -> str:
         return f"{self.due_on}"
