@@ -27,12 +27,16 @@ Save = Callable[[dict[str, str], int], object]
 writing = require_http_methods(["GET", "POST"])
 
 
-def area(
-    label: Any, hint: Any = "", length: int = WORDS, required: bool = True, voice: bool = False
-) -> forms.CharField:
+def area(label: Any, hint: Any = "", length: int = WORDS, missing: Any = "", voice: bool = False) -> forms.CharField:
+    """A text of several lines; `missing` is what is said when it is empty, none where it may be."""
     attrs = {"rows": 6, **({"class": "voice-field"} if voice else {})}
     return forms.CharField(
-        label=label, help_text=hint, max_length=length, required=required, widget=forms.Textarea(attrs)
+        label=label,
+        help_text=hint,
+        max_length=length,
+        required=bool(missing),
+        error_messages={"required": missing} if missing else None,
+        widget=forms.Textarea(attrs),
     )
 
 
@@ -40,24 +44,31 @@ class WordsForm(forms.Form):
     words = area(
         gettext_lazy("Vad är viktigt för dig?"),
         gettext_lazy("Skriv som du säger det. Alla som är med i planen läser det först av allt."),
-        required=False,
         voice=True,
     )
 
 
 class GoalForm(forms.Form):
-    words = area(gettext_lazy("Målet med dina ord"), gettext_lazy("Vad vill du kunna göra?"), voice=True)
-    know_how = area(gettext_lazy("Hur märker du att det går åt rätt håll?"), required=False)
+    words = area(
+        gettext_lazy("Målet med dina ord"),
+        gettext_lazy("Vad vill du kunna göra?"),
+        missing=gettext_lazy("Skriv vad du vill kunna göra."),
+        voice=True,
+    )
+    know_how = area(gettext_lazy("Hur märker du att det går åt rätt håll?"))
 
 
 class PersonStepsForm(forms.Form):
-    steps_person = area(gettext_lazy("Så gör jag"), gettext_lazy("Ett steg på varje rad."), TEXT)
+    steps_person = area(
+        gettext_lazy("Så gör jag"),
+        gettext_lazy("Ett steg på varje rad."),
+        TEXT,
+        missing=gettext_lazy("Skriv minst ett steg."),
+    )
 
 
 class RelativeStepsForm(forms.Form):
-    steps_relative = area(
-        gettext_lazy("Så gör vi som står nära"), gettext_lazy("Ett steg på varje rad."), TEXT, required=False
-    )
+    steps_relative = area(gettext_lazy("Så gör vi som står nära"), gettext_lazy("Ett steg på varje rad."), TEXT)
 
 
 def edit(request: Request, mine: own.Own, form_class: type[forms.Form], part: Part, save: Save, **shown: Any):

@@ -18,7 +18,7 @@ from samband.core.supervise import Child
 from samband.people.models import Person
 from samband.web.services.logins import offered
 
-PATIENCE = 60.0
+PATIENCE = 180.0  # a busy or small machine takes its time the first time
 
 
 class Stop(Exception):
