@@ -16,6 +16,7 @@ from samband.plans.models import Action, CarePlan, FollowUp, Goal, PlanEvent, Si
 from samband.plans.rules import BadRule, check_rrule
 
 DATE = {"type": "date"}
+WHY = _("Visas när någon undrar varför det här är nästa steg.")
 ICONS = [
     ("", _("Ingen särskild")), ("drop", _("Droppe")), ("pill", _("Medicin")), ("scale", _("Våg")), ("cutlery", _("Mat")),
     ("sock", _("Strumpor")), ("walk", _("Promenad")), ("leaf", _("Ute")), ("bandage", _("Sår")), ("tooth", _("Tand")),
@@ -50,7 +51,25 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", **kwargs)
 
 
-class PartForm(forms.ModelForm):
+class Refusing(forms.BaseForm):
+    """A form that takes a refusal from the services and puts it at its fields."""
+
+    def refuse(self, error: ValidationError) -> None:
+        """Each sentence at its field; what has none, or belongs to no field here, at the top."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, messages in error.message_dict.items():
+            place = self.place_of(name)
+            for message in messages:
+                self.add_error(place if place in self.fields else None, message)
+
+    def place_of(self, name: str) -> str | None:
+        """The form's name for a field of the model."""
+        return None if name == "__all__" else name
+
+
+class PartForm(Refusing, forms.ModelForm):
     """A part of a plan: its fields, the version that was read, and why. The model's own checks are the services'."""
 
     use_required_attribute = False
@@ -85,20 +104,7 @@ class PartForm(forms.ModelForm):
 
     def new(self) -> Any:
         """An unsaved part with what was written."""
-        return self._meta.model(plan=self.plan, **self.changes())  # type: ignore[misc]
-
-    def refuse(self, error: ValidationError) -> None:
-        """Put a refusal from the services at its fields."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, messages in error.message_dict.items():
-            place = self.place_of(name)
-            for message in messages:
-                self.add_error(place if place in self.fields else None, message)
-
-    def place_of(self, name: str) -> str | None:
-        return None if name == "__all__" else name
+        return self._meta.model(plan=self.plan, **self.changes())
 
 
 class WordsForm(PartForm):
@@ -286,7 +292,6 @@ class ActionForm(OftenForm, PartForm):
             "title": _("Kort och så att personen förstår: Insulin före frukost."),
             "milestone": _("Ett besök, ett beslut, ett svar. Det närmaste blir planens nästa steg."),
             "shared_outside": _("Skola, arbetsgivare eller annan part ser insatsen. Bara det personen gått med på."),
-            "why": _("Visas när någon undrar varför det här är nästa steg."),
         }
 
     change_why = forms.CharField(
@@ -311,10 +316,10 @@ class ActionForm(OftenForm, PartForm):
             self.fields[name].empty_label = word  # type: ignore[attr-defined]
         self.fields["icon"] = forms.ChoiceField(label=_("Bild"), choices=ICONS, required=False)
         if "why" not in self.fields:
-            self.fields["why"] = Action._meta.get_field("why").formfield(help_text=self._meta.help_texts["why"])  # type: ignore[union-attr]
+            self.fields["why"] = forms.CharField(label=_("Varför"), max_length=300, required=False, help_text=WHY)
         else:
             self.fields["why"].label = _("Varför görs det?")
-            self.fields["why"].help_text = self._meta.help_texts["why"]  # type: ignore[index]
+            self.fields["why"].help_text = WHY
         if self.instance.pk is None:
             del self.fields["change_why"]
         if not self.instance.pk:
@@ -364,7 +369,7 @@ class ProposalForm(forms.Form):
         return {n: self.cleaned_data[n] for n in ("time_from", "time_to", "stops_on") if self.cleaned_data.get(n)}
 
 
-class PartyForm(forms.Form):
+class PartyForm(Refusing, forms.Form):
     """P1: which unit, what was said, by whom, in which form."""
 
     use_required_attribute = False
@@ -389,12 +394,6 @@ class PartyForm(forms.Form):
         rows = Unit.objects.filter(closed_from__isnull=True).exclude(pk__in=taken.values("unit_id"))
         self.fields["unit"].queryset = rows.select_related("organization")  # type: ignore[attr-defined]
 
-    def refuse(self, error: ValidationError) -> None:
-        PartForm.refuse(self, error)  # type: ignore[arg-type]
-
-    def place_of(self, name: str) -> str | None:
-        return None if name == "__all__" else name
-
 
 class WithdrawForm(forms.Form):
     """P6."""
@@ -406,7 +405,7 @@ class WithdrawForm(forms.Form):
     )  # fmt: skip
 
 
-class StartForm(forms.Form):
+class StartForm(Refusing, forms.Form):
     """P1: a plan begins with what the person said."""
 
     use_required_attribute = False
@@ -435,14 +434,8 @@ class StartForm(forms.Form):
         )
         self.fields["units"].queryset = rows  # type: ignore[attr-defined]
 
-    def refuse(self, error: ValidationError) -> None:
-        PartForm.refuse(self, error)  # type: ignore[arg-type]
 
-    def place_of(self, name: str) -> str | None:
-        return None if name == "__all__" else name
-
-
-class CapacityForm(forms.ModelForm):
+class CapacityForm(Refusing, forms.ModelForm):
     """P7: who assessed, on what basis, who represents, the known attitude, and when to look again."""
 
     use_required_attribute = False
@@ -464,14 +457,11 @@ class CapacityForm(forms.ModelForm):
             "represented_by": _("God man, vårdnadshavare, framtidsfullmakt eller närstående."),
         }
 
-    refuse = PartForm.refuse
-    place_of = PartForm.place_of
-
     def _post_clean(self) -> None:
         """The service checks and writes."""
 
 
-class MarkForm(forms.Form):
+class MarkForm(Refusing, forms.Form):
     """Moved or handed over, with why."""
 
     use_required_attribute = False
@@ -489,8 +479,6 @@ class MarkForm(forms.Form):
         rows = Assignment.objects.filter(current(), unit_id__in=[u for u in units if u]).select_related("staff", "unit")
         self.fields["assignment"].queryset = rows  # type: ignore[attr-defined]
         self.fields["assignment"].label_from_instance = person_title  # type: ignore[attr-defined]
-
-    refuse = PartForm.refuse
 
     def place_of(self, name: str) -> str | None:
         return "day" if name == "to" else None if name == "__all__" else name

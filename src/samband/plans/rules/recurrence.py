@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from dateutil import rrule as du
 
-FREQS = {"DAILY": du.DAILY, "WEEKLY": du.WEEKLY, "MONTHLY": du.MONTHLY, "YEARLY": du.YEARLY}
+FREQS: dict[str, Any] = {"DAILY": du.DAILY, "WEEKLY": du.WEEKLY, "MONTHLY": du.MONTHLY, "YEARLY": du.YEARLY}
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 PARTS = {
     "FREQ",

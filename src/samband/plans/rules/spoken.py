@@ -1,10 +1,11 @@
 """A recurrence said as people say it, in Swedish and English."""
 
 from datetime import date
+from typing import Any
 
 from samband.plans.rules.recurrence import BadRule, Parsed, parse
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "sv": {
         "days": ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"],
         "months": ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",

@@ -73,9 +73,9 @@ def pairs(row: Revision) -> list[dict[str, Any]]:
             continue
         found.append(
             {
-                "label": labels().get(name) or str(field.verbose_name).capitalize(),  # type: ignore[union-attr]
-                "before": "" if pair[0] is None and row.kind == "add" else history.shown(field, pair[0]),  # type: ignore[arg-type]
-                "after": history.shown(field, pair[1]),  # type: ignore[arg-type]
+                "label": labels().get(name) or str(field.verbose_name).capitalize(),
+                "before": "" if pair[0] is None and row.kind == "add" else history.shown(field, pair[0]),
+                "after": history.shown(field, pair[1]),
             }
         )
     return found

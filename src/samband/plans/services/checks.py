@@ -1,5 +1,6 @@
 """What a part of a plan must be, whatever form it came through. Raises ValidationError with a sentence per field."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -77,7 +78,7 @@ def _responsible(action: Action, changed: set[str] | None, problems: dict) -> No
     """Responsibility stands with one: a unit that is a party, the person, a relative of hers, or plainly nobody yet."""
     if action.by == Action.By.UNIT and action.unit_id is None:
         problems["unit"] = _("Välj enheten som har ansvaret.")
-    elif action.by == Action.By.UNIT and (changed is None or {"unit", "by"} & changed):
+    elif action.by == Action.By.UNIT and action.unit_id is not None and (changed is None or {"unit", "by"} & changed):
         open_party = Party.objects.filter(
             unit_id=action.unit_id, person_id=action.plan.person_id, withdrawn_at__isnull=True
         )
@@ -129,7 +130,7 @@ def _order(action: Action, problems: dict) -> None:
         }
 
 
-CHECKS = {
+CHECKS: dict[type, Callable[[Actor, Any, set[str] | None, dict], None]] = {
     CarePlan: _plan,
     Goal: _goal,
     PlanEvent: _event,

@@ -119,7 +119,7 @@ def asked(query: Mapping[str, Any], actor: Actor) -> Asked:
     first = min(max(first, clock.today() - timedelta(days=60)), clock.today() + timedelta(days=365))
     units = Unit.objects.filter(pk__in=actor.unit_ids)
     unit = units.filter(public_id=query["unit"]).first() if _is_uuid(query.get("unit", "")) else None
-    unit = unit or units.filter(pk=actor.unit_id).first()
+    unit = unit or units.filter(pk__in=[actor.unit_id or 0]).first()
     number = query.get("page", "1")
     return Asked(
         first, days, "mine" if query.get("whose") == "mine" else "unit", unit, int(number) if number.isdecimal() else 1

@@ -59,7 +59,7 @@ def hand_over(
 
 def take(actor: Actor, action: Action, original: datetime, version: int) -> OccurrenceState:
     """What nobody has, somebody takes."""
-    mine = Assignment.objects.filter(pk=actor.assignment_id).first()
+    mine = Assignment.objects.filter(pk__in=[actor.assignment_id or 0]).first()
     if mine is None:
         raise ValidationError(_("Bara personal med ett uppdrag kan ta en insats."))
     return hand_over(actor, action, original, version, mine, _("Tog det själv"))
@@ -71,7 +71,7 @@ def undo(actor: Actor, action: Action, original: datetime, version: int) -> Occu
     if state is None:
         raise ValidationError(_("Det finns inget att ångra."))
     before = state.before or {"status": Status.PLANNED}
-    values = {name: history.value_of(OccurrenceState._meta.get_field(name), before.get(name)) for name in FIELDS}
+    values = {name: history.value_of(history.field_of(OccurrenceState, name), before.get(name)) for name in FIELDS}
     values.update({name: values[name] or "" for name in ("note", "done_by")})
     values["status"] = values["status"] or Status.PLANNED
     return _mark(actor, action, original, version, values, undoing=True)
@@ -89,7 +89,7 @@ def _mark(
             state = OccurrenceState(action=action, original=_planned(action, original).original, version=0)
         if state is None:
             raise ValidationError(_("Det finns inget att ångra."))
-        wanted = {name: history.plain(OccurrenceState._meta.get_field(name), value) for name, value in values.items()}
+        wanted = {name: history.plain(history.field_of(OccurrenceState, name), value) for name, value in values.items()}
         was = history.snapshot(state, FIELDS)
         if state.version != version:
             if state.version == version + 1 and all(history.same(was[n], kept) for n, kept in wanted.items()):
@@ -104,7 +104,7 @@ def _mark(
         pairs = {n: [was[n], kept[n]] for n in FIELDS if not history.same(was[n], kept[n])}
         if state.status != Status.DONE and not undoing:
             title = (
-                f"{action.title}, {history.shown(OccurrenceState._meta.get_field('original'), original.isoformat())}"
+                f"{action.title}, {history.shown(history.field_of(OccurrenceState, 'original'), original.isoformat())}"
             )
             history.enter(plan, actor, history.thing_of(action), title, "occurrence", pairs, state.note)
         audit.record(actor, "action.do", person=plan.person_id, thing=action, rule=decision.rule,

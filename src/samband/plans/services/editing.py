@@ -77,11 +77,11 @@ def change(actor: Actor, part: Part, changes: dict[str, Any], version: int, why:
     """
     with transaction.atomic():
         plan = lock(plan_of(part))
-        fresh = type(part).objects.get(pk=part.pk)
+        fresh = type(part)._default_manager.get(pk=part.pk)
         decision = policy.require(
             actor, _question(actor, part, changes), plan if isinstance(fresh, CarePlan) else fresh
         )
-        mine = {name: history.plain(part._meta.get_field(name), value) for name, value in changes.items()}
+        mine = {name: history.plain(history.field_of(part, name), value) for name, value in changes.items()}
         base = history.base_of(fresh, version, mine)
         now = history.snapshot(fresh, mine)
         wanted = {name: kept for name, kept in mine.items() if not history.same(kept, base[name])}
@@ -101,7 +101,7 @@ def change(actor: Actor, part: Part, changes: dict[str, Any], version: int, why:
         check(actor, fresh, set(written))
         _write(fresh, written)
         pairs = {
-            name: [now[name], history.plain(fresh._meta.get_field(name), getattr(fresh, name))] for name in written
+            name: [now[name], history.plain(history.field_of(fresh, name), getattr(fresh, name))] for name in written
         }
         history.enter(plan, actor, history.thing_of(fresh), _title(fresh), "change", pairs, why)
         audit.record(
@@ -155,11 +155,11 @@ def _question(actor: Actor, part: Part, changes: dict[str, Any]) -> str:
 def _write(fresh: Part, written: dict[str, Any]) -> None:
     """The optimistic lock itself: nobody wrote between our reading and this."""
     values = {name: getattr(fresh, name) for name in written}
-    rows = type(fresh).objects.filter(pk=fresh.pk, version=fresh.version)
+    rows = type(fresh)._default_manager.filter(pk=fresh.pk, version=fresh.version)
     if not rows.update(**values, version=fresh.version + 1, updated_at=clock.now()):
         raise Conflict(
             fresh,
-            [Clash(name, None, history.plain(fresh._meta.get_field(name), v), None) for name, v in values.items()],
+            [Clash(name, None, history.plain(history.field_of(fresh, name), v), None) for name, v in values.items()],
         )
 
 

@@ -17,6 +17,11 @@ from samband.plans.rules import spoken_rule
 Plain = Any  # what JSON can hold
 
 
+def field_of(model: Any, name: str) -> Field:
+    """A field by its name."""
+    return model._meta.get_field(name)
+
+
 def thing_of(part: Model) -> str:
     """`plans.action:<public_id>`."""
     return f"{part._meta.label_lower}:{part.public_id}"  # type: ignore[attr-defined]
@@ -37,7 +42,7 @@ def value_of(field: Field, kept: Plain) -> Any:
     """The way back from `plain`; a row that no longer exists becomes None."""
     kind = field.get_internal_type()
     if isinstance(field, ForeignKey):
-        rows = field.related_model._default_manager  # type: ignore[union-attr]
+        rows = field.related_model._default_manager
         return rows.filter(public_id=kept["id"]).first() if kept else None
     if kept is None or not isinstance(kept, str):
         return kept
@@ -54,7 +59,7 @@ def same(one: Plain, other: Plain) -> bool:
 
 def snapshot(part: Model, names: Any) -> dict[str, Plain]:
     """The part's fields as they are kept."""
-    return {name: plain(part._meta.get_field(name), getattr(part, name)) for name in names}
+    return {name: plain(field_of(part, name), getattr(part, name)) for name in names}
 
 
 def base_of(part: Model, version: int, names: Any) -> dict[str, Plain]:

@@ -190,11 +190,11 @@ def _nearest(action: Action, states: list[OccurrenceState]) -> list[Occurrence]:
         found = of_action(action, states, min(days) - timedelta(days=1), max(days) + timedelta(days=1))
         late = action.milestone
         return [o for o in found if o.pending and (late or o.due >= now)][:1]
-    start: date | None = today
+    start: date = today
     for _try in range(4):
-        wall = first_from(action.rrule, action.starts_on, action.stops_on, action.time_from, start) if start else None
+        wall = first_from(action.rrule, action.starts_on, action.stops_on, action.time_from, start)
         end = (wall.date() if wall else today) + timedelta(days=7)
-        found = of_action(action, states, today if start == today else start, end)
+        found = of_action(action, states, start, end)
         found = sorted((o for o in found if o.pending and o.due >= now), key=lambda o: o.starts)
         if found or wall is None:
             return found[:1]

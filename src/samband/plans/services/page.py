@@ -144,7 +144,7 @@ def cell(occurrence: Occurrence) -> dict[str, Any]:
     return {**shown, **_state(occurrence)}
 
 
-ICONS = {Action.By.PERSON: "person", Action.By.RELATIVE: "people", Action.By.NOBODY: "question"}
+ICONS: dict[str, str] = {Action.By.PERSON: "person", Action.By.RELATIVE: "people", Action.By.NOBODY: "question"}
 
 
 def _note(occurrence: Occurrence) -> str:
@@ -165,7 +165,7 @@ def _note(occurrence: Occurrence) -> str:
 
 def _state(occurrence: Occurrence) -> dict[str, str]:
     """Done, not done, called off, nobody has it, moved, or passed without a mark: shape and word."""
-    marks = {
+    marks: dict[str, dict[str, str]] = {
         Status.DONE: {"state": "done"},
         Status.NOT_DONE: {"mark": "warn", "mark_word": _("inte gjort")},
         Status.CANCELLED: {"state": "done", "mark": "unknown", "mark_word": _("inställt")},
@@ -344,7 +344,7 @@ def timeline(
     past: Iterable[Revision | PlanEvent],
 ) -> list[dict]:
     """What happens: ahead on top, now, behind below."""
-    steps = [(a, (states.get(a.pk) or [None])[-1]) for a in actions if a.milestone and not a.rrule]
+    steps = [(a, next(reversed(states.get(a.pk, [])), None)) for a in actions if a.milestone and not a.rrule]
     ahead = [_ahead_follow_up(item) for item in plan.open_follow_ups if not _is(found.follow_up, item)]  # type: ignore[attr-defined]
     ahead += [_ahead_step(plan, a, s) for a, s in steps if _waits(a, s) and not _is(found.action, a)]
     rows = [row for _at, row in sorted(ahead, key=lambda pair: pair[0])[:4]][::-1]

@@ -25,7 +25,7 @@ def propose(actor: Actor, action: Action, text: str, changes: dict[str, Any] | N
         decision = policy.require(actor, "action.propose", action)
         pairs = {}
         for name, value in (changes or {}).items():
-            field = Action._meta.get_field(name)
+            field = history.field_of(Action, name)
             before, after = history.plain(field, getattr(action, name)), history.plain(field, value)
             if not history.same(before, after):
                 pairs[name] = [before, after]
@@ -58,7 +58,7 @@ def answer(actor: Actor, proposal: Proposal, yes: bool, words: str = "") -> Prop
             raise ValidationError(_("Förslaget är redan besvarat."))
         action = proposal.action
         if yes and proposal.changes:
-            fields = {n: Action._meta.get_field(n) for n in proposal.changes}
+            fields = {n: history.field_of(Action, n) for n in proposal.changes}
             values = {n: history.value_of(fields[n], pair[1]) for n, pair in proposal.changes.items()}
             change(actor, action, values, action.version, _("Förslag från %(who)s") % {"who": proposal.by_name})
         proposal.status = Status.ACCEPTED if yes else Status.DECLINED

@@ -55,12 +55,12 @@ def proposal_rows(actor: Any, rows: Any) -> list[dict]:
     """Proposals in words, and whether this reader may answer."""
     found = []
     for row in rows:
-        fields = [(Action._meta.get_field(name), pair) for name, pair in row.changes.items() if name != "by"]
+        fields = [(history.field_of(Action, name), pair) for name, pair in row.changes.items() if name != "by"]
         found.append(
             {
                 "row": row,
                 "changes": [
-                    {"label": str(f.verbose_name), "before": history.shown(f, a), "after": history.shown(f, b)}  # type: ignore
+                    {"label": str(f.verbose_name), "before": history.shown(f, a), "after": history.shown(f, b)}
                     for f, (a, b) in fields
                 ],
                 "may_answer": row.status == Proposal.Status.OPEN and proposals.may_answer(actor, row),
@@ -99,7 +99,7 @@ def edit(request: HttpRequest, action: Action) -> HttpResponse:
     """Change one's own action; another party's is refused with the way on."""
     policy.require(request.actor, "action.edit", action)  # type: ignore[attr-defined]
     form = forms.ActionForm(request.POST or None, instance=action, plan=action.plan)
-    extra = {"template": "plans/action_form.html", "action": action}
+    extra: dict[str, Any] = {"template": "plans/action_form.html", "action": action}
     return save_form(request, action.plan.person, form, _("Ändra insatsen"), _("Insatsen är sparad."), **extra)
 
 

@@ -1,5 +1,6 @@
 """One occurrence: done, not done, moved, handed over, called off; and back again."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -110,20 +111,19 @@ def _marked(request: HttpRequest, occurrence: Occurrence, form: MarkForm) -> Htt
     return redirect(back_to(request, person_url(action.plan.person)))
 
 
-def _do(what: str, args: tuple, data: dict[str, Any]) -> Any:
-    if what == "take":
-        return doing.take(*args)
-    if what == "done":
-        return doing.done(*args, data["note"])
-    if what == "not_done":
-        return doing.not_done(*args, data["note"])
-    if what == "cancel":
-        return doing.cancel(*args, data["note"])
-    if what == "hand_over":
-        return doing.hand_over(*args, data["assignment"], data["note"])
-    if what == "move":
-        return doing.move(*args, _moment(args[2], data), data["note"])
-    raise ValidationError(_("Välj vad som hände."))
+def _do(what: str, args: tuple[Any, Action, datetime, int], data: dict[str, Any]) -> Any:
+    note = data["note"]
+    ways: dict[str, Callable[[], Any]] = {
+        "take": lambda: doing.take(*args),
+        "done": lambda: doing.done(*args, note=note),
+        "not_done": lambda: doing.not_done(*args, note=note),
+        "cancel": lambda: doing.cancel(*args, note=note),
+        "hand_over": lambda: doing.hand_over(*args, to=data["assignment"], note=note),
+        "move": lambda: doing.move(*args, to=_moment(args[2], data), note=note),
+    }
+    if what not in ways:
+        raise ValidationError(_("Välj vad som hände."))
+    return ways[what]()
 
 
 def _moment(original: datetime, data: dict[str, Any]) -> datetime:

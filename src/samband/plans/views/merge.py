@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,15 +26,15 @@ def show(request: HttpRequest, person: Person, conflict: editing.Conflict, why: 
     part = conflict.part
     fields = []
     for clash in conflict.fields:
-        field = part._meta.get_field(clash.name)
+        field = history.field_of(part, clash.name)
         fields.append(
             {
                 "name": clash.name,
-                "label": str(field.verbose_name).capitalize(),  # type: ignore[union-attr]
-                "mine": history.shown(field, clash.mine),  # type: ignore[arg-type]
-                "theirs": history.shown(field, clash.theirs),  # type: ignore[arg-type]
-                "base": history.shown(field, clash.base),  # type: ignore[arg-type]
-                "long": field.get_internal_type() == "TextField",  # type: ignore[union-attr]
+                "label": str(field.verbose_name).capitalize(),
+                "mine": history.shown(field, clash.mine),
+                "theirs": history.shown(field, clash.theirs),
+                "base": history.shown(field, clash.base),
+                "long": field.get_internal_type() == "TextField",
             }
         )
     sealed = {"thing": history.thing_of(part), "mine": conflict.mine, "version": conflict.version, "why": why,
@@ -85,7 +84,7 @@ def _chosen(model: Any, sealed: dict, choices: Any) -> dict[str, Any]:
     """What is to be saved: mine where I said so, both after each other, and all that nobody else had touched."""
     values = {}
     for name, mine in sealed["mine"].items():
-        field = apps.get_model(model._meta.label)._meta.get_field(name)
+        field = history.field_of(model, name)
         choice = choices.get(f"merge-{name}", "mine") if name in sealed["clashes"] else "mine"
         if choice == "theirs":
             continue
