@@ -12,6 +12,7 @@ setup: $(VENV)/.ready
 $(VENV)/.ready: requirements/dev.txt pyproject.toml
 	@python3 -c 'import ensurepip' 2>/dev/null || { echo "Samband needs Debian's python3-venv: apt-get install python3-venv"; exit 1; }
 	@test -x $(BIN)/python || python3 -m venv $(VENV)
+	@echo "Setting up the environment (once, about half a minute) …"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 	@$(BIN)/uv pip sync -q --python $(BIN)/python --require-hashes requirements/dev.txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .

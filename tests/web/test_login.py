@@ -135,5 +135,18 @@ def test_the_start_page_sends_the_person_and_the_relative_to_their_own(world, wh
     assert world.client(who).get("/")["Location"] == "/my/"
 
 
+@pytest.mark.parametrize(
+    ("who", "place"),
+    [
+        ("coordinator", "/board/"), ("alice", "/day/"), ("gp", "/day/"), ("teacher", "/persons/"),
+        ("administrator", "/units/"), ("reviewer", "/units/"),
+    ],
+)  # fmt: skip
+def test_the_day_begins_at_a_page_that_is_open(world, who, place):
+    client = world.client(who)
+    assert client.get("/")["Location"] == place
+    assert client.get(place).status_code == 200
+
+
 def test_the_start_page_asks_a_visitor_to_log_in(db, client):
     assert client.get("/")["Location"] == "/login/"

@@ -44,6 +44,11 @@ class Login:
     token: str
 
     @property
+    def who(self) -> str:
+        """`Ida Wallin, sjuksköterska, Hemsjukvården Heby`."""
+        return self.name if self.label == self.name else f"{self.name}, {self.label}"
+
+    @property
     def can(self) -> str:
         return str(CAN.get(self.role, ""))
 

@@ -4,17 +4,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
+from samband.core import policy
 from samband.core.http import Request
 from samband.core.policy import Actor, public
 
-# Names of pages, first the one that the role wants most; the first that exists is taken.
-HOME = {
-    "coordinator": ("board:board", "board:home"),
-    "administrator": ("people:units", "people:unit_list"),
-    "reviewer": ("access:log", "people:units"),
-    "outside": ("people:persons",),
-}
-DAY = ("plans:day", "board:board")
+# Pages and what each asks of the policy; the first that is open to the actor is where the day begins.
+PLACES = (
+    ("web:my", "own.read"),
+    ("board:board", "board.read"),
+    ("plans:day", "day.read"),
+    ("people:persons", "person.list"),
+    ("people:units", "unit.list"),
+)
 
 
 @public
@@ -28,12 +29,12 @@ def start(request: Request) -> HttpResponse:
 
 
 def home(actor: Actor) -> str:
-    """The address of the actor's own place."""
-    if actor.kind in ("person", "relative"):
-        return reverse("web:my")
-    for name in (*HOME.get(actor.role, ()), *DAY):
+    """The address of the actor's own place; the choice of capacity where nothing is open."""
+    for name, action in PLACES:
         try:
-            return reverse(name)
+            address = reverse(name)
         except NoReverseMatch:
             continue
+        if policy.decide(actor, action):
+            return address
     return reverse("web:choose")

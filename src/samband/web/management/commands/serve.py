@@ -85,7 +85,7 @@ class Command(BaseCommand):
             found = offered()
             width = max((len(login.title) for login in found), default=0)
             lines += [f"Log in at {address}/login/ as one of these (no password, this machine only):"]
-            lines += [f"  {login.title:<{width}}   {login.name}, {login.label}" for login in found]
+            lines += [f"  {login.title:<{width}}   {login.who}" for login in found]
         return "\n".join([*lines, ""])
 
     def say(self, text: str) -> None:
