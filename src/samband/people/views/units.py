@@ -1,7 +1,9 @@
 """Units and organisations: everybody on the staff reads, administrators change."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +24,8 @@ from samband.people.services.lock import mark
 from samband.people.views import merging
 from samband.ui.toast import toast
 
+PAGE = 40
+
 
 @guarded("unit.list")
 @require_safe
@@ -33,16 +37,21 @@ def listing(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind in Unit.Kind.values:
         units = units.filter(kind=kind)
-    found = list(units.select_related("organization", "area").prefetch_related("hours"))
+    found = units.select_related("organization", "area").prefetch_related("hours").order_by("sort_name", "pk")
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "table": _table(found, may_edit=bool(policy.decide(request.actor, "unit.edit"))),
+        "table": _table(
+            page.object_list, page.paginator.count, may_edit=bool(policy.decide(request.actor, "unit.edit"))
+        ),
+        "pager": page,
+        "pager_url": f"?kind={kind}&page=" if kind in Unit.Kind.values else "?page=",
         "kinds": [{"value": value, "label": label, "chosen": value == kind} for value, label in Unit.Kind.choices],
         "may_edit": bool(policy.decide(request.actor, "unit.edit")),
     }
     return render(request, "people/units.html", context)
 
 
-def _table(units: list[Unit], may_edit: bool) -> dict:
+def _table(units: Iterable[Unit], total: int, may_edit: bool) -> dict:
     rows = [
         {
             "id": unit.public_id,
@@ -64,7 +73,7 @@ def _table(units: list[Unit], may_edit: bool) -> dict:
             {"label": label} for label in (_("Enhet"), _("Slag"), _("Organisation"), _("Område"), _("Nu"), _("Telefon"))
         ],
         "rows": rows,
-        "total": len(rows),
+        "total": total,
         "acts": [{"label": _("Ny enhet"), "url": reverse("people:unit_new"), "icon": "plus"}] if may_edit else [],
         "empty": {
             "title": _("Ingen enhet är inlagd"),
