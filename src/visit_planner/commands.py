@@ -18,6 +18,9 @@ from .solve import Result
 from .solve import solve as run_search
 from .stops import FirstFeasible, Iterations, Seconds, Stop
 
+#: more visits than this are planned in districts
+LARGE = 1200
+
 
 class Meter:
     """Progress on stderr: one line that is rewritten on a terminal, a line now and then elsewhere."""
@@ -91,7 +94,12 @@ def solve(args: Namespace) -> int:
     start = load_plan(problem, args.start) if args.start else None
     stop = stop_of(args, 60.0)
     meter = Meter(args.quiet, getattr(stop, "limit", None) if isinstance(stop, Seconds) else None)
-    result = run_search(problem, stop, args.seed, start=start, progress=meter, threads=args.threads)
+    if len(problem.visits) > LARGE and start is None:
+        from .large import solve_large
+
+        result = solve_large(problem, stop, args.seed, threads=args.threads, progress=meter)
+    else:
+        result = run_search(problem, stop, args.seed, start=start, progress=meter, threads=args.threads)
     meter.close()
     return finish(problem, result, args)
 

@@ -221,7 +221,7 @@ def build(problem: Problem, keep: int = 120) -> Tables:
         for v, visit in enumerate(visits):
             if visit.person:
                 persons.setdefault(visit.person, []).append(v)
-    groups = [g for g in persons.values() if len(g) > 1]
+    groups = [g for g in persons.values() if sum(len(visits[v].parts) for v in g) > 1]
     MEMBERS = np.full((len(groups), max(map(len, groups), default=1)), -1, np.int32)
     for g, members in enumerate(groups):
         MEMBERS[g, : len(members)] = members

@@ -28,7 +28,7 @@ class Params:
     tardy: float = 0.3
     close: float = 0.1
     blink: float = 0.01
-    reheat: float = 12.0
+    reheat: float = 9.0
     band: float = 30.0
     band_factor: float = 0.3
     neighbours: int = 120
@@ -71,6 +71,7 @@ class Engine:
         late = tables.FS[: tables.nparts, L.TWT]
         soft = late[late < 2e3]
         self.unit = max(1e-6, float((pw[L.P_TRAVEL] + (soft.mean() if len(soft) else 1.0)) / 2))
+        self.x[ks.X_GUESS] = 20.0 * self.unit
 
     def step(self, iterations: int, hot: float, cold: float, build: int = 0) -> None:
         """Run the kernel once."""
@@ -159,17 +160,12 @@ def default_schedule(tables: Tables, params: Params) -> tuple[tuple[float, float
     """(share of the run, first temperature, what to start from) of each anneal."""
     if params.schedule is not None:
         return params.schedule
-    n = len(tables.GV)
+    n, new, warm = len(tables.GV), params.hot, params.reheat
     if n <= 110:
-        return (
-            (0.15, params.hot, "new"),
-            (0.15, params.hot, "new"),
-            (0.15, params.hot, "new"),
-            (0.15, params.hot, "new"),
-            (0.2, params.reheat, "best"),
-            (0.2, params.reheat, "best"),
-        )
-    return (0.65, params.hot, "new"), (0.35, params.reheat, "best")
+        return (0.2, new, "new"), (0.2, new, "new"), (0.2, new, "new"), (0.4, warm, "best")
+    if n <= 250:
+        return (0.3, new, "new"), (0.3, new, "new"), (0.4, warm, "best")
+    return (0.65, new, "new"), (0.35, warm, "best")
 
 
 class Annealing:

@@ -107,7 +107,7 @@ def takeover(tables: Tables, plan: Plan) -> dict[int, list[int]]:
 def price_of(tables: Tables, FD: Any, GD: Any, Q: Any) -> float:
     """Price of a state; brings its latest starts up to date."""
     t = tables
-    kt.latest(t.FS, t.GS, FD, GD, t.FR, t.LINK, Q, t.nparts, t.nroutes, 0)
+    kt.latest(t.FS, t.GS, FD, GD, t.FR, t.PW, t.LINK, Q, t.nparts, t.nroutes, 0)
     idle, out = np.zeros(t.nroutes), np.zeros(kc.COMPONENTS)
     return float(
         kc.evaluate(

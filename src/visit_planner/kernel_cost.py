@@ -22,6 +22,7 @@ from .layout import (
     P_TRAVEL,
     P_WAIT,
     PARTS,
+    PRED,
     ROUTE,
     SHE,
     SHS,
@@ -51,13 +52,19 @@ def evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT
     assign = 0.0
     extra = 0.0
     extra_price = 0.0
+    shifted = rich == 1 and PW[P_WAIT] > 0.0
+    if rich == 1:
+        latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 1)
     for x in range(nparts + nroutes):
         r = GD[x, ROUTE]
         if r < 0:
             continue
         travel += FD[x, DN]
         if x < nparts:
-            late = FD[x, T] - due_at(FS, GS, x, FD[x, T])
+            start = FD[x, T]
+            if shifted and GD[x, PRED] >= nparts:
+                start = FD[x, LT]
+            late = start - due_at(FS, GS, x, start)
             if late > 0.0:
                 late_sum += late
                 late_price += late * FS[x, TWT]
@@ -89,7 +96,6 @@ def evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT
     OUT[C_BREAK] = 0.0
     if rich == 0:
         return price
-    latest(FS, GS, FD, GD, FR, LINK, Q, nparts, nroutes, 1)
     waiting = 0.0
     idle = 0.0
     load = 0.0

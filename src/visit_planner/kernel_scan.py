@@ -27,6 +27,7 @@ from .layout import (
     PLACE,
     PRED,
     PREV,
+    REL,
     ROUTE,
     SUCC,
     TWT,
@@ -126,6 +127,10 @@ def scan(
             e = FD[i, T] + FS[i, DUR]
             if base + tw * (e - last_due) >= cut:
                 break
+            # far too early: whoever comes next would be late by more than there is room for
+            if FS[p, REL] + dur + base - FD[j, LT] > cut and rich == 0 and tw >= 1.0 and j < first_end:
+                i = j
+                continue
             blink -= 1.0
             if blink < 0.0:
                 blink = np.log(np.random.random()) * X[1]

@@ -49,7 +49,7 @@ from .layout import (
 
 # X: float scratch and parameters of the search
 X_BLINK, X_RATE, X_SIZE, X_STRING, X_TARDY, X_CLOSE, X_CUR, X_BEST, X_BAND, X_BANDF, X_IMPROVED = range(11)
-X_FAILS, X_SETTLE = 11, 12
+X_FAILS, X_SETTLE, X_GUESS = 11, 12, 13
 XS = 16
 KEEP2 = 28
 KEEPJ = 12
@@ -79,6 +79,7 @@ def workspace(nodes: int, nroutes: int, nvisits: int) -> tuple:
         np.empty(4, np.int64),  # workers of the parts already in
         np.empty(KEEP2 + 1, np.int32),  # order of the candidates
         np.empty(KEEP2 + 1, np.int32),
+        np.full(nvisits, 1e18),  # GUESS: what putting each visit in cost the last time
     )
 
 
@@ -94,13 +95,13 @@ def drop(GS, FD, GD, GR, GV, D, STK, nplaces, n, v):
 
 
 @njit(**JIT)
-def touch_latest(FS, GS, FD, GD, FR, LINK, Q, LI, LF, p1, p2, nlog, nparts, nroutes):
+def touch_latest(FS, GS, FD, GD, FR, PW, LINK, Q, LI, LF, p1, p2, nlog, nparts, nroutes):
     """Latest starts after p1 (and p2) were put in; nlog raises are in the log."""
     first_end = nparts + nroutes
     for k in range(nlog):
         x = LI[k]
         if FD[x, T] > FD[x, LT] + EPS:
-            latest(FS, GS, FD, GD, FR, LINK, Q, nparts, nroutes, 0)
+            latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
             return
     n = 0
     for k in range(2):
@@ -193,7 +194,30 @@ def anneal(
     nodes = FS.shape[0]
     first_end = nparts + nroutes
     np.random.seed(seed)
-    (Q, LI, LF, STK, MARK, BLK, RUINED, OUTV, EXTRA, REM, KEY, ID, C1I, C1F, C2I, C2F, CJI, CJF, PREVW, O1, O2) = W
+    (
+        Q,
+        LI,
+        LF,
+        STK,
+        MARK,
+        BLK,
+        RUINED,
+        OUTV,
+        EXTRA,
+        REM,
+        KEY,
+        ID,
+        C1I,
+        C1F,
+        C2I,
+        C2F,
+        CJI,
+        CJF,
+        PREVW,
+        O1,
+        O2,
+        GUESS,
+    ) = W
     BLK[:] = 0
     RUINED[:] = 0
     OUTV[:] = 0
@@ -346,12 +370,12 @@ def anneal(
         ok = settle(FS, GS, FD, GD, FR, PW, Q, LI, LF, STK, MARK, nseeds, first_end)
         if not ok:
             X[X_SETTLE] += 1.0
-        latest(FS, GS, FD, GD, FR, LINK, Q, nparts, nroutes, 0)
+        latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
         bar = X[X_CUR] - temp * np.log(np.random.random())
         cost = evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT, nparts, nroutes, rich)
         high = OUT[2]
         if rich == 1:
-            latest(FS, GS, FD, GD, FR, LINK, Q, nparts, nroutes, 0)
+            latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
         # ---- order
         how = np.random.randint(16)
         if building:
@@ -428,42 +452,14 @@ def anneal(
             if parts == 2 and GV[v, KIND] == 0:
                 a = p
                 b = p + 1
-                n1 = scan(
-                    FS,
-                    GS,
-                    FD,
-                    GD,
-                    FR,
-                    GR,
-                    WC,
-                    PW,
-                    D,
-                    DT,
-                    CPTR,
-                    CROU,
-                    BLK,
-                    EXTRA,
-                    IDLE,
-                    ID,
-                    C1I,
-                    C1F,
-                    O1,
-                    X,
-                    a,
-                    KEEP2,
-                    room,
-                    high,
-                    nplaces,
-                    nparts,
-                    nroutes,
-                    stamp,
-                    -1,
-                    -1,
-                    rich,
-                )
-                n2 = 0
-                if n1 > 0:
-                    n2 = scan(
+                limit = room
+                guess = GUESS[v] + 0.3 * abs(GUESS[v]) + X[X_GUESS]
+                b1 = -1
+                b2 = -1
+                for attempt in range(2):
+                    # first within what it cost the last time, which cuts off most positions at once
+                    room = min(limit, guess) if attempt == 0 else limit
+                    n1 = scan(
                         FS,
                         GS,
                         FD,
@@ -480,13 +476,13 @@ def anneal(
                         EXTRA,
                         IDLE,
                         ID,
-                        C2I,
-                        C2F,
-                        O2,
+                        C1I,
+                        C1F,
+                        O1,
                         X,
-                        b,
+                        a,
                         KEEP2,
-                        room - C1F[O1[0], 0],
+                        room,
                         high,
                         nplaces,
                         nparts,
@@ -496,113 +492,150 @@ def anneal(
                         -1,
                         rich,
                     )
-                best = room
-                b1 = -1
-                b2 = -1
-                nj = 0
-                if n2 > 0:
-                    for o1 in range(n1):
-                        k1 = O1[o1]
-                        if C1F[k1, 0] + C2F[O2[0], 0] >= best:
-                            break
-                        i1 = C1I[k1, 0]
-                        w1 = GR[GD[i1, ROUTE], WORKER]
-                        for o2 in range(n2):
-                            k2 = O2[o2]
-                            if C1F[k1, 0] + C2F[k2, 0] >= best:
+                    n2 = 0
+                    if n1 > 0:
+                        n2 = scan(
+                            FS,
+                            GS,
+                            FD,
+                            GD,
+                            FR,
+                            GR,
+                            WC,
+                            PW,
+                            D,
+                            DT,
+                            CPTR,
+                            CROU,
+                            BLK,
+                            EXTRA,
+                            IDLE,
+                            ID,
+                            C2I,
+                            C2F,
+                            O2,
+                            X,
+                            b,
+                            KEEP2,
+                            room - C1F[O1[0], 0],
+                            high,
+                            nplaces,
+                            nparts,
+                            nroutes,
+                            stamp,
+                            -1,
+                            -1,
+                            rich,
+                        )
+                    best = room
+                    b1 = -1
+                    b2 = -1
+                    nj = 0
+                    if n2 > 0:
+                        for o1 in range(n1):
+                            k1 = O1[o1]
+                            if C1F[k1, 0] + C2F[O2[0], 0] >= best:
                                 break
-                            i2 = C2I[k2, 0]
-                            if GR[GD[i2, ROUTE], WORKER] == w1:
-                                continue
-                            s1 = opening(FS, GS, a, C1F[k1, 2])
-                            s2 = opening(FS, GS, b, max(C2F[k2, 2], s1 + FS[a, LMIN]))
-                            if s2 - FS[a, LMAX] > s1:
-                                s1 = opening(FS, GS, a, s2 - FS[a, LMAX])
-                                s2 = opening(FS, GS, b, max(s2, s1 + FS[a, LMIN]))
-                            c = C1F[k1, 1] + C2F[k2, 1]
-                            mx = high
-                            exact = True
-                            for side in range(2):
-                                q = a if side == 0 else b
-                                s = s1 if side == 0 else s2
-                                i = i1 if side == 0 else i2
-                                bb = C1I[k1, 1] if side == 0 else C2I[k2, 1]
-                                late = s - due_at(FS, GS, q, s)
-                                if late > 0.0:
-                                    c += late * FS[q, TWT]
-                                    if late * FS[q, HIW] > mx:
-                                        mx = late * FS[q, HIW]
-                                j = GD[i, SUCC]
-                                r = GD[i, ROUTE]
-                                f = s + FS[q, DUR] + D[GR[r, 0] + GS[q, PLACE] * nplaces + GS[j, PLACE]]
-                                if bb == 1:
-                                    if s + FS[q, DUR] > FR[r, BRE]:
-                                        c += PW[P_BREAK] * (s + FS[q, DUR] - FR[r, BRE])
-                                    if j < first_end:
-                                        f = max(f, FR[r, BRS]) + FR[r, BRD]
-                                    else:
-                                        f += max(0.0, FR[r, BRS] - s - FS[q, DUR]) + FR[r, BRD]
-                                ex = f - (C1F[k1, 3] if side == 0 else C2F[k2, 3])
-                                if ex > EPS:
-                                    exact = False
-                                    c += ex * FS[j, TWT] if j >= first_end else ex * FS[q, TWT]
-                            c += PW[P_HIGH] * (mx - high)
-                            if c >= best:
-                                continue
-                            if exact:
+                            i1 = C1I[k1, 0]
+                            w1 = GR[GD[i1, ROUTE], WORKER]
+                            for o2 in range(n2):
+                                k2 = O2[o2]
+                                if C1F[k1, 0] + C2F[k2, 0] >= best:
+                                    break
+                                i2 = C2I[k2, 0]
+                                if GR[GD[i2, ROUTE], WORKER] == w1:
+                                    continue
+                                s1 = opening(FS, GS, a, C1F[k1, 2])
+                                s2 = opening(FS, GS, b, max(C2F[k2, 2], s1 + FS[a, LMIN]))
+                                if s2 - FS[a, LMAX] > s1:
+                                    s1 = opening(FS, GS, a, s2 - FS[a, LMAX])
+                                    s2 = opening(FS, GS, b, max(s2, s1 + FS[a, LMIN]))
+                                c = C1F[k1, 1] + C2F[k2, 1]
+                                mx = high
+                                exact = True
+                                for side in range(2):
+                                    q = a if side == 0 else b
+                                    s = s1 if side == 0 else s2
+                                    i = i1 if side == 0 else i2
+                                    bb = C1I[k1, 1] if side == 0 else C2I[k2, 1]
+                                    late = s - due_at(FS, GS, q, s)
+                                    if late > 0.0:
+                                        c += late * FS[q, TWT]
+                                        if late * FS[q, HIW] > mx:
+                                            mx = late * FS[q, HIW]
+                                    j = GD[i, SUCC]
+                                    r = GD[i, ROUTE]
+                                    f = s + FS[q, DUR] + D[GR[r, 0] + GS[q, PLACE] * nplaces + GS[j, PLACE]]
+                                    if bb == 1:
+                                        if s + FS[q, DUR] > FR[r, BRE]:
+                                            c += PW[P_BREAK] * (s + FS[q, DUR] - FR[r, BRE])
+                                        if j < first_end:
+                                            f = max(f, FR[r, BRS]) + FR[r, BRD]
+                                        else:
+                                            f += max(0.0, FR[r, BRS] - s - FS[q, DUR]) + FR[r, BRD]
+                                    ex = f - (C1F[k1, 3] if side == 0 else C2F[k2, 3])
+                                    if ex > EPS:
+                                        exact = False
+                                        c += ex * FS[j, TWT] if j >= first_end else ex * FS[q, TWT]
+                                c += PW[P_HIGH] * (mx - high)
+                                if c >= best:
+                                    continue
+                                if exact:
+                                    best = c
+                                    b1 = k1
+                                    b2 = k2
+                                else:
+                                    m = nj if nj < KEEPJ else KEEPJ - 1
+                                    if nj >= KEEPJ and c >= CJF[m]:
+                                        continue
+                                    while m > 0 and CJF[m - 1] > c:
+                                        CJF[m] = CJF[m - 1]
+                                        CJI[m, 0] = CJI[m - 1, 0]
+                                        CJI[m, 1] = CJI[m - 1, 1]
+                                        m -= 1
+                                    CJF[m] = c
+                                    CJI[m, 0] = k1
+                                    CJI[m, 1] = k2
+                                    if nj < KEEPJ:
+                                        nj += 1
+                    for m in range(nj):
+                        if CJF[m] >= best:
+                            break
+                        k1 = CJI[m, 0]
+                        k2 = CJI[m, 1]
+                        static = C1F[k1, 1] + C2F[k2, 1]
+                        done, c, mx, _ = place(
+                            FS,
+                            GS,
+                            FD,
+                            GD,
+                            FR,
+                            GR,
+                            PW,
+                            D,
+                            Q,
+                            LI,
+                            LF,
+                            nplaces,
+                            first_end,
+                            a,
+                            C1I[k1, 0],
+                            C1I[k1, 1],
+                            b,
+                            C2I[k2, 0],
+                            C2I[k2, 1],
+                            best - static,
+                            high,
+                            0,
+                        )
+                        if done:
+                            c += static + PW[P_HIGH] * (mx - high)
+                            if c < best:
                                 best = c
                                 b1 = k1
                                 b2 = k2
-                            else:
-                                m = nj if nj < KEEPJ else KEEPJ - 1
-                                if nj >= KEEPJ and c >= CJF[m]:
-                                    continue
-                                while m > 0 and CJF[m - 1] > c:
-                                    CJF[m] = CJF[m - 1]
-                                    CJI[m, 0] = CJI[m - 1, 0]
-                                    CJI[m, 1] = CJI[m - 1, 1]
-                                    m -= 1
-                                CJF[m] = c
-                                CJI[m, 0] = k1
-                                CJI[m, 1] = k2
-                                if nj < KEEPJ:
-                                    nj += 1
-                for m in range(nj):
-                    if CJF[m] >= best:
+                    if b1 >= 0 or guess >= limit:
                         break
-                    k1 = CJI[m, 0]
-                    k2 = CJI[m, 1]
-                    static = C1F[k1, 1] + C2F[k2, 1]
-                    done, c, mx, _ = place(
-                        FS,
-                        GS,
-                        FD,
-                        GD,
-                        FR,
-                        GR,
-                        PW,
-                        D,
-                        Q,
-                        LI,
-                        LF,
-                        nplaces,
-                        first_end,
-                        a,
-                        C1I[k1, 0],
-                        C1I[k1, 1],
-                        b,
-                        C2I[k2, 0],
-                        C2I[k2, 1],
-                        best - static,
-                        high,
-                        0,
-                    )
-                    if done:
-                        c += static + PW[P_HIGH] * (mx - high)
-                        if c < best:
-                            best = c
-                            b1 = k1
-                            b2 = k2
                 if b1 < 0:
                     cost += FV[v]
                     if FV[v] > 1e5 and not building:
@@ -638,9 +671,10 @@ def anneal(
                     if not building:
                         ok = False
                     continue
-                cost += c + C1F[b1, 1] + C2F[b2, 1] + PW[P_HIGH] * (mx - high)
+                GUESS[v] = c + C1F[b1, 1] + C2F[b2, 1] + PW[P_HIGH] * (mx - high)
+                cost += GUESS[v]
                 high = mx
-                touch_latest(FS, GS, FD, GD, FR, LINK, Q, LI, LF, a, b, nlog, nparts, nroutes)
+                touch_latest(FS, GS, FD, GD, FR, PW, LINK, Q, LI, LF, a, b, nlog, nparts, nroutes)
                 if rich == 1:
                     for side in range(2):
                         q = a if side == 0 else b
@@ -661,86 +695,95 @@ def anneal(
                     q = p + k2
                     if flip:
                         q = p + 1 - k2
-                    n1 = scan(
-                        FS,
-                        GS,
-                        FD,
-                        GD,
-                        FR,
-                        GR,
-                        WC,
-                        PW,
-                        D,
-                        DT,
-                        CPTR,
-                        CROU,
-                        BLK,
-                        EXTRA,
-                        IDLE,
-                        ID,
-                        C1I,
-                        C1F,
-                        O1,
-                        X,
-                        q,
-                        0,
-                        room - spent,
-                        high,
-                        nplaces,
-                        nparts,
-                        nroutes,
-                        stamp,
-                        PREVW[0],
-                        PREVW[1],
-                        rich,
-                    )
-                    best = room - spent
+                    limit = room - spent
+                    guess = limit
+                    if parts == 1:
+                        guess = GUESS[v] + 0.3 * abs(GUESS[v]) + X[X_GUESS]
                     b1 = -1
-                    for m in range(n1 - 1, -1, -1):
-                        if C1I[m, 2] == 1:
-                            best = C1F[m, 0]
-                            b1 = m
-                            break
-                    while True:
-                        m = -1
-                        lowest = best
-                        for m2 in range(n1):
-                            if C1I[m2, 2] == 0 and C1F[m2, 0] < lowest:
-                                lowest = C1F[m2, 0]
-                                m = m2
-                        if m < 0:
-                            break
-                        C1I[m, 2] = 2
-                        static = C1F[m, 1]
-                        done, c, mx, _ = place(
+                    for attempt in range(2):
+                        span = min(limit, guess) if attempt == 0 else limit
+                        n1 = scan(
                             FS,
                             GS,
                             FD,
                             GD,
                             FR,
                             GR,
+                            WC,
                             PW,
                             D,
-                            Q,
-                            LI,
-                            LF,
-                            nplaces,
-                            first_end,
+                            DT,
+                            CPTR,
+                            CROU,
+                            BLK,
+                            EXTRA,
+                            IDLE,
+                            ID,
+                            C1I,
+                            C1F,
+                            O1,
+                            X,
                             q,
-                            C1I[m, 0],
-                            C1I[m, 1],
-                            -1,
-                            -1,
                             0,
-                            best - static,
+                            span,
                             high,
-                            0,
+                            nplaces,
+                            nparts,
+                            nroutes,
+                            stamp,
+                            PREVW[0],
+                            PREVW[1],
+                            rich,
                         )
-                        if done:
-                            c += static + PW[P_HIGH] * (mx - high)
-                            if c < best:
-                                best = c
+                        best = span
+                        b1 = -1
+                        for m in range(n1 - 1, -1, -1):
+                            if C1I[m, 2] == 1:
+                                best = C1F[m, 0]
                                 b1 = m
+                                break
+                        while True:
+                            m = -1
+                            lowest = best
+                            for m2 in range(n1):
+                                if C1I[m2, 2] == 0 and C1F[m2, 0] < lowest:
+                                    lowest = C1F[m2, 0]
+                                    m = m2
+                            if m < 0:
+                                break
+                            C1I[m, 2] = 2
+                            static = C1F[m, 1]
+                            done, c, mx, _ = place(
+                                FS,
+                                GS,
+                                FD,
+                                GD,
+                                FR,
+                                GR,
+                                PW,
+                                D,
+                                Q,
+                                LI,
+                                LF,
+                                nplaces,
+                                first_end,
+                                q,
+                                C1I[m, 0],
+                                C1I[m, 1],
+                                -1,
+                                -1,
+                                0,
+                                best - static,
+                                high,
+                                0,
+                            )
+                            if done:
+                                c += static + PW[P_HIGH] * (mx - high)
+                                if c < best:
+                                    best = c
+                                    b1 = m
+                        if b1 >= 0 or guess >= limit:
+                            break
                     if b1 < 0:
                         break
                     done, c, mx, nlog = place(
@@ -776,7 +819,7 @@ def anneal(
                     r = GD[q, ROUTE]
                     if k2 < 2:
                         PREVW[k2] = GR[r, WORKER]
-                    touch_latest(FS, GS, FD, GD, FR, LINK, Q, LI, LF, q, -1, nlog, nparts, nroutes)
+                    touch_latest(FS, GS, FD, GD, FR, PW, LINK, Q, LI, LF, q, -1, nlog, nparts, nroutes)
                     if rich == 1:
                         i = GD[q, PRED]
                         j = GD[q, SUCC]
@@ -786,12 +829,13 @@ def anneal(
                         IDLE[r] -= FS[q, DUR] + FD[i, DN] + FD[q, DN] - old
                 if placed == parts:
                     cost += spent
+                    GUESS[v] = spent
                 else:
                     cost += FV[v]
                     if placed > 0:
                         m = drop(GS, FD, GD, GR, GV, D, STK, nplaces, 0, v)
                         settle(FS, GS, FD, GD, FR, PW, Q, LI, LF, STK, MARK, m, first_end)
-                        latest(FS, GS, FD, GD, FR, LINK, Q, nparts, nroutes, 0)
+                        latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
                     if FV[v] > 1e5 and not building:
                         ok = False
             if rich == 0 and cost > bar and not building:
@@ -860,7 +904,7 @@ def anneal(
                         FD[y, T] = opening(FS, GS, y, f)
                         Q[0] = y
                         ok = raise_all(FS, GS, FD, GD, FR, PW, Q, LI, LF, first_end) and ok
-                    latest(FS, GS, FD, GD, FR, LINK, Q, nparts, nroutes, 0)
+                    latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
                     if not ok:
                         break
         if ok:

@@ -24,6 +24,8 @@ from .layout import (
     NEXT,
     NWIN,
     P_BREAK,
+    P_HIGH,
+    P_WAIT,
     PLACE,
     PRED,
     PREV,
@@ -192,8 +194,12 @@ def lower_latest(FS, GS, FD, GD, FR, Q, tail, first_end):
 
 
 @njit(**JIT)
-def latest(FS, GS, FD, GD, FR, LINK, Q, nparts, nroutes, cap_last):
-    """Latest starts of all planned nodes that raise no tardiness anywhere (cap_last: nor the end of any route)."""
+def latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, cap_last):
+    """Latest starts of all planned nodes that raise no tardiness anywhere.
+
+    cap_last == 1: nor the end of any route.  The first visit of a route then may also go to a later window, or be
+    late where a minute of waiting costs more than a minute of being late (only it: what follows keeps its time).
+    """
     first_end = nparts + nroutes
     for r in range(nroutes):
         x = first_end + r
@@ -216,6 +222,19 @@ def latest(FS, GS, FD, GD, FR, LINK, Q, nparts, nroutes, cap_last):
             if y < nparts:
                 last = False
                 d = max(due_at(FS, GS, y, FD[y, T]), FD[y, T])
+                if (
+                    cap_last == 1
+                    and v > d
+                    and PW[P_WAIT] > 0.0
+                    and GD[y, PRED] >= nparts
+                    and GS[y, NEXT] < 0
+                    and GS[y, PREV] < 0
+                    and opening(FS, GS, y, v) <= v + EPS
+                ):
+                    if PW[P_WAIT] > FS[y, TWT] + PW[P_HIGH] * FS[y, HIW]:
+                        d = v
+                    elif FD[y, T] <= d and due_at(FS, GS, y, v) > d:
+                        d = due_at(FS, GS, y, v)
                 v = min(v, d)
             FD[y, LT] = v
             x = y
@@ -357,18 +376,25 @@ def settle(FS, GS, FD, GD, FR, PW, Q, LI, LF, STK, MARK, nseeds, first_end):
         MARK[x] = 1
         LI[nm] = x
         nm += 1
-        y = GS[x, PREV]
-        if y >= 0 and GD[y, ROUTE] >= 0 and MARK[y] == 0 and FD[y, T] <= FD[x, T] - FS[y, LMAX] + EPS:
-            STK[n] = y
-            n += 1
-        y = GS[x, NEXT]
-        if y >= 0 and GD[y, ROUTE] >= 0 and MARK[y] == 0 and FD[y, T] <= FD[x, T] + FS[x, LMIN] + EPS:
-            STK[n] = y
-            n += 1
-        y = GD[x, SUCC]
-        if y >= 0 and MARK[y] == 0 and opening(FS, GS, y, arrival(FS, FD, GD, FR, x, y, first_end)) >= FD[y, T] - EPS:
-            STK[n] = y
-            n += 1
+        for k in range(3):
+            if k == 0:
+                y = GS[x, PREV]
+                a = FD[x, T] - FS[y, LMAX]
+            elif k == 1:
+                y = GS[x, NEXT]
+                a = FD[x, T] + FS[x, LMIN]
+            else:
+                y = GD[x, SUCC]
+                a = 0.0
+                if y >= 0:
+                    a = arrival(FS, FD, GD, FR, x, y, first_end)
+            if y < 0 or GD[y, ROUTE] < 0 or MARK[y] == 1:
+                continue
+            # linked parts with several windows can hold each other up: they always start anew
+            loop = GS[y, NWIN] > 1 and (GS[y, NEXT] >= 0 or GS[y, PREV] >= 0)
+            if loop or opening(FS, GS, y, a) >= FD[y, T] - EPS:
+                STK[n] = y
+                n += 1
     for k in range(nm):
         FD[LI[k], T] = FS[LI[k], REL]
     for k in range(nm):

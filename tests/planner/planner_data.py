@@ -193,7 +193,7 @@ def bad_inputs():
         ("unknown terminal", changed(u, lambda x: x["caregivers"][0].update(departing_point="x")), ["c1"]),
         (
             "window past horizon",
-            changed(u, lambda x: x["patients"][1].update(time_windows=[{"start": 10, "end": 900}])),
+            changed(u, lambda x: x["patients"][1].update(time_windows=[{"start": 700, "end": 900}])),
             ["p2"],
         ),
         (

@@ -25,6 +25,7 @@ UHHC_NAMES = {
 HARD_IF_ABSENT = ("preferences", "unserved", "missed_breaks")
 ALWAYS_HARD = ("qualification", "incompabilities", "incompatibilities")
 ENDLESS = 1e9
+MINUTES = 1440.0  # of a day
 
 
 def matrix(rows: Any, place: str, size: int | None = None) -> np.ndarray:
@@ -106,7 +107,12 @@ def read_visit(
         raise fail(f"{where}, synchronization", "a type simultaneous, sequential or independent", sync.get("type"))
     kind = kinds[sync["type"]] if len(parts) == 2 else "independent"
     windows = row["time_windows"] if "time_windows" in row else [get(row, "time_window", where)]
-    spans = [interval(w, f"{where}, time window", horizon) for w in items(windows, f"{where}, time windows")]
+    spans = [
+        interval(w, f"{where}, time window", max(horizon, MINUTES)) for w in items(windows, f"{where}, time windows")
+    ]
+    for start, _ in spans:
+        if start > horizon:
+            raise fail(f"{where}, time window", f"a start within the day, which ends at {horizon:g}", start)
     if len(spans) > 3:
         raise fail(f"{where}, time windows", "at most three", len(spans))
     return Visit(
@@ -166,7 +172,7 @@ def read_caregiver(
         if point not in points:
             raise fail(f"{where}, {key}", "the id of a terminal point", point)
         ends.append(points[point])
-    start, end = interval(get(row, "working_shift", where), f"{where}, working shift", horizon)
+    start, end = interval(get(row, "working_shift", where), f"{where}, working shift", max(horizon, MINUTES))
     pause = lunch if row.get("lunch_break") else None
     return Worker(name, skills, (Shift(start, end, ends[0], ends[1], pause),))
 
@@ -178,7 +184,7 @@ def read_lunch(data: dict[str, Any], rows: list[dict[str, Any]], horizon: float)
         if any(r.get("lunch_break") for r in rows):
             raise fail("lunch_breaks", "start, end and min_duration, as caregivers are entitled to lunch")
         return None
-    start, end = interval({k: rule.get(k) for k in ("start", "end")}, "lunch_breaks", horizon)
+    start, end = interval({k: rule.get(k) for k in ("start", "end")}, "lunch_breaks", max(horizon, MINUTES))
     return Break(start, end, number(get(rule, "min_duration", "lunch_breaks"), "lunch_breaks.min_duration", 0))
 
 
@@ -188,7 +194,7 @@ def read_public(data: dict[str, Any]) -> Problem:
     services = service_table(data)
     people, names = rows_of(data, "patients", "patient")
     rows, workers = rows_of(data, "caregivers", "caregiver")
-    horizon = 1440.0
+    horizon = MINUTES
     if uhhc:
         meta = record(data["metadata"], "metadata")
         if meta.get("origin", "generated") != "generated":
