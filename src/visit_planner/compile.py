@@ -226,7 +226,7 @@ def build(problem: Problem, keep: int = 120) -> Tables:
     for g, members in enumerate(groups):
         MEMBERS[g, : len(members)] = members
         GV[members, L.GROUP] = g
-    mean = sum(problem.travel.values()) / len(problem.travel)
+    mean: Any = sum(problem.travel.values()) / len(problem.travel)
     NBR = neighbours(
         np.array([v.place for v in visits], np.int64),
         mean,

@@ -5,6 +5,8 @@ change only ever *raises* times downstream and can be undone from a log.  There 
 the parts of a linked visit are separate nodes, and a positive cycle shows as a raise that does not end.
 """
 
+from typing import Any
+
 from numba import njit
 
 from .layout import (
@@ -44,7 +46,7 @@ from .layout import (
 
 # _nrt: no reference counting in the kernels; they allocate nothing, and counting the references of some twenty
 # arrays at every call of an inner function took 60 % of the time
-JIT = {"cache": True, "error_model": "numpy", "nogil": True, "_nrt": False}
+JIT: Any = {"cache": True, "error_model": "numpy", "nogil": True, "_nrt": False}
 
 
 @njit(inline="always")
