@@ -310,10 +310,13 @@ def test_a_party_outside_care_sees_its_own_agreed_part_only(full):
     assert "Skolsköterskan ringer" in body
     for hidden in ("Inte delad", "Insulin", full.person.shown_number, "Om jag blir yr", "Gå ut varje dag"):
         assert hidden not in body
-    for url in pages(full):
-        answer = teacher.get(url)
-        assert answer.status_code in (200, 403, 404)
-        assert "Insulin" not in answer.content.decode(), url
+    shared = Action.objects.get(title="Skolsköterskan ringer").public_id
+    more = [reverse("plans:action", args=[shared]), reverse("plans:occurrence", args=[shared, "20261123T0000"])]
+    for url in [*pages(full), *more]:
+        answer = teacher.get(url, follow=True)
+        assert answer.status_code in (200, 403, 404), url
+        for hidden in ("Insulin", "alert(1)", full.person.shown_number, "Inte delad"):
+            assert hidden not in answer.content.decode(), (url, hidden)
 
 
 def test_an_action_for_another_party_is_asked_for(full):

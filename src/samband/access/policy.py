@@ -81,8 +81,9 @@ def edit_action(actor: Actor, action: Any) -> Decision:
     return rules.edit_action(actor, person_id, facts_about(actor, person_id), owner)
 
 
-@policy.rule("action.propose")
+@policy.rule("action.propose", "situation.read")
 def propose(actor: Actor, action: Any) -> Decision:
+    """From within the plan; a party outside care reads its own actions and no more (P5)."""
     return _ask(rules.propose, actor, action)
 
 
@@ -227,7 +228,7 @@ def persons_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
 
 @policy.scope(
     "plan.read", "plan.edit", "words.edit", "goal.edit", "situation.edit", "follow_up.edit", "event.edit",
-    "action.create", "action.do", "action.edit", "action.propose", "proposal.answer", "own.read", "own.write",
+    "action.create", "action.do", "action.edit", "action.propose", "situation.read", "proposal.answer", "own.read", "own.write",
 )  # fmt: skip
 def plans_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     return _person_rows(actor, rows, with_party=True)

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from samband.access.models import Capacity
+from samband.access.rules import is_outside
 from samband.core import clock, policy, text
 from samband.core.policy import Actor
 from samband.people.models import ContactRole, Person, Unit
@@ -71,6 +72,8 @@ class Summary:
 
 def summary(person: Person, actor: Actor, plan: CarePlan | None = None, back: dict[str, str] | None = None) -> Summary:
     """The header of `person` as `actor` may see it. Six queries at most; a plan already at hand is not fetched again."""
+    if is_outside(actor):
+        return _name_only(person, back)
     reads = bool(policy.decide(actor, "plan.read", person))
     if plan is None and reads:
         plan = open_plan(person)
@@ -95,6 +98,12 @@ def summary(person: Person, actor: Actor, plan: CarePlan | None = None, back: di
         capacity=capacity,
         back=back,
     )
+
+
+def _name_only(person: Person, back: dict[str, str] | None) -> Summary:
+    """P5: a party outside care learns who it is about, and not her number, flags, words or contacts."""
+    hidden = _("Visas för vård och omsorg")
+    return Summary(person, person.full_name, "", (), "", "", "sv", hidden, "", (), "", False, "", False, back=back)
 
 
 def open_plan(person: Person) -> CarePlan | None:

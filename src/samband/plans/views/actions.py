@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samband.access.rules import is_outside
 from samband.core import clock, policy, text
 from samband.core.policy import guarded
 from samband.people.models import Person
@@ -31,6 +32,8 @@ def page(request: HttpRequest, action: Action) -> HttpResponse:
     """One action: what, who, how often, its next times, what is proposed, and every change of it."""
     person = action.plan.person
     actor = request.actor  # type: ignore[attr-defined]
+    if is_outside(actor):
+        return redirect(person_url(person))
     inside = policy.decide(actor, "action.propose", action)
     context = {
         "person": header(request, person),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from samband.access.rules import is_outside
 from samband.core import clock, policy, text
 from samband.core.policy import guarded
 from samband.plans.forms import MarkForm
@@ -28,6 +29,8 @@ from samband.ui.toast import toast
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, action: Action, stamp: str) -> HttpResponse:
     """What is planned this time and what became of it, with the acts that this reader has."""
+    if is_outside(request.actor):  # type: ignore[attr-defined]
+        return redirect(person_url(action.plan.person))
     occurrence = _found(action, stamp)
     may = policy.decide(request.actor, "action.do", action)  # type: ignore[attr-defined]
     form = MarkForm(request.POST or None, action=action)

@@ -69,7 +69,7 @@ def situation_new(request: HttpRequest, person: Person) -> HttpResponse:
     return save_form(request, person, form, _("Ny situation: om … så …"), _("Situationen är sparad."))
 
 
-@guarded("plan.read", Situation)
+@guarded("situation.read", Situation)
 @require_safe
 def situation(request: HttpRequest, situation: Situation) -> HttpResponse:
     """The whole situation: steps for the person, relatives and staff, whom to call, and whether it goes on now."""

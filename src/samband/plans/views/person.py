@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samband.access.rules import is_outside
 from samband.core import audit, clock, policy, text
 from samband.core.policy import Actor, guarded
 from samband.people.models import Person
@@ -36,7 +37,7 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
     audit.read(
         request, "plan.read" if reads else "person.read", person, reads or policy.decide(actor, "person.read", person)
     )
-    if actor.org_kind == "outside" or actor.role == "outside":
+    if is_outside(actor):
         return outside(request, person)
     face = summary(person, actor)
     if face.plan is None:
