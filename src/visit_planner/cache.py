@@ -11,8 +11,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from numba import config
+from numba import config as numba_config
+
+config: Any = numba_config
 
 
 def stamp() -> str:

@@ -125,7 +125,7 @@ def events_of(args: Namespace, problem: Problem) -> list[Event]:
     """What happened, from the options."""
     from .formats.day import read_visit
 
-    events: list[Event] = [Sick(w) for w in args.sick] + [Cancelled(v) for v in args.cancel]
+    events: list[Event] = [*map(Sick, args.sick), *map(Cancelled, args.cancel)]
     for text in args.late:
         worker, _, until = text.rpartition(":")
         try:

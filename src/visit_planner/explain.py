@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from .compile import MUST, build
+from .compile import MUST, Tables, build
 from .engine import Engine, Params
 from .errors import fail
 from .extract import plan_of, state_of
@@ -99,7 +99,7 @@ def explain(problem: Problem, plan: Plan, visit_id: str, keep: int = 5) -> Expla
     return out
 
 
-def forced(tables, original: np.ndarray, FD: np.ndarray, GD: np.ndarray, node: int, worker: int) -> Plan | None:  # type: ignore[no-untyped-def]
+def forced(tables: Tables, original: np.ndarray, FD: np.ndarray, GD: np.ndarray, node: int, worker: int) -> Plan | None:
     """The plan with the missing visit put in so that `worker` does `node`."""
     tables.WC[:] = original
     for r, (w, _) in enumerate(tables.routes):

@@ -106,6 +106,7 @@ class Districts:
         self.routes: dict[int, list[Route]] = {}
         self.left = {v.id for v in problem.visits}
         self.tries: dict[str, int] = {}
+        self.doers: dict[str, set[int]] = {}
 
     def middle(self, worker: int) -> np.ndarray:
         """Where a worker is: the middle of the visits, or the home."""
@@ -158,10 +159,10 @@ class Districts:
             middles = np.array([self.middle(w) for w in range(len(self.problem.workers))])
             crews = cut(middles, list(range(len(middles))), self.rng)
             left = sorted(self.left)
-            out = []
+            out: list[tuple[list[int], set[str]]] = []
             for crew in crews:
                 mine = {i.visit for w in crew for r in self.routes.get(w, []) for i in r.items if not i.is_break}
-                out.append([crew, {v for v in mine if self.whole(v, set(crew))}])
+                out.append((crew, {v for v in mine if self.whole(v, set(crew))}))
             for name in left:
                 near = [
                     float(np.linalg.norm(middles[c].mean(axis=0) - landmarks(self.problem)[by_id[name].place]))
@@ -178,7 +179,7 @@ class Districts:
 
     def index(self) -> None:
         """Who does what."""
-        self.doers: dict[str, set[int]] = {}
+        self.doers = {}
         for w, routes in self.routes.items():
             for r in routes:
                 for i in r.items:

@@ -124,9 +124,11 @@ def waits_and_idle(problem: Problem, route: Route) -> tuple[float, float]:
 def components(problem: Problem, plan: Plan) -> dict[str, float]:
     """Every component, unweighted (`unserved` in priced units: the price of each visit left out)."""
     visits = {v.id: v for v in problem.visits}
-    out = defaultdict(float)
-    idle, load, used = [0.0], defaultdict(float), set()
-    by_person = defaultdict(set)
+    out: dict[str, float] = defaultdict(float)
+    idle = [0.0]
+    load: dict[tuple[int, int], float] = defaultdict(float)
+    used: set[tuple[int, int]] = set()
+    by_person: dict[str, set[int]] = defaultdict(set)
     for route in plan.routes:
         shift, worker = problem.workers[route.worker].shifts[route.shift], problem.workers[route.worker]
         used.add((route.worker, route.shift))

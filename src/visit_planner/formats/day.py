@@ -137,7 +137,7 @@ def read_visit(row: dict[str, Any], name: str, places: dict[str, int], workers: 
     if len(locked) > len(parts):
         raise fail(f"{where}, locked_workers", f"at most one for each of the {len(parts)} parts", locked)
     start = row.get("locked_start")
-    who = {
+    who: dict[str, Any] = {
         key: known(row.get(key), workers, f"{where}, {key}", "worker")
         for key in ("preferred", "known", "unwanted", "forbidden")
     }
