@@ -22,6 +22,7 @@ register_converter(KindConverter, "board_kind")
 app_name = "board"
 urlpatterns = [
     path("board/", board.board, name="board"),
+    path("board/places/", board.places, name="places"),
     path("board/<board_kind:kind>/", lists.gap_list, name="list"),
     path("board/<board_kind:kind>/export/", lists.export, name="export"),
 ]

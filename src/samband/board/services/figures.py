@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from samband.board.services import first, kept, rows, snapshots, today
+from samband.board.services import first, rows, snapshots, today
 from samband.board.services.kinds import FOLLOW_UP, KINDS, NEXT_STEP, NO_CONTACT, NO_PLAN, TODAY, Kind
 from samband.board.services.scope import Scope
 from samband.core import clock
@@ -31,7 +31,6 @@ class Board:
     with_plan: int
     figures: list[Figure]
     first: list[first.First]
-    kept: list[kept.Kept]
     checked: datetime
     silent: bool
     silent_since: datetime | None
@@ -68,7 +67,6 @@ def board(scope: Scope) -> Board:
         with_plan=persons - numbers[NO_PLAN.slug][0],
         figures=figures,
         first=first.lines(chosen, shown, steps),
-        kept=kept.since_yesterday(scope),
         checked=clock.now(),
         silent=silent,
         silent_since=since,

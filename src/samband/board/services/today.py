@@ -87,8 +87,11 @@ def _actions(scope: Scope) -> list[LightAction]:
     nobodys = active.filter(by=Action.By.NOBODY, next_on__lte=today)
     # What is done once and lies behind us comes today only if it was moved here, which its exception says.
     nobodys = nobodys.filter(~Q(rrule="") | Q(starts_on=today))
-    states = OccurrenceState.objects.filter(_touching(), action__status=Action.Status.ACTIVE)
-    left = states.filter(Q(status=OccurrenceState.Status.UNASSIGNED) | Q(action__by=Action.By.NOBODY))
+    low, high = clock.day_bounds(today)
+    was_left = Q(status=OccurrenceState.Status.UNASSIGNED)
+    here = Q(original__gte=low, original__lt=high) & was_left
+    moved = Q(moved_to__gte=low, moved_to__lt=high) & (was_left | Q(action__by=Action.By.NOBODY))
+    left = OccurrenceState.objects.filter(here | moved, action__status=Action.Status.ACTIVE)
     # Two steps, as the planner of SQLite begins at the wrong end of one.
     exceptions = list(scope.of(left, "action__plan__person__").values_list("action_id", flat=True))
     rows = []

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from samband.board.services import figures, filters
+from samband.board.services import by_place, figures, filters, kept
 from samband.board.services.kinds import KINDS
 from samband.board.services.links import person_url
 from samband.core import audit, text
@@ -32,6 +32,25 @@ def board(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
+@guarded("board.read")
+def places(request: HttpRequest) -> HttpResponse:
+    """What is counted area by area, and what was done since yesterday: fetched after the page, as it takes its time.
+
+    Figures only: no person shows, so nobody is entered as seen.
+    """
+    choice = filters.choice(request)
+    scope = choice.scope(request.actor)
+    context = {
+        "choice": choice,
+        "here": reverse("board:board"),
+        "kinds": KINDS,
+        "rows": by_place.table(scope, choice),
+        "kept": kept.since_yesterday(scope),
+    }
+    return render(request, "board/_places.html" if request.htmx else "board/places.html", context)
+
+
 def _id(row: Any) -> str:
     return str(row.public_id) if row else ""
 
@@ -45,6 +64,7 @@ def _context(found: figures.Board, choice: filters.Choice) -> dict[str, Any]:
         "here": reverse("board:board"),
         "query": query,
         "live_id": LIVE,
+        "places_url": reverse("board:places") + query,
         "lead": lead(found),
         "first": [strip(line) for line in found.first],
         "tiles": [tile(figure, query, found) for figure in found.figures],
