@@ -28,4 +28,7 @@ test: setup
 pictures: setup
 	@$(BIN)/python -m tests.acceptance.screenshots
 
+bench: setup
+	@$(BIN)/python -m benchmarks.pages
+
 lock: ; @for f in base dev; do $(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --universal --no-header requirements/$$f.in -o requirements/$$f.txt; done

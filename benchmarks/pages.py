@@ -21,7 +21,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "pages.csv"
-FIELDS = ("measured", "engine", "persons", "page", "median_ms", "p95_ms", "queries", "requests", "machine")
+FIELDS = (
+    "measured",
+    "engine",
+    "persons",
+    "page",
+    "median_ms",
+    "p95_ms",
+    "cpu_ms",
+    "queries",
+    "requests",
+    "load",
+    "machine",
+)
 LIMIT_MS = 100
 
 
@@ -59,6 +71,7 @@ def _one_engine(engine: str, asked: argparse.Namespace) -> list[dict[str, str]]:
     found = list(csv.DictReader(out.splitlines()))
     note = {
         "measured": datetime.now(UTC).strftime("%Y-%m-%d %H:%M"),
+        "load": f"{os.getloadavg()[0]:.1f}",
         "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
     }
     _show(engine, found)
@@ -83,10 +96,10 @@ def _schema() -> str:
 
 def _show(engine: str, rows: list[dict[str, str]]) -> None:
     print(f"\n{engine}, {rows[0]['persons']} persons with a plan in force")
-    print(f"{'page':<34}{'median ms':>10}{'p95 ms':>9}{'queries':>9}")
+    print(f"{'page':<34}{'median ms':>10}{'p95 ms':>9}{'cpu ms':>9}{'queries':>9}")
     for row in rows:
         late = "" if float(row["median_ms"]) < LIMIT_MS else f"  over {LIMIT_MS}"
-        print(f"{row['page']:<34}{row['median_ms']:>10}{row['p95_ms']:>9}{row['queries']:>9}{late}")
+        print(f"{row['page']:<34}{row['median_ms']:>10}{row['p95_ms']:>9}{row['cpu_ms']:>9}{row['queries']:>9}{late}")
     sys.stdout.flush()
 
 
