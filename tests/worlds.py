@@ -15,7 +15,7 @@ from samband.people.models import Area, Assignment, Organization, Person, Relati
 from samband.people.services import actors
 from samband.plans.models import Action, CarePlan, Goal, Situation
 
-MARK = "Zxq"  # stands in every text about the person, and on no page by chance
+MARK = "Zxqvwkj"  # stands in every text about the person; long enough that no random token holds it
 
 
 @dataclass
@@ -134,11 +134,13 @@ def make_world() -> World:
     Relative.objects.create(
         person=person, given_name="Son", family_name="Testsson", relation="son", reads=False, user=users["silent_son"]
     )
-    plan = CarePlan.objects.create(person=person, words="Jag vill bo kvar hemma. Zxq", created_by=alice)
-    goal = Goal.objects.create(plan=plan, words="Gå ut varje dag. Zxq")
-    action = Action.objects.create(plan=plan, title="Insulin Zxq", unit=units["nursing"], rrule="FREQ=DAILY", goal=goal)
+    plan = CarePlan.objects.create(person=person, words="Jag vill bo kvar hemma. Zxqvwkj", created_by=alice)
+    goal = Goal.objects.create(plan=plan, words="Gå ut varje dag. Zxqvwkj")
+    action = Action.objects.create(
+        plan=plan, title="Insulin Zxqvwkj", unit=units["nursing"], rrule="FREQ=DAILY", goal=goal
+    )
     situation = Situation.objects.create(
-        plan=plan, trigger="Om jag blir yr Zxq", steps_person="Sätt dig.", call_unit=units["nursing"]
+        plan=plan, trigger="Om jag blir yr Zxqvwkj", steps_person="Sätt dig.", call_unit=units["nursing"]
     )
     things = {
         "goal": goal,

@@ -84,7 +84,7 @@ def test_a_stopped_action_keeps_its_history(insulin):
 def test_next_step_overdue_first_then_milestone_then_routine(world, insulin):
     plan = world.plan
     found = next_step.compute(plan)
-    assert (found.kind, found.title, found.overdue) == ("routine", "Insulin Zxq", False)
+    assert (found.kind, found.title, found.overdue) == ("routine", "Insulin Zxqvwkj", False)
     assert local(found.at) == "24 07.30"
     visit = Action.objects.create(
         plan=plan, title="Läkarbesök", unit=world.units["centre"], milestone=True, starts_on=DAY, time_from=time(14, 10)
