@@ -370,3 +370,11 @@ def test_the_toast_goes_back_only_to_a_page_of_ours(full):
 
     request = RequestFactory().post("/", {"back": "//evil.example/x"})
     assert back_to(request, "/ok/") == "/ok/"
+
+
+def test_an_event_is_written_and_one_that_lies_ahead_is_refused(full):
+    client = full.client("alice")
+    url = reverse("plans:event_new", args=[full.person.public_id])
+    assert client.post(url, {"day": "2026-11-22", "clock": "08:15", "title": "Kom hem"}).status_code == 302
+    assert PlanEvent.objects.get(title="Kom hem").at == clock.at(date(2026, 11, 22), time(8, 15))
+    assert client.post(url, {"day": "2026-11-25", "clock": "08:15", "title": "Kommer hem"}).status_code == 422

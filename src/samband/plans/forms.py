@@ -15,7 +15,6 @@ from samband.plans import recurrence_form as choices
 from samband.plans.models import Action, CarePlan, FollowUp, Goal, PlanEvent, Situation
 from samband.plans.rules import BadRule, check_rrule
 
-DATE = {"type": "date"}
 WHY = _("Visas när någon undrar varför det här är nästa steg.")
 ICONS = [
     ("", _("Ingen särskild")), ("drop", _("Droppe")), ("pill", _("Medicin")), ("scale", _("Våg")), ("cutlery", _("Mat")),
@@ -195,17 +194,22 @@ class FollowUpDoneForm(forms.Form):
 
 
 class EventForm(PartForm):
-    at = forms.SplitDateTimeField(
-        label=_("När"),
-        widget=forms.SplitDateTimeWidget(
-            date_attrs=DATE, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M"
-        ),
-    )
+    """Something that has happened, on a day at a time."""
+
+    day = forms.DateField(label=_("Dag"), widget=DateInput())
+    clock = forms.TimeField(label=_("Klockan"), widget=TimeInput())
+    field_order = ("day", "clock", "title", "detail")
 
     class Meta:
         model = PlanEvent
-        fields = ["at", "title", "detail"]
+        fields = ["title", "detail"]
         help_texts = {"title": _("Något som alla runt personen behöver veta: kom hem från sjukhus, flyttade, föll.")}
+
+    def changes(self) -> dict[str, Any]:
+        return {**super().changes(), "at": clock.at(self.cleaned_data["day"], self.cleaned_data["clock"])}
+
+    def place_of(self, name: str) -> str | None:
+        return "day" if name == "at" else super().place_of(name)
 
 
 class OftenForm(forms.Form):

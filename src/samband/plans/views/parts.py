@@ -168,7 +168,9 @@ def follow_up(request: HttpRequest, followup: FollowUp) -> HttpResponse:
 @form_view
 def event_new(request: HttpRequest, person: Person) -> HttpResponse:
     plan = plan_or_404(person)
-    form = forms.EventForm(request.POST or None, plan=plan, initial={"at": clock.local_now()})
+    form = forms.EventForm(
+        request.POST or None, plan=plan, initial={"day": clock.today(), "clock": clock.local_now().time()}
+    )
 
     def write(filled: forms.PartForm) -> None:
         event = PlanEvent(plan=plan, recorded_by_id=request.actor.assignment_id, **filled.changes())  # type: ignore[attr-defined]
