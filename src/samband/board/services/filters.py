@@ -93,16 +93,19 @@ def choice(request: HttpRequest) -> Choice:
 
 
 def _areas(units: tuple[Unit, ...]) -> tuple[tuple[Area, ...], dict[int, tuple[int, ...]]]:
-    """The areas where the units work and the municipalities around them; a municipality holds its districts."""
+    """The areas where the units work, the municipalities around them, and the districts of those."""
     found: dict[int, Area] = {}
     for unit in units:
         for area in (unit.area, unit.area.parent if unit.area else None):
             if area is not None:
                 found[area.pk] = area
+    around = [pk for pk, area in found.items() if area.parent_id is None]
+    for district in Area.objects.filter(parent_id__in=around).select_related("parent") if around else ():
+        found.setdefault(district.pk, district)
     inside = {pk: [pk] for pk in found}
-    if any(area.parent_id is None for area in found.values()):
-        for pk, parent in Area.objects.filter(parent_id__in=found).values_list("pk", "parent_id"):
-            inside[parent].append(pk)
+    for area in found.values():
+        if area.parent_id in inside:
+            inside[area.parent_id].append(area.pk)
     rows = sorted(
         found.values(), key=lambda a: (a.parent.name if a.parent else a.name, a.parent_id is not None, a.name)
     )

@@ -76,7 +76,7 @@ def lines(chosen: Chosen, waiting: list[Row], steps: list[Row]) -> list[First]:
 def _line(need: rules.Need, row: Row, rank: int) -> First:
     if need.today:
         title = _("%(name)s har ingen för %(what)s")
-        text = _("I dag, %(when)s. Ansvarig: %(who)s.") % {"when": row.exact, "who": row.who}
+        text = _("I dag, %(when)s. %(who)s.") % {"when": row.exact, "who": row.who[:1].upper() + row.who[1:]}
     else:
         title = _("%(name)s väntar på %(what)s")
         words = _("Skulle ha varit klart %(when)s. Ansvarig: %(who)s.")
