@@ -5,13 +5,15 @@ board shows the same persons.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from samband.board.services.scope import Scope
+from samband.core.http import Request
 from samband.core.policy import Actor
 from samband.people.models import Area, Unit
 
@@ -47,7 +49,7 @@ class Choice:
         areas = self.inside.get(self.area.pk, (self.area.pk,)) if self.area else ()
         return Scope(actor, area_ids=areas, unit_id=self.unit.pk if self.unit else None)
 
-    def links(self) -> dict[str, list[dict]]:
+    def links(self) -> dict[str, Any]:
         """What the chooser shows; `all` takes the choice away."""
         return {
             "areas": [
@@ -66,12 +68,12 @@ class Choice:
         return urlencode(pairs + ([("unit", unit.public_id)] if unit else []))
 
 
-def choice(request: HttpRequest) -> Choice:
+def choice(request: Request) -> Choice:
     """The choice of this request: from the address where it says something, else as it was left.
 
     Raises Http404 for an area or unit that the assignment does not reach: it does not exist for the one who asks.
     """
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     units = tuple(Unit.objects.filter(pk__in=actor.unit_ids).select_related("area__parent"))
     areas, inside = _areas(units)
     if "area" in request.GET or "unit" in request.GET:

@@ -24,26 +24,26 @@ CONTACTS = tuple(Kind.values)
 SOCIAL_UNITS = (Unit.Kind.HOME_HELP, Unit.Kind.CARE_HOME, Unit.Kind.SOCIAL)
 
 
-def next_step_late(scope: Scope) -> QuerySet[CarePlan]:
+def next_step_late(scope: Scope) -> QuerySet:
     """Plans in force whose stored next step is an action that was due before now."""
     late = CarePlan.objects.filter(overdue_q(), next_kind=CarePlan.NextKind.ACTION)
     return scope.of(late, "person__").annotate(person_pk=F("person_id"), since=F("next_due"))
 
 
-def not_followed_up(scope: Scope) -> QuerySet[CarePlan]:
+def not_followed_up(scope: Scope) -> QuerySet:
     """Plans in force whose earliest open follow-up was due before today."""
     late = CarePlan.objects.filter(status=CarePlan.Status.ACTIVE, follow_up_on__lt=clock.today())
     return scope.of(late, "person__").annotate(person_pk=F("person_id"), since=F("follow_up_on"))
 
 
-def without_plan(scope: Scope) -> QuerySet[Person]:
+def without_plan(scope: Scope) -> QuerySet:
     """Persons with neither a plan in force nor a draft; a closed plan is no plan. Since: care with us began."""
     open_plan = CarePlan.objects.filter(person_id=OuterRef("pk")).exclude(status=CarePlan.Status.CLOSED)
     rows = scope.persons(Person.objects.filter(~Exists(open_plan)))
     return rows.annotate(person_pk=F("pk"), since=scope.care_began())
 
 
-def without_contact(scope: Scope, kind: str = "") -> QuerySet[Person]:
+def without_contact(scope: Scope, kind: str = "") -> QuerySet:
     """Persons who lack at least one of the contacts that they should have today (`kind`: that one).
 
     A care contact and a physician contact for everybody; a social-care contact where home help, a care home or social

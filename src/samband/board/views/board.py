@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from samband.board.services import by_place, figures, filters, kept
 from samband.board.services.kinds import KINDS
 from samband.board.services.links import person_url
 from samband.core import audit, text
+from samband.core.http import Request
 from samband.core.policy import guarded
 
 LIVE = "board-live"
@@ -20,7 +21,7 @@ LIVE = "board-live"
 
 @require_safe
 @guarded("board.read")
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     """The whole page, or only the live part when the page asks for it anew."""
     choice = filters.choice(request)
     found = figures.board(choice.scope(request.actor))
@@ -34,7 +35,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @guarded("board.read")
-def places(request: HttpRequest) -> HttpResponse:
+def places(request: Request) -> HttpResponse:
     """What is counted area by area, and what was done since yesterday: fetched after the page, as it takes its time.
 
     Figures only: no person shows, so nobody is entered as seen.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from samband.board.services.kinds import BY_SLUG, NEXT_STEP, NO_CONTACT, NO_PLAN
 from samband.board.services.links import person_url
 from samband.board.services.scope import Scope
 from samband.core import audit, clock, text
+from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.models import ContactRole
 
@@ -25,7 +26,7 @@ LIVE = "list-live"
 
 @require_safe
 @guarded("board.read")
-def gap_list(request: HttpRequest, kind: str) -> HttpResponse:
+def gap_list(request: Request, kind: str) -> HttpResponse:
     """One list. It renews itself like the board."""
     this = BY_SLUG[kind]
     choice = filters.choice(request)
@@ -41,7 +42,7 @@ def gap_list(request: HttpRequest, kind: str) -> HttpResponse:
 
 @require_POST
 @guarded("board.read")
-def export(request: HttpRequest, kind: str) -> HttpResponse:
+def export(request: Request, kind: str) -> HttpResponse:
     """The chosen rows, or all of the list, as a file. What leaves Samband is entered with everyone who is in it."""
     this = BY_SLUG[kind]
     choice = filters.choice(request)
@@ -61,7 +62,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     return response
 
 
-def _asked(request: HttpRequest, kind: Kind) -> dict[str, str]:
+def _asked(request: Request, kind: Kind) -> dict[str, str]:
     """Sort and, for contacts, which of the three; anything else in the address is not understood and left out."""
     sort = request.GET.get("sort", "")
     asked = {"sort": sort} if sort in rows.SORTS else {}
