@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,8 @@ class First:
 
 def late_steps(scope: Scope) -> list[LateStep]:
     """Every late next step, the oldest first; as many as the number on its tile."""
-    late = gaps.next_step_late(scope).order_by("since", "pk")
+    late: Any = gaps.next_step_late(scope)  # annotated names, which the types do not follow
+    late = late.order_by("since", "pk")
     return [
         LateStep(plan, person, due, by != Action.By.NOBODY)
         for plan, person, due, by in late.values_list("pk", "person_pk", "since", "next_action__by")

@@ -205,7 +205,7 @@ def night() -> charts.Lanes:
     def bar(a: float, b: float, label: str = "", **more: Any) -> dict[str, Any]:
         return {"start": start + timedelta(hours=a), "end": start + timedelta(hours=b), "label": label, **more}
 
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": "Råd", "bars": [bar(0, 16, "1177")]},
         {"label": "Hembesök", "bars": [bar(0, 6, "hemsjukvården"), bar(6, 16, "nattpatrullen")]},
         {

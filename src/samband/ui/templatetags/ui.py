@@ -145,7 +145,7 @@ def search_url(context: template.Context) -> str:
         return "#"
     actor = getattr(request, "actor", None)
     name, action = slots.slots.search.get(actor.kind, ("", "")) if actor else ("", "")
-    if not name or (action and not policy.decide(actor, action)):
+    if actor is None or not name or (action and not policy.decide(actor, action)):
         return ""
     return slots.url_of(name)
 
