@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 import multiprocessing
+import os
+import signal
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from typing import Any
 
 from .engine import Params
 from .model import Problem
 from .plan import Plan
-from .stops import AnyOf, Iterations, Seconds, Status, Stop
+from .stops import AnyOf, FirstFeasible, Iterations, Seconds, Status, Stop
 
 #: shares of the run between two exchanges; the first anneals from nothing
 SHARES = (0.5, 0.25, 0.25)
@@ -19,11 +23,51 @@ SHARES = (0.5, 0.25, 0.25)
 ROUND = 50_000
 
 
+_told: list[bool] = []
+
+
+def listen() -> None:
+    """In a worker process: Ctrl-C only asks for the best plan so far."""
+    signal.signal(signal.SIGINT, lambda *_: _told.append(True))
+
+
+@dataclass
+class Told:
+    """Stop when the process was interrupted."""
+
+    def begin(self) -> None:
+        return None
+
+    def progress(self, status: Status) -> float | None:
+        return None
+
+    def done(self, status: Status) -> bool:
+        return bool(_told)
+
+
 def task(problem: Problem, stop: Stop, seed: int, params: Params, start: Plan | None) -> Any:
     """One segment of one process."""
     from .solve import solve
 
-    return solve(problem, stop, seed, params, start)
+    result = solve(problem, AnyOf((stop, Told())), seed, params, start)
+    result.interrupted = result.interrupted or bool(_told)
+    return result
+
+
+def gather(pool: ProcessPoolExecutor, jobs: list[Future[Any]]) -> list[Any]:
+    """The results; after Ctrl-C those that the workers have so far, marked as interrupted."""
+    try:
+        return [j.result() for j in jobs]
+    except KeyboardInterrupt:
+        for pid in list(getattr(pool, "_processes", None) or {}):
+            os.kill(pid, signal.SIGINT)
+    try:
+        results = [j.result(timeout=60) for j in jobs]
+    except (BrokenProcessPool, KeyboardInterrupt, TimeoutError):
+        return []
+    for result in results:
+        result.interrupted = True
+    return results
 
 
 def segments(stop: Stop) -> list[Stop] | None:
@@ -54,7 +98,7 @@ def solve_parallel(
     history: list[tuple[float, int, float]] = []
     iterations = idle = k = 0
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(threads, mp_context=context) as pool:
+    with ProcessPoolExecutor(threads, mp_context=context, initializer=listen) as pool:
         while True:
             part = known[k] if known is not None else unknown_length(stop, k)
             if isinstance(part, Seconds):  # what is left, so that starting processes does not add up
@@ -62,7 +106,13 @@ def solve_parallel(
                 left = getattr(stop, "limit", 0.0) - (time.perf_counter() - begun)
                 part = Seconds(max(0.0, left * share - 0.05))
             jobs = [pool.submit(task, problem, part, seed + 1000 * n + 100 * k, params, start) for n in range(threads)]
-            results = [j.result() for j in jobs]
+            results = gather(pool, jobs)
+            if not results:  # interrupted before there was anything
+                from .solve import solve
+
+                best = best or solve(problem, FirstFeasible(), seed, params, start)
+                best.interrupted = True
+                return best
             iterations += max(r.iterations for r in results)
             found = min(results, key=lambda r: (not r.feasible, r.cost))
             if best is None or (not found.feasible, found.cost) < (not best.feasible, best.cost - 1e-9):
