@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "samband.people",
     "samband.access",
     "samband.plans",
+    "samband.contact",
     "samband.board",
     "samband.web",
     "samband.demo",

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ContactConfig(AppConfig):
+    name = "samband.contact"
+    label = "contact"
+
+    def ready(self) -> None:
+        from samband.contact import frame, jobs, policy  # noqa: F401
+
+        frame.fill()
