@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from samband.demo import county, plans, source, stories
+from samband.demo import contact, county, plans, source, stories
 from samband.people.models import Person
 from samband.plans.services import next_step
 
@@ -32,6 +32,7 @@ def load() -> Loaded:
         if source.plan_of(row):
             made.append(plans.load_plan(person, row, near, found))
     next_step.refresh_many(made)
+    contact.load(found)
     return Loaded(found, added)
 
 

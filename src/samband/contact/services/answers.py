@@ -48,7 +48,7 @@ def reason_word(reason: rules.Reason) -> str:
 def resolve_person(person: Person, need: str, moment: datetime | None = None) -> rules.Answer | rules.Hole:
     """Who answers `need` for this person now: her contacts, the units that know her, then the area's rotas."""
     moment = moment or clock.now()
-    place = books.place_of_person(person)
+    place = books.place_of_person(person, (need,))
     return rules.answers_now(_book(place.areas, moment, (need,)), moment, place, rules.Need(need))
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 
 from samband.access.models import CareRelation, Party
 from samband.contact import rules
 from samband.contact.models import Absence, Rota, RotaRule, RotaShift
 from samband.contact.rules.days import day_of
+from samband.contact.rules.files import LONGEST
 from samband.core import clock
-from samband.people.models import Area, Assignment, ContactRole, Person, Unit
+from samband.people.models import Area, ContactRole, OpeningHours, Person, Unit
 from samband.people.models.staff import current
 
 NEAR_MIDNIGHT = time(23, 59)
@@ -27,71 +28,109 @@ def minute_of(moment: time, closing: bool = False) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def hours_of(unit: Unit) -> rules.Hours:
-    """The unit's week; `hours` must be prefetched."""
-    week = tuple((h.weekday, minute_of(h.opens), minute_of(h.closes, True)) for h in unit.hours.all())
+Week = dict[int, list[tuple[int, int, int]]]
+
+
+def weeks_of(units: Iterable[int]) -> Week:
+    """Opening hours by unit, in one query."""
+    found: Week = {}
+    rows = (
+        OpeningHours.objects.filter(unit_id__in=set(units))
+        .order_by()
+        .values_list("unit_id", "weekday", "opens", "closes")
+    )
+    for unit, weekday, opens, closes in rows:
+        found.setdefault(unit, []).append((weekday, minute_of(opens), minute_of(closes, True)))
+    return found
+
+
+def hours_of(unit: Unit, weeks: Week) -> rules.Hours:
+    """The unit's week as the rules know it."""
+    week = tuple(sorted(weeks.get(unit.pk, ())))
     return rules.Hours(
         unit.pk, unit.name, unit.phone, unit.always_open, bool(week) or unit.always_open, week, unit.closed_from
     )
 
 
-def line_of(assignment: Assignment | None, who: str, number: str, rota: Rota) -> rules.Line:
-    """A shift's own number first, then the one of whoever has it, then the rota's."""
-    name = who or (assignment.staff.full_name if assignment else rota.unit.name)
-    phone = number or rota.number or (assignment.staff.phone if assignment else "") or rota.unit.phone
-    return rules.Line(name, phone, rota.channel, assignment.pk if assignment else None)
+# What a line is made of, fetched without building rows: this is asked at every page.
+WHO = (
+    "assignment_id",
+    "assignment__staff__given_name",
+    "assignment__staff__family_name",
+    "assignment__staff__phone",
+    "who",
+    "number",
+)
 
 
-def rota_of(rota: Rota) -> rules.Rota:
-    """A rota whose unit, areas, shifts and patterns are prefetched."""
-    shifts = tuple(
-        rules.Shift(
-            s.pk, rules.to_minutes(s.starts_at), rules.to_minutes(s.ends_at),
-            None if s.vacant else line_of(s.assignment, s.who, s.number, rota),
-        )
-        for s in rota.near_shifts  # type: ignore[attr-defined]
-    )  # fmt: skip
-    patterns = tuple(
-        rules.Pattern(
-            p.pk, frozenset(int(d) for d in p.weekdays), minute_of(p.opens), minute_of(p.closes),
-            line_of(p.assignment, p.who, p.number, rota), p.starts_on, p.ends_on, p.holidays_as_sunday,
-        )
-        for p in rota.rules.all()
-    )  # fmt: skip
-    return rules.Rota(
-        rota.pk, rota.name, rules.Need(rota.need), frozenset(a.pk for a in rota.areas.all()), hours_of(rota.unit),
-        rules.Line(rota.unit.name, rota.shown_number, rota.channel), rota.order, rota.by_hours, shifts, patterns, rota.ends_on,
-    )  # fmt: skip
-
-
-def with_everything(rows: QuerySet[Rota], start: datetime, end: datetime) -> QuerySet[Rota]:
-    """Rotas with all that a Book needs of them, in a fixed number of queries."""
-    shifts = RotaShift.objects.filter(removed_at__isnull=True, starts_at__lt=end, ends_at__gt=start)
-    people = "assignment__staff"
-    return rows.select_related("unit").prefetch_related(
-        "unit__hours",
-        "areas",
-        Prefetch("rules", RotaRule.objects.select_related(people)),
-        Prefetch("shifts", shifts.select_related(people), to_attr="near_shifts"),
-    )
+def line_of(values: Sequence, rota: Rota) -> rules.Line:
+    """A shift's own number first, then the rota's, then the one of whoever has it, then the unit's."""
+    assignment, given, family, phone, who, number = values
+    name = who or (f"{given} {family}" if assignment else rota.unit.name)
+    return rules.Line(name, number or rota.number or phone or rota.unit.phone, rota.channel, assignment)
 
 
 def book_of(rows: QuerySet[Rota], start: datetime, end: datetime) -> rules.Book:
-    """A Book for the time from `start` to `end`; nothing outside is known to it."""
-    rotas = tuple(rota_of(rota) for rota in with_everything(rows, start - timedelta(days=2), end + timedelta(days=1)))
-    years = range(start.year, end.year + 1)
-    return rules.Book(rotas, absences(start, end), rules.public_holidays(years))
+    """A Book for the time from `start` to `end`; nothing outside is known to it. Six queries, however many rotas."""
+    rotas = {rota.pk: rota for rota in rows.select_related("unit")}
+    weeks = weeks_of(rota.unit_id for rota in rotas.values())
+    areas: dict[int, set[int]] = {}
+    for rota, area in Rota.areas.through.objects.filter(rota_id__in=rotas).values_list("rota_id", "area_id"):
+        areas.setdefault(rota, set()).add(area)
+    shifts = _shifts(rotas, start - timedelta(days=2), end + timedelta(days=1))
+    patterns = _patterns(rotas)
+    made = tuple(
+        rules.Rota(
+            pk, rota.name, rules.Need(rota.need), frozenset(areas.get(pk, ())), hours_of(rota.unit, weeks),
+            rules.Line(rota.unit.name, rota.shown_number, rota.channel), rota.order, rota.by_hours,
+            tuple(shifts.get(pk, ())), tuple(patterns.get(pk, ())), rota.ends_on,
+        )
+        for pk, rota in rotas.items()
+    )  # fmt: skip
+    return rules.Book(made, absences(start, end), rules.public_holidays(range(start.year, end.year + 1)))
+
+
+def _shifts(rotas: dict[int, Rota], start: datetime, end: datetime) -> dict[int, list[rules.Shift]]:
+    found: dict[int, list[rules.Shift]] = {}
+    rows = RotaShift.objects.filter(
+        rota_id__in=rotas, removed_at__isnull=True, starts_at__gt=start - LONGEST, starts_at__lt=end, ends_at__gt=start
+    )
+    for pk, rota, starts, ends, vacant, *who in rows.order_by().values_list(
+        "pk", "rota_id", "starts_at", "ends_at", "vacant", *WHO
+    ):
+        line = None if vacant else line_of(who, rotas[rota])
+        found.setdefault(rota, []).append(rules.Shift(pk, rules.to_minutes(starts), rules.to_minutes(ends), line))
+    return found
+
+
+def _patterns(rotas: dict[int, Rota]) -> dict[int, list[rules.Pattern]]:
+    found: dict[int, list[rules.Pattern]] = {}
+    fields = ("pk", "rota_id", "weekdays", "opens", "closes", "starts_on", "ends_on", "holidays_as_sunday", *WHO)
+    for pk, rota, days, opens, closes, first, last, sunday, *who in (
+        RotaRule.objects.filter(rota_id__in=rotas).order_by().values_list(*fields)
+    ):
+        found.setdefault(rota, []).append(
+            rules.Pattern(
+                pk, frozenset(int(d) for d in days), minute_of(opens), minute_of(closes), line_of(who, rotas[rota]),
+                first, last, sunday,
+            )
+        )  # fmt: skip
+    return found
 
 
 def absences(start: datetime, end: datetime) -> tuple[rules.Absence, ...]:
     """Who is away in the time, and who stands in."""
-    rows = Absence.objects.filter(removed_at__isnull=True, starts_at__lt=end, ends_at__gt=start)
+    stand_in = "substitute__staff__"
+    rows = Absence.objects.filter(removed_at__isnull=True, starts_at__lt=end, ends_at__gt=start).order_by().values_list(
+        "pk", "assignment_id", "starts_at", "ends_at", "substitute_id", f"{stand_in}given_name", f"{stand_in}family_name",
+        f"{stand_in}phone",
+    )  # fmt: skip
     return tuple(
         rules.Absence(
-            a.pk, a.assignment_id, rules.to_minutes(a.starts_at), rules.to_minutes(a.ends_at),
-            rules.Line(a.substitute.staff.full_name, a.substitute.staff.phone, "phone", a.substitute_id) if a.substitute else None,
+            pk, who, rules.to_minutes(starts), rules.to_minutes(ends),
+            rules.Line(f"{given} {family}", phone, "phone", substitute) if substitute else None,
         )
-        for a in rows.select_related("substitute__staff")
+        for pk, who, starts, ends, substitute, given, family, phone in rows
     )  # fmt: skip
 
 
@@ -101,17 +140,19 @@ def place_of(area: Area) -> rules.Place:
     return rules.Place(area.parent.name if area.parent else area.name, areas)
 
 
-def place_of_person(person: Person) -> rules.Place:
+def place_of_person(person: Person, needs: Iterable[str] = tuple(rules.COUNTED)) -> rules.Place:
     """Where the person lives, the units that know her, her contacts (A13: three roles, each for what it is for)."""
     area = Area.objects.select_related("parent").filter(pk=person.area_id).first() if person.area_id else None
     base = place_of(area) if area else rules.Place("", ())
-    units = CareRelation.objects.filter(current(), person=person).values_list("unit_id")
-    parties = Party.objects.filter(person=person, withdrawn_at__isnull=True).values_list("unit_id")
-    held = ContactRole.objects.filter(current(), person=person, kind__in=list(BY_CONTACT))
-    rows = held.select_related("assignment__staff", "assignment__unit").prefetch_related("assignment__unit__hours")
+    units = CareRelation.objects.filter(current(), person=person).order_by().values_list("unit_id")
+    parties = Party.objects.filter(person=person, withdrawn_at__isnull=True).order_by().values_list("unit_id")
+    kinds = [kind for kind, answers in BY_CONTACT.items() if answers & set(needs)]
+    held = ContactRole.objects.filter(current(), person=person, kind__in=kinds).order_by("kind") if kinds else ()
+    rows = held.select_related("assignment__staff", "assignment__unit") if kinds else ()
+    weeks = weeks_of(row.assignment.unit_id for row in rows) if rows else {}
     contacts = tuple(
         rules.ContactPerson(
-            BY_CONTACT[ContactRole.Kind(row.kind)], hours_of(row.assignment.unit),
+            BY_CONTACT[ContactRole.Kind(row.kind)], hours_of(row.assignment.unit, weeks),
             rules.Line(
                 row.assignment.staff.full_name, row.assignment.staff.phone or row.assignment.unit.phone, "phone", row.assignment_id
             ),
@@ -124,9 +165,8 @@ def place_of_person(person: Person) -> rules.Place:
 
 def rotas_for(areas: Iterable[int], needs: Sequence[str] = ()) -> QuerySet[Rota]:
     """Rotas that serve any of the areas (each once)."""
-    serving = Rota.objects.filter(
-        Q(pk__in=Rota.areas.through.objects.filter(area_id__in=list(areas)).values("rota_id"))
-    )
+    through = Rota.areas.through.objects.filter(area_id__in=list(areas)).values("rota_id")
+    serving = Rota.objects.filter(pk__in=through).order_by()
     return serving.filter(need__in=needs) if needs else serving
 
 
