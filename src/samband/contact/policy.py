@@ -154,3 +154,8 @@ def cases_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     )
     unit = Q(unit_id__in=actor.unit_ids) | Q(handed_unit_id__in=actor.unit_ids)
     return rows.filter(unit | mine | Q(sender_staff_id=actor.assignment_id))
+
+
+@policy.scope("case.create")
+def persons_to_ask_about(actor: Actor, rows: QuerySet) -> QuerySet:
+    return policy.scoped(actor, "person.read", rows)

@@ -43,6 +43,17 @@ class MenuLine:
     post: bool = False
 
 
+@dataclass(frozen=True)
+class Part:
+    """Something that one module shows on another's page. `draw` gets the request and what the page knows (a person, an
+    area, an action …) and answers with safe HTML, or with nothing. It asks the policy itself.
+    """
+
+    key: str
+    draw: Callable[..., str]
+    order: int = 50
+
+
 @dataclass
 class Slots:
     """The frame's open places. One registry a process, filled at start."""
@@ -50,6 +61,11 @@ class Slots:
     places: dict[str, Place] = field(default_factory=dict)
     menu: dict[str, MenuLine] = field(default_factory=dict)
     search: dict[str, tuple[str, str]] = field(default_factory=dict)
+    parts: dict[str, dict[str, Part]] = field(default_factory=dict)
+
+    def part(self, slot: str, part: Part) -> None:
+        """Fill a slot of another module's page: `board.side`, `own.help`, `person.side` …"""
+        self.parts.setdefault(slot, {})[part.key] = part
 
     def place(self, place: Place) -> None:
         """Add or replace a place."""
@@ -65,6 +81,12 @@ class Slots:
 
 
 slots = Slots()
+
+
+def parts_for(slot: str, request: HttpRequest, **knows: object) -> list[str]:
+    """What fills the slot for this reader, in order."""
+    found = sorted(slots.parts.get(slot, {}).values(), key=lambda part: part.order)
+    return [html for part in found if (html := part.draw(request, **knows))]
 
 
 def url_of(name: str) -> str:

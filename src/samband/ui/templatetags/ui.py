@@ -131,6 +131,13 @@ def places(context: template.Context, phone: bool = False) -> list[dict]:
 
 
 @register.simple_tag(takes_context=True)
+def slot(context: template.Context, name: str, **knows: Any) -> SafeString:
+    """`{% slot "board.side" area=area %}`: what other modules show here (ui/slots.py, `slots.part`)."""
+    request = context.get("request")
+    return SafeString("".join(slots.parts_for(name, request, **knows))) if request is not None else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
 def menu(context: template.Context) -> list[dict]:
     """The lines under the reader's name."""
     request = context.get("request")

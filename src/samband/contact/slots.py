@@ -1,0 +1,54 @@
+"""What contact shows on other modules' pages: coverage tonight and cases on the board, who answers on a person's page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from samband.contact.services import answers, queue
+from samband.contact.services import tonight as evening
+from samband.core import policy
+from samband.people.models import Area, Person, Unit
+
+
+def tonight(request: HttpRequest, area: Area | None = None, **knows: Any) -> str:
+    """Board: who answers this evening and night, as lanes, and the holes in words."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if not policy.decide(actor, "coverage.read"):
+        return ""
+    area = area or area_of(actor)
+    return render_to_string("contact/slots/tonight.html", evening.lanes_for(area), request=request) if area else ""
+
+
+def cases(request: HttpRequest, **knows: Any) -> str:
+    """Board: the open cases, the most pressing first."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if not policy.decide(actor, "case.list"):
+        return ""
+    return render_to_string("contact/slots/cases.html", queue.for_board(request), request=request)
+
+
+def for_person(request: HttpRequest, person: Person | None = None, **knows: Any) -> str:
+    """A person's page for staff: who answers now, and a way to ask."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if person is None or not policy.decide(actor, "case.create", person):
+        return ""
+    rows = answers.for_person(person)
+    return render_to_string("contact/slots/person.html", {"answers": rows, "person": person}, request=request)
+
+
+def own_help(request: HttpRequest, person: Person | None = None, **knows: Any) -> str:
+    """The own help page: who answers which need now, and writing instead of calling."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if person is None or not policy.decide(actor, "case.own") or actor.person_id != person.pk:
+        return ""
+    rows = answers.for_person(person)
+    return render_to_string("contact/slots/own_help.html", {"answers": rows, "person": person}, request=request)
+
+
+def area_of(actor: policy.Actor) -> Area | None:
+    """The municipality of the reader's own unit."""
+    unit = Unit.objects.select_related("area__parent").filter(pk=actor.unit_id).first()
+    if unit is None or unit.area is None:
+        return Area.objects.filter(kind=Area.Kind.MUNICIPALITY).order_by("name").first()
+    return unit.area.parent or unit.area
