@@ -39,6 +39,16 @@ def staff_of(unit: Unit):
     return rows.order_by("staff__sort_name", "pk")
 
 
+# The same needs as the person says them.
+PLAIN = [
+    (NeedKind.ADVICE, _("Ett råd")),
+    (NeedKind.VISIT, _("Att någon kommer hem")),
+    (NeedKind.DOCTOR, _("En läkare")),
+    (NeedKind.MEDICINES, _("Hjälp med läkemedel")),
+    (NeedKind.CRISIS, _("Hjälp i en kris")),
+]
+
+
 class AskForm(forms.ModelForm):
     """What it concerns, how urgent the sender finds it, how to be reached."""
 
@@ -68,6 +78,8 @@ class AskForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if not relative:
             self.fields.pop("only_sender", None)
+        if not isinstance(self, CallerForm):
+            self.fields["need"].choices = PLAIN  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -113,7 +125,7 @@ class TextForm(forms.Form):
     """A reply, a note, a reason."""
 
     text = forms.CharField(
-        label=_("Text"),
+        label=_("Vad vill du säga?"),
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": LONG},

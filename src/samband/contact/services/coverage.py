@@ -24,6 +24,12 @@ class Picture:
     first: date
     weeks: int
 
+    @property
+    def gaps(self) -> list[rules.Gap]:
+        """The holes that are not over yet."""
+        now = clock.now()
+        return [gap for gap in self.coverage.gaps if gap.end > now]
+
 
 def county(first: date | None = None, weeks: int = WEEKS, areas: tuple[int, ...] = ()) -> Picture:
     """From today (or `first`), for all municipalities or some."""

@@ -78,9 +78,10 @@ class Recurring:
 def recurring(picture: Picture) -> list[Recurring]:
     """Holes grouped by what recurs, the soonest first."""
     groups: dict[tuple, list[rules.Gap]] = defaultdict(list)
-    for gap in picture.coverage.gaps:
+    for gap in picture.gaps:
         a, b = gap.start.astimezone(ZONE), gap.end.astimezone(ZONE)
         groups[gap.area, gap.need, f"{a:%H.%M}", f"{b:%H.%M}", (b.date() - a.date()).days, gap.reason].append(gap)
+    _join_cut(groups, picture)
     found = []
     for (area, need, a, b, nights, reason), gaps in groups.items():
         persons = picture.persons.get(area, 0)
@@ -93,6 +94,18 @@ def recurring(picture: Picture) -> list[Recurring]:
             )
         )  # fmt: skip
     return sorted(found, key=lambda row: row.soonest)
+
+
+def _join_cut(groups: dict[tuple, list[rules.Gap]], picture: Picture) -> None:
+    """A hole that the edge of the picture cuts belongs with those that begin (or end) at the same hour."""
+    edges = (rules.moment_of(picture.coverage.start), rules.moment_of(picture.coverage.end))
+    for key, gaps in list(groups.items()):
+        if len(gaps) > 1 or not (gaps[0].start == edges[0] or gaps[0].end == edges[1]):
+            continue
+        clock = 3 if gaps[0].start == edges[0] else 2
+        like = [k for k in groups if k != key and k[:2] == key[:2] and k[clock] == key[clock] and k[5] == key[5]]
+        if like:
+            groups[like[0]] = sorted([*groups[like[0]], *groups.pop(key)], key=lambda gap: gap.start)
 
 
 def days_of(gaps: list[rules.Gap]) -> str:
@@ -108,11 +121,11 @@ def days_of(gaps: list[rules.Gap]) -> str:
 
 def finding(picture: Picture) -> str:
     """The heading that says what was found."""
-    count = len(picture.coverage.gaps)
+    count = len(picture.gaps)
     if not count:
         return _("Någon svarar varje timme, överallt")
-    hours = round(sum(gap.minutes for gap in picture.coverage.gaps) / 60)
-    places = len({gap.area for gap in picture.coverage.gaps})
+    hours = round(sum(gap.minutes for gap in picture.gaps) / 60)
+    places = len({gap.area for gap in picture.gaps})
     return ngettext(
         "%(n)d lucka på %(h)d timmar, i %(p)d av %(all)d kommuner", "%(n)d luckor på %(h)d timmar, i %(p)d av %(all)d kommuner", count
     ) % {"n": count, "h": hours, "p": places, "all": len({row.place.areas for row in picture.coverage.rows})}  # fmt: skip

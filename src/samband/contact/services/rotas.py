@@ -32,14 +32,30 @@ def week(rota: Rota, first: date) -> Week:
     """The rota from Monday `first`, with everything that is to be said about it."""
     start, end = wall(first, 0), wall(first + timedelta(days=7), 0)
     begins, ends = rules.moment_of(start), rules.moment_of(end)
-    busy = Rota.objects.filter(shifts__assignment__shifts__rota=rota, shifts__removed_at__isnull=True)
-    book = books.book_of(Rota.objects.filter(pk__in={rota.pk, *busy.values_list("pk", flat=True)}), begins, ends)
+    near = books.rotas_for(rota.areas.values_list("pk", flat=True), (rota.need,)).values_list("pk", flat=True)
+    busy = Rota.objects.filter(unit__organization_id=rota.unit.organization_id).values_list("pk", flat=True)
+    book = books.book_of(Rota.objects.filter(pk__in={rota.pk, *near, *busy}), begins, ends)
     mine = next(r for r in book.rotas if r.key == rota.pk)
     turns = grid.turns(mine, book, first)
     keys = [t.shift for t in turns if t.shift]
     shifts = RotaShift.objects.select_related("assignment__staff").in_bulk(keys)
-    found = checks.check(mine, book, start, end)
+    found = [f for f in checks.check(mine, book, start, end) if f.kind != checks.Kind.HOLE]
+    found = sorted([*_uncovered(rota, book, start, end), *found], key=lambda f: f.start)
     return Week(first, turns, grid.rows(turns, first), found, shifts, book.holidays)
+
+
+def _uncovered(rota: Rota, book: rules.Book, start: int, end: int) -> list[checks.Finding]:
+    """Time when neither this rota nor any other answers the need, area by area; what others cover is no hole."""
+    found: dict[tuple, checks.Finding] = {}
+    for area in rota.areas.select_related("parent"):
+        place, need = books.place_of(area), rules.Need(rota.need)
+        for gap in rules.coverage.gaps_of(rules.timeline(book, place, need, start, end), place, need):
+            if gap.end <= clock.now():
+                continue
+            here = found.get((gap.start, gap.end))
+            who = (*here.who, area.name) if here else (area.name,)
+            found[gap.start, gap.end] = checks.Finding(checks.Kind.HOLE, gap.start, gap.end, who, gap.reason)
+    return list(found.values())
 
 
 def monday(day: date) -> date:
@@ -141,7 +157,8 @@ def said(finding: checks.Finding) -> tuple[str, str, str]:
     who = " / ".join(name or _("ingen") for name in finding.who)
     words = {
         checks.Kind.HOLE: lambda: (
-            _("Ingen på det här schemat: %(why)s.") % {"why": reason_word(finding.reason or rules.Reason.GAP)}
+            _("Ingen alls svarar i %(areas)s: %(why)s.")
+            % {"areas": ", ".join(finding.who), "why": reason_word(finding.reason or rules.Reason.GAP)}
         ),
         checks.Kind.CLOSED: lambda: _("Enheten är nedlagd. Passen gäller inte."),
         checks.Kind.OVERLAP: lambda: _("Två samtidigt: %(who)s. Den som började först svarar.") % {"who": who},

@@ -82,11 +82,11 @@ def export(request: HttpRequest) -> HttpResponse:
     response.write("\ufeff")
     out = csv.writer(response, delimiter=";")
     out.writerow([_("Kommun"), _("Behov"), _("Från"), _("Till"), _("Minuter"), _("Varför"), _("Personer")])
-    for gap in picture.coverage.gaps:
+    for gap in picture.gaps:
         start, end = (f"{moment.astimezone(ZONE):%Y-%m-%d %H.%M}" for moment in (gap.start, gap.end))
         why = heat.reason_word(gap.reason)
         out.writerow(
             [gap.place, NeedKind(gap.need).label, start, end, gap.minutes, why, picture.persons.get(gap.area, 0)]
         )
-    audit.record(request.actor, "coverage.export", rows=len(picture.coverage.gaps))  # type: ignore[attr-defined]
+    audit.record(request.actor, "coverage.export", rows=len(picture.gaps))  # type: ignore[attr-defined]
     return response

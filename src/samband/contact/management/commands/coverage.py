@@ -28,7 +28,7 @@ class Command(BaseCommand):
             self.stdout.write(f"■ {hole.place}, {hole.need.lower()}: {hole.when}{times}, först {hole.first}.")
             self.stdout.write(f"  {hole.concerns} Varför: {hole.reason}.")
         if options["all"]:
-            for gap in picture.coverage.gaps:
+            for gap in picture.gaps:
                 self.stdout.write(f"{gap.place};{gap.need};{gap.start.isoformat()};{gap.end.isoformat()};{gap.reason}")
         day, new, closed = coverage.since_last_week(picture)
         if day:
