@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from samband.people.models import ContactRole, Flag
 from samband.plans.models import FollowUp, Proposal
+from tests.contact.worlds import things as contact_things
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
 
@@ -27,6 +28,7 @@ THINGS = {
     "action": lambda w: w.things["action"],
     "situation": lambda w: w.things["situation"],
     "relative": lambda w: w.things["husband"],
+    "case": lambda w: contact_things(w)["case"],
     "flag": lambda w: Flag.objects.get_or_create(person=w.person, kind="info", text=f"Flagga {MARK}")[0],
     "contact": lambda w: ContactRole.objects.get_or_create(
         person=w.person, kind="care_contact", assignment=w.things["alice"]
@@ -48,6 +50,10 @@ NEUTRAL: dict[str, object] = {
     "kind": "no-plan",
     "stamp": "20261123T0000",
     "version": 1,
+    **{
+        name: (lambda w, name=name: contact_things(w)[name].public_id)
+        for name in ("rota", "shift", "pattern", "absence", "swap")
+    },
 }
 ABOUT_A_PERSON = set(THINGS)
 
