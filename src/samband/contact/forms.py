@@ -262,7 +262,7 @@ class AbsenceForm(forms.ModelForm):
         rows = Assignment.objects.filter(current()).select_related("staff", "unit").order_by("staff__sort_name", "pk")
         own = rows if actor.role == "administrator" else rows.filter(unit_id__in=actor.unit_ids)
         self.fields["assignment"].queryset = own  # type: ignore[attr-defined]
-        colleagues = rows.filter(unit__organization_id=actor.organization_id)
+        colleagues = rows.filter(unit__organization_id=actor.organization_id or 0)
         self.fields["substitute"].queryset = rows if actor.role == "administrator" else colleagues  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -293,7 +293,7 @@ class SwapForm(forms.Form):
         super().__init__(*args, **kwargs)
         rows = RotaShift.objects.filter(rota_id=shift.rota_id, removed_at__isnull=True, assignment__isnull=False)
         rows = rows.filter(starts_at__gt=clock.now(), starts_at__lt=clock.now() + timedelta(weeks=8))
-        rows = rows.exclude(assignment__staff_id=shift.assignment.staff_id if shift.assignment else None)
+        rows = rows.exclude(assignment__staff_id=shift.assignment.staff_id if shift.assignment else 0)
         self.fields["theirs"].queryset = rows.select_related("assignment__staff", "rota__unit")  # type: ignore[attr-defined]
         self.fields["theirs"].label_from_instance = told  # type: ignore[attr-defined]
 

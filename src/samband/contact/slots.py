@@ -48,7 +48,7 @@ def own_help(request: HttpRequest, person: Person | None = None, **knows: Any) -
 
 def area_of(actor: policy.Actor) -> Area | None:
     """The municipality of the reader's own unit."""
-    unit = Unit.objects.select_related("area__parent").filter(pk=actor.unit_id).first()
+    unit = Unit.objects.select_related("area__parent").filter(pk=actor.unit_id or 0).first()
     if unit is None or unit.area is None:
         return Area.objects.filter(kind=Area.Kind.MUNICIPALITY).order_by("name").first()
     return unit.area.parent or unit.area

@@ -51,9 +51,9 @@ def _rota(row: dict[str, Any], county: County) -> None:
 
 
 def _shift(rota: Rota, day: date, item: dict[str, Any], week: int, county: County) -> None:
-    starts, ends = clock.at(day, of_day(item["from"])), clock.at(day, of_day(item["to"]))  # type: ignore[arg-type]
+    starts, ends = clock.at(day, of_day(item["from"])), clock.at(day, of_day(item["to"]))
     if ends <= starts:
-        ends = clock.at(day + timedelta(days=1), of_day(item["to"]))  # type: ignore[arg-type]
+        ends = clock.at(day + timedelta(days=1), of_day(item["to"]))
     who = item["who"][(week + day.weekday()) % len(item["who"])]
     RotaShift.objects.create(rota=rota, starts_at=starts, ends_at=ends, assignment=county.assignment(who))
 
@@ -91,7 +91,7 @@ def _case(row: dict[str, Any], county: County) -> None:
         subject=row["subject"], body=row.get("body", ""), need=row["need"], urgency=row["urgency"], reach=row["reach"],
         phone=row.get("phone", ""), language=row.get("language", "sv"), sender_kind=kind, sender_name=row.get("sender", ""),
         sender_relative=near, sender_staff=staff, person=person, about=row.get("about", ""),
-        circumstance=row.get("circumstance", ""), area=county.areas[row["area"]] if "area" in row else person and person.area,
+        circumstance=row.get("circumstance", ""), area=county.areas[row["area"]] if "area" in row else person.area if person else None,
         unit=county.units[row["unit"]], owner=_who(row.get("owner"), county), opened_at=_ago(row["opened"]),
         promised_at=_ago(-row["promised"]) if "promised" in row else None, handed_unit=county.units[unit] if unit else None,
         handed_at=_ago(minutes) if unit else None, closed_at=_ago(row["closed"]) if "closed" in row else None,

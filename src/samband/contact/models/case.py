@@ -106,7 +106,7 @@ class Case(Base):
     @property
     def shown_about(self) -> str:
         """The person, or what is known of somebody without a record."""
-        if self.person_id:
+        if self.person:
             return self.person.full_name
         return self.about or str(_("Inget namn"))
 

@@ -84,7 +84,7 @@ class RotaShift(Base):
     def shown_who(self) -> str:
         if self.vacant:
             return str(_("ingen"))
-        return self.who or (self.assignment.staff.full_name if self.assignment_id else str(self.rota.unit))
+        return self.who or (self.assignment.staff.full_name if self.assignment else str(self.rota.unit))
 
 
 class RotaRule(Base):

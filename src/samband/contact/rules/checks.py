@@ -67,10 +67,9 @@ def _twice(rota: Rota, book: Book, start: int, end: int) -> list[Finding]:
         for theirs in other.shifts:
             for mine in rota.shifts:
                 both = (max(mine.start, theirs.start, start), min(mine.end, theirs.end, end))
-                if both[0] < both[1] and _same(mine.line, theirs.line):
-                    found.append(
-                        Finding(Kind.TWICE, moment_of(both[0]), moment_of(both[1]), (mine.line.who, other.name))
-                    )  # type: ignore[union-attr]
+                if both[0] < both[1] and mine.line and _same(mine.line, theirs.line):
+                    who = (mine.line.who, other.name)
+                    found.append(Finding(Kind.TWICE, moment_of(both[0]), moment_of(both[1]), who))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-import holidays as library
+from holidays.countries import Sweden
 
 from samband.contact.rules.model import DAY, ZONE
 
@@ -50,7 +50,7 @@ def weekday_of(day: date, holidays: frozenset[date]) -> int:
 
 @lru_cache(maxsize=64)
 def _year(year: int) -> frozenset[date]:
-    found = set(library.Sweden(years=[year], include_sundays=False))
+    found = set(Sweden(years=[year], include_sundays=False))
     midsummer = next(date(year, 6, d) for d in range(20, 27) if date(year, 6, d).weekday() == 5)
     return frozenset(found | {midsummer - timedelta(days=1), date(year, 12, 24), date(year, 12, 31)})
 

@@ -129,7 +129,9 @@ def checked(number: int, start: datetime | None, end: datetime | None, who: str,
 def read_ics(text: str) -> list[Row]:
     """VEVENTs with start, end and summary. A repeated event is told, not guessed at: export the single events."""
     unfolded = re.sub(r"\r?\n[ \t]", "", text)
-    found, event, number = [], None, 0
+    found: list[Row] = []
+    event: dict | None = None
+    number = 0
     for line in unfolded.splitlines():
         upper = line.upper()
         if upper.startswith("BEGIN:VEVENT"):

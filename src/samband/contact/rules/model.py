@@ -140,6 +140,7 @@ class Place:
 
 EMERGENCY = Line("112", "112")
 ADVICE_LINE = Line("1177", "1177")
+LAST: dict[Need, Line] = dict.fromkeys(COUNTED, ADVICE_LINE) | {Need.CRISIS: EMERGENCY, Need.LIFE: EMERGENCY}
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,3 @@ class Book:
     holidays: frozenset[date] = frozenset()
     last: dict[Need, Line] = field(default_factory=lambda: dict(LAST))
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
-
-
-LAST = dict.fromkeys(COUNTED, ADVICE_LINE) | {Need.CRISIS: EMERGENCY, Need.LIFE: EMERGENCY}

@@ -59,6 +59,13 @@ def resolve_area(area: Area, need: str, moment: datetime | None = None) -> rules
     return rules.answers_now(_book(place.areas, moment, (need,)), moment, place, rules.Need(need))
 
 
+def resolve_case(person: Person | None, area: Area | None, need: str) -> rules.Answer | rules.Hole | None:
+    """About a person, or about somebody in an area; None where neither is known."""
+    if person is not None:
+        return resolve_person(person, need)
+    return resolve_area(area, need) if area is not None else None
+
+
 def all_needs(place: rules.Place, moment: datetime | None = None) -> list[Spoken]:
     """Every kind of need at once, in the same number of queries."""
     moment = moment or clock.now()

@@ -147,8 +147,8 @@ def place_of_person(person: Person, needs: Iterable[str] = tuple(rules.COUNTED))
     units = CareRelation.objects.filter(current(), person=person).order_by().values_list("unit_id")
     parties = Party.objects.filter(person=person, withdrawn_at__isnull=True).order_by().values_list("unit_id")
     kinds = [kind for kind, answers in BY_CONTACT.items() if answers & set(needs)]
-    held = ContactRole.objects.filter(current(), person=person, kind__in=kinds).order_by("kind") if kinds else ()
-    rows = held.select_related("assignment__staff", "assignment__unit") if kinds else ()
+    held = ContactRole.objects.filter(current(), person=person, kind__in=kinds).order_by("kind")
+    rows = list(held.select_related("assignment__staff", "assignment__unit")) if kinds else []
     weeks = weeks_of(row.assignment.unit_id for row in rows) if rows else {}
     contacts = tuple(
         rules.ContactPerson(

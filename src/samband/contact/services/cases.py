@@ -88,7 +88,7 @@ def home_for(
     for answer in (found, found.after if found else None):
         if isinstance(answer, rules.Answer) and answer.unit_key:
             spoken = answers.speak(answer)
-            on_call = Assignment.objects.filter(pk=answer.line.assignment).first() if answer is found else None
+            on_call = Assignment.objects.filter(pk=answer.line.assignment or 0).first() if answer is found else None
             return Unit.objects.get(pk=answer.unit_key), on_call, spoken
     areas = books.place_of_person(person).areas if person else books.place_of(area).areas if area else ()
     open_units = Unit.objects.filter(closed_from__isnull=True)
@@ -355,11 +355,7 @@ def _escalate(pk: int) -> int:
 
 def _give_to_on_call(case: Case) -> Unit | None:
     """The one who answers the need now gets it to receive; the unit keeps it until then."""
-    if case.person_id is None and case.area_id is None:
-        return None
-    found = (
-        answers.resolve_person(case.person, case.need) if case.person else answers.resolve_area(case.area, case.need)
-    )
+    found = answers.resolve_case(case.person, case.area, case.need)
     if not isinstance(found, rules.Answer) or not found.unit_key:
         return None
     if found.unit_key == case.unit_id:

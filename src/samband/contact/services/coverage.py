@@ -82,7 +82,11 @@ def since_last_week(picture: Picture) -> tuple[date | None, list[Change], list[C
     start = max(then.start, rules.moment_of(picture.coverage.start), clock.now())
     end = min(then.end, rules.moment_of(picture.coverage.end))
     new, closed = rules.changes(before, after, start, end)
-    return then.taken_on, [Change(*k, a, b) for k, a, b in new], [Change(*k, a, b) for k, a, b in closed]
+    return (
+        then.taken_on,
+        [Change(k[0], k[1], a, b) for k, a, b in new],
+        [Change(k[0], k[1], a, b) for k, a, b in closed],
+    )
 
 
 def tonight(

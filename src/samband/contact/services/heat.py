@@ -23,7 +23,8 @@ CELL, ROW, LEFT, TOP = 5, 24, 62, 34
 def heat(picture: Picture) -> dict[str, Any]:
     """SVG geometry: a row a week, a column an hour; the darker, the more municipalities and needs without an answer."""
     uncovered = picture.coverage.uncovered()
-    cells, table = [], [[0] * 7 for _week in range(picture.weeks)]
+    cells: list[dict[str, Any]] = []
+    table = [[0] * 7 for _week in range(picture.weeks)]
     for i, count in enumerate(uncovered):
         local = rules.moment_of(picture.coverage.start + 60 * i).astimezone(ZONE)
         day = (local.date() - picture.first).days

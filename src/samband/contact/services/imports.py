@@ -88,7 +88,7 @@ def _line(rota: Rota, row: files.Row, people: dict, known: list[RotaShift], take
         if (shift.starts_at, shift.ends_at) == (row.start, row.end) and same_who:
             return Line(row, "unknown", _("finns redan"), assignment=person)
     notes = []
-    if any(a < row.end and row.start < b for a, b in taken):  # type: ignore[operator]
+    if any(a < row.end and row.start < b for a, b in taken):
         notes.append(_("Går in i ett annat pass. Den som började först svarar."))
     if person is None and not row.phone:
         notes.append(_("Ingen i personalen heter så, och numret saknas: schemats nummer används."))
@@ -109,7 +109,7 @@ def commit(actor: Actor, rota: Rota, rows: list[files.Row], source: str) -> int:
             who="" if line.assignment else line.row.who, number=line.row.phone, source=source[:200],
         )
         for line in lines
-        if line.new
+        if line.new and line.row.start and line.row.end
     ]  # fmt: skip
     RotaShift.objects.bulk_create(made)
     audit.record(actor, "rota.import", thing=rota, rule=rule, rows=len(made), source=source[:200])

@@ -34,7 +34,7 @@ def turn(shift: RotaShift) -> swaps.Turn:
 def find_problem(
     mine: RotaShift, theirs: RotaShift, asked: tuple[int, int], open_: bool = True
 ) -> swaps.Problem | None:
-    people = [mine.assignment_id, theirs.assignment_id]
+    people = [pk for pk in (mine.assignment_id, theirs.assignment_id) if pk]
     others = RotaShift.objects.filter(assignment_id__in=people, removed_at__isnull=True)
     near = Q(ends_at__gt=min(mine.starts_at, theirs.starts_at)) & Q(starts_at__lt=max(mine.ends_at, theirs.ends_at))
     return swaps.problem(
@@ -47,13 +47,13 @@ def ask(actor: Actor, mine: RotaShift, theirs: RotaShift, message: str = "") -> 
     """The holder of `mine` asks the holder of `theirs`. Asking twice for the same is one question."""
     rule = policy.require(actor, "swap.ask", mine).rule
     problem = find_problem(mine, theirs, (mine.version, theirs.version))
-    if problem:
-        raise Refused(said(problem))
+    if problem or mine.assignment is None or theirs.assignment is None:
+        raise Refused(said(problem or swaps.Problem.CHANGED))
     known = SwapRequest.objects.filter(mine=mine, theirs=theirs, state=State.ASKED).first()
     if known and (known.mine_version, known.theirs_version) == (mine.version, theirs.version):
         return known
     swap = SwapRequest.objects.create(
-        mine=mine, theirs=theirs, asked_by_id=mine.assignment_id, asked_id=theirs.assignment_id,
+        mine=mine, theirs=theirs, asked_by=mine.assignment, asked=theirs.assignment,
         mine_version=mine.version, theirs_version=theirs.version, message=message[:300],
     )  # fmt: skip
     audit.record(actor, "swap.ask", thing=swap, rule=rule)

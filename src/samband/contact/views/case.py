@@ -48,13 +48,9 @@ def shown(request: HttpRequest, case: Case, status: int = 200, **forms: Any) -> 
     actor = request.actor  # type: ignore[attr-defined]
     works = bool(policy.decide(actor, "case.work", case))
     spoken = None
-    if works and case.open and (case.person or case.area):
-        found = (
-            answers.resolve_person(case.person, case.need)
-            if case.person
-            else answers.resolve_area(case.area, case.need)
-        )  # type: ignore[arg-type]
-        spoken = answers.speak(found)
+    if works and case.open:
+        found = answers.resolve_case(case.person, case.area, case.need)
+        spoken = answers.speak(found) if found else None
     receiving = case.handed_at is not None and cases._receiver(actor, case)
     context = {
         "case": case,

@@ -20,9 +20,11 @@ SHOW = ("open", "free", "mine", "closed")
 def listing(request: HttpRequest) -> HttpResponse:
     """Open cases, the most urgent first; search text lives in the session, never in the address."""
     actor = request.actor  # type: ignore[attr-defined]
-    show = request.GET.get("show") if request.GET.get("show") in SHOW else "open"
-    order = request.GET.get("sort") if request.GET.get("sort") in queue.ORDERS else "urgency"
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    show = request.GET.get("show", "")
+    show = show if show in SHOW else "open"
+    order = request.GET.get("sort", "")
+    order = order if order in queue.ORDERS else "urgency"
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     words = request.session.get(queue.SEARCH, "")
     found = queue.page(actor, show, order, min(number, 5000), words)
     coming = queue.coming(actor) if number == 1 and show == "open" and not words else []
