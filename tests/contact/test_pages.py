@@ -262,12 +262,15 @@ def test_the_board_parts_are_drawn_for_those_who_may_and_for_nobody_else(made, r
         request.actor = made.actor(who)
         return "".join(parts_for(slot, request, **knows))
 
-    board = drawn("board.side", "alice")
+    assert url("tonight") in drawn("board.side", "alice", area=made.area)
+    board = made.client("alice").get(url("tonight")).content.decode()
     assert "I kväll och i natt" in board
     assert MARK in board
-    assert MARK not in drawn("board.side", "stranger")
+    assert MARK not in made.client("stranger").get(url("tonight")).content.decode()
     assert drawn("board.side", "self") == ""
-    assert "Svarar nu" in drawn("person.side", "alice", person=made.person)
+    now = url("person_now", person=made.person)
+    assert now in drawn("person.side", "alice", person=made.person)
+    assert "Svarar nu" in made.client("alice").get(now).content.decode()
     assert drawn("person.side", "stranger", person=made.person) == ""
     assert "Skriv i stället" in drawn("own.help", "self", person=made.person)
     assert drawn("own.help", "strange_person", person=made.person) == ""

@@ -7,7 +7,7 @@ class BoardConfig(AppConfig):
     label = "board"
 
     def ready(self) -> None:
-        from samband.board import jobs  # noqa: F401  (registers the morning's snapshot)
+        from samband.board import jobs, listeners  # noqa: F401  (the morning's snapshot; whom a hole concerns)
         from samband.ui.slots import Place, slots
 
         slots.place(

@@ -30,7 +30,6 @@ def fill() -> None:
         MenuLine("swaps", _("Byta pass"), "contact:swaps", icon="swap", order=35, kinds=("staff",), action="swap.list")
     )
     slots.line(MenuLine("my_cases", _("Mina frågor"), "contact:my_cases", order=15, kinds=OWN, action="case.own"))
-    slots.part("board.side", Part("tonight", parts.tonight, order=10))
-    slots.part("board.side", Part("cases", parts.cases, order=20))
+    slots.part("board.side", Part("contact", parts.board, order=10))
     slots.part("person.side", Part("answers", parts.for_person, order=20))
     slots.part("own.help", Part("answers", parts.own_help, order=10))

@@ -4,37 +4,31 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
-from samband.contact.services import answers, queue
-from samband.contact.services import tonight as evening
+from samband.contact.services import answers
 from samband.core import policy
 from samband.people.models import Area, Person, Unit
 
 
-def tonight(request: HttpRequest, area: Area | None = None, **knows: Any) -> str:
-    """Board: who answers this evening and night, as lanes, and the holes in words."""
+def board(request: HttpRequest, area: Area | None = None, **knows: Any) -> str:
+    """Board: a place that fetches coverage tonight and the cases after the page, so that the board waits for nothing."""
     actor = request.actor  # type: ignore[attr-defined]
     if not policy.decide(actor, "coverage.read"):
         return ""
-    area = area or area_of(actor)
-    return render_to_string("contact/slots/tonight.html", evening.lanes_for(area), request=request) if area else ""
-
-
-def cases(request: HttpRequest, **knows: Any) -> str:
-    """Board: the open cases, the most pressing first."""
-    actor = request.actor  # type: ignore[attr-defined]
-    if not policy.decide(actor, "case.list"):
-        return ""
-    return render_to_string("contact/slots/cases.html", queue.for_board(request), request=request)
+    url = reverse("contact:tonight") + (f"?area={area.public_id}" if area else "")
+    return render_to_string(
+        "contact/slots/later.html", {"url": url, "key": area.public_id if area else "own"}, request=request
+    )
 
 
 def for_person(request: HttpRequest, person: Person | None = None, **knows: Any) -> str:
-    """A person's page for staff: who answers now, and a way to ask."""
+    """A person's page for staff: a place that fetches who answers now, and a way to ask."""
     actor = request.actor  # type: ignore[attr-defined]
     if person is None or not policy.decide(actor, "case.create", person):
         return ""
-    rows = answers.for_person(person)
-    return render_to_string("contact/slots/person.html", {"answers": rows, "person": person}, request=request)
+    url = reverse("contact:person_now", args=[person.public_id])
+    return render_to_string("contact/slots/later.html", {"url": url, "key": person.public_id}, request=request)
 
 
 def own_help(request: HttpRequest, person: Person | None = None, **knows: Any) -> str:

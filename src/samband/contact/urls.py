@@ -8,6 +8,7 @@ app_name = "contact"
 urlpatterns = [
     path("contact/", who.who, name="who"),
     path("persons/<uuid:person>/contact/", who.person, name="person"),
+    path("persons/<uuid:person>/contact/now/", who.person_now, name="person_now"),
     path("my/ask/", own.ask, name="ask"),
     path("my/cases/", own.listing, name="my_cases"),
     path("my/cases/<uuid:case>/", own.page, name="my_case"),
@@ -36,5 +37,6 @@ urlpatterns = [
     path("swaps/<uuid:swap>/decline/", swaps.decline, name="swap_decline"),
     path("swaps/<uuid:swap>/withdraw/", swaps.withdraw, name="swap_withdraw"),
     path("coverage/", coverage.page, name="coverage"),
+    path("coverage/tonight/", coverage.tonight, name="tonight"),
     path("coverage/export/", coverage.export, name="coverage_export"),
 ]

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from samband.contact.models import NeedKind
 from samband.contact.rules.model import ZONE
 from samband.contact.services import book as books
-from samband.contact.services import coverage, heat, spoken
+from samband.contact.services import coverage, heat, queue, spoken
+from samband.contact.services import tonight as evening
 from samband.contact.services.coverage import Change, Picture
-from samband.core import audit, clock
+from samband.contact.slots import area_of
+from samband.core import audit, clock, policy
 from samband.core.policy import guarded
 
 
@@ -48,6 +50,19 @@ def page(request: HttpRequest) -> HttpResponse:
         "checked": clock.local_now(),
     }
     return render(request, "contact/coverage.html", context)
+
+
+@guarded("coverage.read")
+@require_GET
+def tonight(request: HttpRequest) -> HttpResponse:
+    """The board's right column: coverage this evening and night, and the most pressing cases."""
+    actor = request.actor  # type: ignore[attr-defined]
+    wanted = request.GET.get("area", "")
+    area = next((row for row in books.municipalities() if str(row.public_id) == wanted), None) or area_of(actor)
+    context: dict[str, Any] = evening.lanes_for(area) if area else {}
+    if policy.decide(actor, "case.list"):
+        context |= queue.for_board(request) | {"cases": True}
+    return render(request, "contact/slots/board.html", context)
 
 
 def grid(picture: Picture) -> dict[str, Any]:

@@ -57,6 +57,13 @@ def person(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "contact/person.html", {"person": person, "answers": rows, "form": form}, status=status)
 
 
+@guarded("case.create", Person, log=False)
+@require_GET
+def person_now(request: HttpRequest, person: Person) -> HttpResponse:
+    """A part of her page, which is itself entered as a reading: who answers which need now."""
+    return render(request, "contact/slots/person.html", {"answers": answers.for_person(person), "person": person})
+
+
 def _opened(request: HttpRequest, case) -> HttpResponse:
     from django.utils.translation import gettext as _
 
