@@ -21,7 +21,7 @@ CELL, ROW, LEFT, TOP = 5, 24, 62, 34
 
 
 def heat(picture: Picture) -> dict[str, Any]:
-    """SVG geometry: a row a week, a column an hour; the darker, the more municipalities and needs without an answer."""
+    """SVG geometry: a row a week, a column an hour; the stronger the colour, the more municipalities and needs without an answer."""
     uncovered = picture.coverage.uncovered()
     cells: list[dict[str, Any]] = []
     table = [[0] * 7 for _week in range(picture.weeks)]
