@@ -217,6 +217,7 @@ def solve_large(
     state.index()
     history: list[tuple[float, int, float]] = []
     total, k = 0, 0
+    best: Plan | None = None
     executor = ProcessPoolExecutor(threads, mp_context=get_context("spawn")) if threads > 1 else None
     try:
         rounds = state.rounds()
@@ -231,7 +232,9 @@ def solve_large(
             state.index()
             plan = whole_plan(problem, state)
             history.append((time.perf_counter() - begun, total, plan.cost))
-            result = Result(plan, plan.cost, plan.components, total, time.perf_counter() - begun, history)
+            if best is None or (len(plan.violations), plan.cost) <= (len(best.violations), best.cost):
+                best = plan
+            result = Result(best, best.cost, best.components, total, time.perf_counter() - begun, history)
             if progress is not None:
                 progress(result)
             k += 1
@@ -244,24 +247,38 @@ def solve_large(
             executor.shutdown()
 
 
+def closed(state: Districts, crew: list[int], names: set[str]) -> tuple[list[int], set[str]]:
+    """The workers and visits of a district that hang on nothing outside it.
+
+    A worker who does a visit that is not taken stays out, with all visits the worker has a part in, and so on.
+    """
+    able = list(crew)
+    while True:
+        inside = set(able)
+        taken = {n for n in names if state.doers.get(n, set()) <= inside and doable_by(state, n, able)}
+        still = [
+            w for w in able if all(i.is_break or i.visit in taken for r in state.routes.get(w, []) for i in r.items)
+        ]
+        if len(still) == len(able):
+            return able, taken
+        able, names = still, taken
+
+
+def doable_by(state: Districts, name: str, crew: list[int]) -> bool:
+    """Whether each part of a visit can be done by someone of the crew."""
+    problem = state.problem
+    visit = problem.visit(name)
+    return bool(state.doers.get(name)) or all(
+        any(problem.may(problem.workers[w], visit, k) is None for w in crew) for k in range(len(visit.parts))
+    )
+
+
 def prepare(state: Districts, districts: list[tuple[list[int], list[Visit]]], fresh: bool) -> list[Any]:
     """(small problem, start, crew) of each district; visits shared with another district are kept out with their crew."""
     jobs = []
     for crew, visits in districts:
-        names = {v.id for v in visits}
-        fixed = {
-            w for w in crew for r in state.routes.get(w, []) for i in r.items if not i.is_break and i.visit not in names
-        }
-        able = [w for w in crew if w not in fixed]
-        doable = [v for v in visits if state.doers.get(v.id, set()) <= set(able)]
-        doable = [
-            v
-            for v in doable
-            if all(
-                any(state.problem.may(state.problem.workers[w], v, k) is None for w in able)
-                for k in range(len(v.parts))
-            )
-        ]
+        able, names = closed(state, crew, {v.id for v in visits})
+        doable = [v for v in visits if v.id in names]
         if not able or not doable:
             continue
         small, place = part_of(state.problem, able, doable)
