@@ -49,6 +49,7 @@ def take(page: Page, address: str, name: str, full: bool = False) -> None:
     reply = page.goto(address)
     assert reply is not None
     assert reply.status == 200, f"{address}: {reply.status}"
+    page.wait_for_load_state("networkidle")  # what a page fetches after itself
     page.screenshot(path=str(PICTURES / f"{name}.png"), full_page=full)
     sys.stdout.write(f"{name}.png\n")
 
@@ -60,10 +61,19 @@ def main() -> None:
         gunvor = person_id(server, "Gunvor", "Ekdahl")
         with logged_in(browser, server, "maria.lovgren", DESKTOP) as page:
             take(page, f"{server.address}/board/", "board")
+            take(page, f"{server.address}/cases/", "cases")
+            take(page, f"{server.address}/coverage/", "coverage")
+        with logged_in(browser, server, "monica.ryd", DESKTOP) as page:
+            page.goto(f"{server.address}/rotas/")
+            page.locator("details.choose > summary").click()
+            page.get_by_role("link", name="Heby", exact=True).first.click()
+            rota = page.get_by_role("link", name="Läkarjour väst, kväll").get_attribute("href")
+            take(page, f"{server.address}{rota}", "rota")
         with logged_in(browser, server, "ida.wallin", DESKTOP) as page:
             take(page, f"{server.address}/persons/{gunvor}/", "person")
         with logged_in(browser, server, "sune", PHONE) as page:
             take(page, f"{server.address}/my/", "own-phone")
+            take(page, f"{server.address}/my/ask/", "ask-phone")
         with logged_in(browser, server, "gunvor", PHONE) as page:
             take(page, f"{server.address}/my/situations/", "situations-phone")
         browser.close()
