@@ -75,7 +75,7 @@ def edit_action(actor: Actor, action: Any) -> Decision:
     """`action` is an Action (or a Proposal, about its action)."""
     action = getattr(action, "action", action)
     person_id = person_id_of(action)
-    if person_id is None:
+    if person_id is None or not hasattr(action, "by"):
         return policy.CLOSED
     owner = (action.by, action.unit_id, action.unit.organization_id if action.unit_id else None)
     return rules.edit_action(actor, person_id, facts_about(actor, person_id), owner)

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from samband.contact.models import Case, Rota, RotaShift, SwapRequest
+from samband.contact.models import Absence, Case, Rota, RotaRule, RotaShift, SwapRequest
 from samband.contact.rules import access
 from samband.core import policy
 from samband.core.policy import Actor, Decision, allow, deny
+from samband.people.models import Assignment, Unit
 
 
 def facts(case: Case) -> access.CaseFacts:
@@ -23,15 +24,16 @@ def see_rotas(actor: Actor, thing: Any = None) -> Decision:
     return access.see_rotas(actor)
 
 
-@policy.rule("rota.edit", "rota.create")
+@policy.rule("rota.edit", "rota.create", about=(Rota, RotaShift, RotaRule, Unit))
 def edit_rota(actor: Actor, thing: Any = None) -> Decision:
     """`thing` is a Rota, or something of one, or a Unit."""
     rota = thing if isinstance(thing, Rota) else getattr(thing, "rota", None)
-    unit = rota.unit_id if rota is not None else getattr(thing, "pk", None)
-    return access.edit_rota(actor, unit)
+    if rota is not None:
+        return access.edit_rota(actor, rota.unit_id)
+    return access.edit_rota(actor, thing.pk if thing else None)
 
 
-@policy.rule("absence.edit")
+@policy.rule("absence.edit", about=(Absence, Assignment))
 def edit_absence(actor: Actor, thing: Any = None) -> Decision:
     """Whoever keeps the unit's rota; anybody her own."""
     assignment = getattr(thing, "assignment", thing)
@@ -40,7 +42,7 @@ def edit_absence(actor: Actor, thing: Any = None) -> Decision:
     return access.edit_rota(actor, assignment.unit_id if assignment is not None else None)
 
 
-@policy.rule("swap.ask")
+@policy.rule("swap.ask", about=RotaShift)
 def ask_swap(actor: Actor, shift: RotaShift | None = None) -> Decision:
     return access.hold_shift(actor, shift.assignment_id if shift else actor.assignment_id)
 
@@ -50,12 +52,12 @@ def list_swaps(actor: Actor, thing: Any = None) -> Decision:
     return access.see_rotas(actor)
 
 
-@policy.rule("swap.answer")
+@policy.rule("swap.answer", about=SwapRequest)
 def answer_swap(actor: Actor, swap: SwapRequest) -> Decision:
     return access.hold_shift(actor, swap.asked_id)
 
 
-@policy.rule("swap.withdraw")
+@policy.rule("swap.withdraw", about=SwapRequest)
 def withdraw_swap(actor: Actor, swap: SwapRequest) -> Decision:
     return access.hold_shift(actor, swap.asked_by_id)
 
@@ -76,17 +78,17 @@ def create_case(actor: Actor, person: Any = None) -> Decision:
     return policy.decide(actor, "person.read", person) if person is not None else access.list_cases(actor)
 
 
-@policy.rule("case.read")
+@policy.rule("case.read", about=Case)
 def read_case(actor: Actor, case: Case) -> Decision:
     return access.read_case(actor, facts(case))
 
 
-@policy.rule("case.work")
+@policy.rule("case.work", about=Case)
 def work_case(actor: Actor, case: Case) -> Decision:
     return access.work_case(actor, facts(case))
 
 
-@policy.rule("case.own")
+@policy.rule("case.own", about=Case)
 def own_cases(actor: Actor, case: Case | None = None) -> Decision:
     """A13, P4: the person's and the relative's own questions and answers."""
     if actor.kind not in ("person", "relative") or actor.person_id is None:

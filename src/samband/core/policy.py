@@ -7,6 +7,7 @@ query and export asks `decide`, `require` or `scoped`; a question nobody has a r
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
+from inspect import Parameter, signature
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -45,8 +46,23 @@ class Registry:
     rules: dict[str, Rule] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
 
-    def rule(self, *actions: str) -> Callable[[Rule], Rule]:
-        return self._put(self.rules, actions)
+    def rule(self, *actions: str, about: type | tuple[type, ...] | None = None) -> Callable[[Rule], Rule]:
+        """`about`: the rule knows things of these types only; a question about anything else is answered with no."""
+        put = self._put(self.rules, actions)
+
+        def register(function: Rule) -> Rule:
+            without = _may_be_nothing(function)
+
+            @wraps(function)
+            def typed(actor: Actor, thing: Any = None) -> Decision:
+                if about is None or (thing is None and without) or isinstance(thing, about):
+                    return function(actor, thing)
+                return CLOSED
+
+            put(typed)
+            return function
+
+        return register
 
     def scope(self, *actions: str) -> Callable[[Scope], Scope]:
         return self._put(self.scopes, actions)
@@ -65,6 +81,11 @@ class Registry:
             return function
 
         return register
+
+
+def _may_be_nothing(function: Rule) -> bool:
+    """Whether the rule also answers without a thing: its second parameter has a default."""
+    return list(signature(function).parameters.values())[1].default is not Parameter.empty
 
 
 registry = Registry()
