@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from samband.plans.views import actions, day, history, marks, merge, parties, parts, person
+from samband.plans.views import actions, day, history, marks, merge, parties, parts, person, prints
 
 app_name = "plans"
 urlpatterns = [
     path("persons/<uuid:person>/", person.page, name="person"),
+    path("persons/<uuid:person>/print/", prints.staff, name="print"),
+    path("my/print/", prints.own, name="my_print"),
     path("persons/<uuid:person>/history/", history.page, name="history"),
     path("persons/<uuid:person>/plan/new/", parties.start, name="start"),
     path("persons/<uuid:person>/parties/", parties.page, name="parties"),
