@@ -29,7 +29,7 @@ def hours(unit: Unit | None) -> str:
     names = WEEKDAYS["en" if (get_language() or "sv").startswith("en") else "sv"]
     days: dict[int, list[str]] = {}
     for row in unit.hours.all():
-        days.setdefault(row.weekday, []).append(f"{row.opens:%H.%M}–{row.closes:%H.%M}")
+        days.setdefault(row.weekday, []).append(f"{row.opens:%H.%M}\u2060–\u2060{row.closes:%H.%M}")
     spans: list[tuple[int, int, list[str]]] = []
     for day in sorted(days):
         if spans and spans[-1][1] == day - 1 and spans[-1][2] == days[day]:
@@ -63,5 +63,5 @@ def first(units: list[dict[str, Any]]) -> dict[str, Any]:
 
 def chain(row: Situation) -> list[dict[str, Any]]:
     """First, then: the emergency number where that is the answer."""
-    found = [{"name": _("Larmnumret 112"), "phone": "112", "note": ""}] if row.emergency else []
+    found = [{"name": _("Larmnumret"), "phone": "112", "note": ""}] if row.emergency else []
     return found + [line(unit) for unit in (row.call_unit, row.then_unit) if unit]

@@ -161,6 +161,8 @@ def _action(plan: CarePlan, action: Action) -> dict[str, Any]:
     who = [f"{w.name}, {w.role.lower()}" if w.role else w.name for w in next_step.people(plan, action)]
     if action.by == Action.By.UNIT and action.assignment is None:
         who = who[1:]  # the unit stands over the group
+    elif action.by == Action.By.PERSON:
+        who = who[1:]  # she stands there herself
     icon = sprite.known(action.icon or shown.ICONS.get(action.by, ""), "calendar")
     return {
         "title": texts.one(action.title, "sv"),
@@ -180,7 +182,7 @@ def when(action: Action) -> str:
     said = spoken_rule(action.rrule, action.starts_on, get_language() or "sv") if action.rrule else words.day(action.starts_on)
     if action.time_from is None or "BYHOUR" in action.rrule:
         return said[:1].upper() + said[1:]
-    until = f"–{action.time_to:%H.%M}" if action.time_to else ""
+    until = f"\u2060–\u2060{action.time_to:%H.%M}" if action.time_to else ""
     return f"{said[:1].upper()}{said[1:]} {_('kl')}\u00a0{action.time_from:%H.%M}{until}"
 
 

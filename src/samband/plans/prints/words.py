@@ -60,7 +60,7 @@ def _words() -> dict[str, str]:
         "address": _("Adress:"),
         "more_in_plan": _("Mer står i planen."),
         "more_situations": _("Fler situationer står i planen."),
-        "cut": _("Klipp längs den streckade linjen och vik på mitten."),
+        "cut": _("Klipp längs den streckade linjen och vik på mitten. Ett kort till dig och ett till någon som står dig nära."),
         "page": _("Sida"),
         "of": _("av"),
     }
