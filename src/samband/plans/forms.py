@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -88,7 +89,20 @@ class PartForm(Refusing, forms.ModelForm):
         self.fields["version"].initial = getattr(self.instance, "version", None) or 0
         if self.instance.pk is None:
             del self.fields["why"]
+        self._help_with_words()
         self.prepare()
+
+    def _help_with_words(self) -> None:
+        """Beside each longer text, how it reads (htmx). Not beside the person's own words: they are as she says them."""
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.Textarea) and "voice-field" not in field.widget.attrs.get("class", ""):
+                field.plain_help = True  # type: ignore[attr-defined]
+                field.widget.attrs |= {
+                    "hx-post": reverse("plans:plain"),
+                    "hx-trigger": "input changed delay:800ms",
+                    "hx-target": f"#{self[name].auto_id}_plain",
+                    "hx-swap": "innerHTML",
+                }
 
     def prepare(self) -> None:
         """Narrow the choices to this plan."""

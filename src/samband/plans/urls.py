@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from samband.plans.views import actions, day, history, marks, merge, parties, parts, person, prints
+from samband.plans.views import actions, day, history, marks, merge, parties, parts, person, plain, prints
 
 app_name = "plans"
 urlpatterns = [
     path("persons/<uuid:person>/", person.page, name="person"),
     path("persons/<uuid:person>/print/", prints.staff, name="print"),
+    path("plain/", plain.page, name="plain"),
     path("my/print/", prints.own, name="my_print"),
     path("persons/<uuid:person>/history/", history.page, name="history"),
     path("persons/<uuid:person>/plan/new/", parties.start, name="start"),

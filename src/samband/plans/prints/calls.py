@@ -58,7 +58,7 @@ def first(units: list[dict[str, Any]]) -> dict[str, Any]:
     """The number to call at any hour; where nobody of those around always answers, the advice line does."""
     found = next((unit for unit in units if unit["always"]), None)
     told = found or {"name": _("Sjukvårdsrådgivningen"), "phone": ADVICE, "note": _("dygnet runt")}
-    return {"title": _("Vid behov av hjälp"), **told}
+    return {"title": _("Ring om du behöver hjälp"), **told}
 
 
 def chain(row: Situation) -> list[dict[str, Any]]:

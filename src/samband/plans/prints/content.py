@@ -57,8 +57,8 @@ def _empty() -> dict[str, Any]:
     lists = ("flags", "contacts", "groups", "situations", "goals", "story", "ahead", "near", "parties")
     return {
         **{name: [] for name in lists},
-        **{name: "" for name in ("age", "born", "address", "voice_source")},
-        **{name: None for name in ("voice", "next", "said")},
+        **dict.fromkeys(("age", "born", "address", "voice_source"), ""),
+        **dict.fromkeys(("voice", "next", "said")),
         "more_situations": False,
     }
 
@@ -105,7 +105,11 @@ def _outside(person: Person, plan: CarePlan, actor: Actor) -> dict[str, Any]:
         action.plan = plan
     party = person.parties.filter(unit_id__in=actor.unit_ids, withdrawn_at__isnull=True).first()
     mine = [_action(plan, action) for action in actions]
-    said = {"text": texts.many(party.said, "sv"), "by": ", ".join([party.said_by, _day(party.agreed_at)])} if party else None
+    said = (
+        {"text": texts.many(party.said, "sv"), "by": ", ".join([party.said_by, _day(party.agreed_at)])}
+        if party
+        else None
+    )
     return {
         "outside": True,
         "contacts": [c for c in _contacts(person) if c["name"]][:1],
@@ -116,7 +120,9 @@ def _outside(person: Person, plan: CarePlan, actor: Actor) -> dict[str, Any]:
 
 def _flags(person: Person) -> list[dict[str, Any]]:
     rows = flags(person)
-    return [{"text": texts.one(f["text"], "sv"), "red": f["red"], "icon": sprite.known(f["icon"], "flag")} for f in rows]
+    return [
+        {"text": texts.one(f["text"], "sv"), "red": f["red"], "icon": sprite.known(f["icon"], "flag")} for f in rows
+    ]
 
 
 def _contacts(person: Person) -> list[dict[str, Any]]:
@@ -179,7 +185,11 @@ def _action(plan: CarePlan, action: Action) -> dict[str, Any]:
 
 def when(action: Action) -> str:
     """`varje dag kl 07.30`, `måndag 30 november kl 13.00–14.00`."""
-    said = spoken_rule(action.rrule, action.starts_on, get_language() or "sv") if action.rrule else words.day(action.starts_on)
+    said = (
+        spoken_rule(action.rrule, action.starts_on, get_language() or "sv")
+        if action.rrule
+        else words.day(action.starts_on)
+    )
     if action.time_from is None or "BYHOUR" in action.rrule:
         return said[:1].upper() + said[1:]
     until = f"\u2060–\u2060{action.time_to:%H.%M}" if action.time_to else ""
@@ -188,7 +198,9 @@ def when(action: Action) -> str:
 
 def situations(plan: CarePlan, person: Person) -> list[dict[str, Any]]:
     """If … then … call: what goes on first."""
-    rows = plan.situations.select_related("call_unit", "then_unit").prefetch_related("call_unit__hours", "then_unit__hours")
+    rows = plan.situations.select_related("call_unit", "then_unit").prefetch_related(
+        "call_unit__hours", "then_unit__hours"
+    )
     return [_situation(row, person) for row in sorted(rows, key=lambda s: (s.ongoing_since is None, s.position, s.pk))]
 
 
@@ -203,7 +215,9 @@ def _situation(row: Situation, person: Person) -> dict[str, Any]:
         for who, title, raw in titled if raw.strip()
     ]  # fmt: skip
     steps = texts.steps(row.steps_person)
-    short = [step if len(step) <= SHORT_STEP else f"{step[:SHORT_STEP].rsplit(None, 1)[0]} …" for step in steps[:SHORT_STEPS]]
+    short = [
+        step if len(step) <= SHORT_STEP else f"{step[:SHORT_STEP].rsplit(None, 1)[0]} …" for step in steps[:SHORT_STEPS]
+    ]
     icon = sprite.known(row.icon if row.icon.startswith("p-") else f"p-{row.icon}", "p-question")
     since = row.ongoing_since
     return {

@@ -35,7 +35,11 @@ def _joints(found: re.Match) -> str:
 def one(text: str, lang: str) -> dict[str, Any]:
     """One line."""
     back = rtl(text)
-    return {"text": fitted(" ".join(text.split())), "rtl": back, "lang": lang if back == (lang in BACK) else _other(back)}
+    return {
+        "text": fitted(" ".join(text.split())),
+        "rtl": back,
+        "lang": lang if back == (lang in BACK) else _other(back),
+    }
 
 
 BACK = {"ar", "fa", "prs", "ckb", "ur", "he", "ps"}

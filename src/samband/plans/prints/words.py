@@ -60,7 +60,9 @@ def _words() -> dict[str, str]:
         "address": _("Adress:"),
         "more_in_plan": _("Mer står i planen."),
         "more_situations": _("Fler situationer står i planen."),
-        "cut": _("Klipp längs den streckade linjen och vik på mitten. Ett kort till dig och ett till någon som står dig nära."),
+        "cut": _(
+            "Klipp längs den streckade linjen och vik på mitten. Ett kort till dig och ett till någon som står dig nära."
+        ),
         "page": _("Sida"),
         "of": _("av"),
     }
@@ -77,7 +79,12 @@ def always() -> list[dict[str, Any]]:
 def symbol(name: str, choices: list[tuple[str, Any]]) -> str:
     """What the symbol shows, for those who do not see it."""
     known = {key: str(label) for key, label in choices if key}
-    fixed = {"calendar": _("Bestämd tid"), "person": _("Egenvård"), "people": _("Närstående"), "question": _("Ingen än")}
+    fixed = {
+        "calendar": _("Bestämd tid"),
+        "person": _("Egenvård"),
+        "people": _("Närstående"),
+        "question": _("Ingen än"),
+    }
     return _("Symbol: %(what)s") % {"what": (known.get(name) or fixed.get(name) or _("insats")).lower()}
 
 

@@ -84,7 +84,9 @@ def level(value: int | None) -> str:
 def _hints(text: str, words: list[str]) -> Iterator[Hint]:
     """Words of the list in the order they stand, then compounds that are long; each once."""
     folded, seen = f" {' '.join(w.casefold() for w in words)} ", set()
-    found = [(folded.index(f" {word} "), Hint(word, plain)) for word, plain in simpler().items() if f" {word} " in folded]
+    found = [
+        (folded.index(f" {word} "), Hint(word, plain)) for word, plain in simpler().items() if f" {word} " in folded
+    ]
     for _place, hint in sorted(found, key=lambda pair: pair[0]):
         seen.add(hint.word)
         yield hint

@@ -19,7 +19,7 @@ from samband.plans.models import Action, CarePlan, Proposal
 from samband.plans.rules import spoken_rule
 from samband.plans.services import next_step, occurrences
 from samband.plans.services import page as shown
-from samband.plans.services.summary import contacts, summary
+from samband.plans.services.summary import contacts, open_plan, summary
 from samband.plans.views.actions import next_times, proposal_rows
 
 SHOWN = 5  # parties beside the plan; the rest unfold
@@ -150,4 +150,6 @@ def outside(request: HttpRequest, person: Person) -> HttpResponse:
     care = [c for c in contacts(person) if c.name][:1]
     context = {"whom": person.full_name, "rows": found, "contacts": care, "party": person.parties.filter(
         unit_id__in=actor.unit_ids, withdrawn_at__isnull=True).first()}  # fmt: skip
+    if open_plan(person):
+        context["print_url"] = reverse("plans:print", args=[person.public_id])
     return render(request, "plans/outside.html", context)

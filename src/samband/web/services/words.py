@@ -49,6 +49,7 @@ def when(moment: datetime, all_day: bool = False) -> str:
 DID: dict[str, Promise] = {
     "person.read": gettext_lazy("öppnade din sida"),
     "plan.read": gettext_lazy("läste din plan"),
+    "plan.print": gettext_lazy("skrev ut din plan"),
     "plan.create": gettext_lazy("startade planen tillsammans med dig"),
     "words.edit": gettext_lazy("skrev ner dina egna ord"),
     "person.list": gettext_lazy("såg ditt namn i en lista"),
