@@ -4,6 +4,7 @@ import io
 import os
 import re
 from datetime import date, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -63,7 +64,8 @@ def furnish(world, text: str = "Se efter om benen är svullna.") -> None:
     Goal.objects.create(plan=plan, words=ARABIC, know_how=text)
     Situation.objects.create(
         plan=plan, trigger="Om jag går upp två kilo på tre dagar",
-        steps_person="1. Ring hemsjukvården.\n2. Ta extra tablett.\n3. Väg dig i morgon.", steps_relative="Hjälp till att väga.", steps_staff=text, icon="p-scale", call_unit=nursing, then_unit=centre,
+        steps_person="1. Ring hemsjukvården.\n2. Ta extra tablett.\n3. Väg dig i morgon.",
+        steps_relative="Hjälp till att väga.", steps_staff=text, icon="p-scale", call_unit=nursing, then_unit=centre,
     )  # fmt: skip
     Situation.objects.create(
         plan=plan, trigger="Om jag inte får luft", steps_person="Sitt upp.\nRing 112.", icon="p-lungs", emergency=True,
@@ -123,7 +125,7 @@ def test_every_layout_is_tagged(world, layout, long):
     kinds = [str(tag.S) for tag in tags]
     levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H[1-6]", kind)]
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     figures = [tag for tag in tags if tag.S == "/Figure"]
     assert all(str(tag.get("/Alt", "")).strip() for tag in figures)
     assert figures or layout == "card"
@@ -133,8 +135,13 @@ def test_every_layout_is_tagged(world, layout, long):
 
 def test_text_from_the_right_says_so(world):
     furnish(world)
-    _document, tags = read(made(world, "ordinary"))
-    assert "ar" in {str(tag.get("/Lang", "")) for tag in tags}
+    document, tags = read(made(world, "ordinary"))
+    said = {str(tag.get("/Lang", "")) for tag in tags}
+    for page in document.pages:
+        for operands, operator in pikepdf.parse_content_stream(page):
+            if str(operator) == "BDC" and isinstance(operands[1], pikepdf.Dictionary):
+                said.add(str(operands[1].get("/Lang", "")))
+    assert "ar" in said
 
 
 def test_what_was_written_is_text_and_nothing_else(world, tmp_path):

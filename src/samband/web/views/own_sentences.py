@@ -13,7 +13,7 @@ from samband.web.views.own import page as own_page
 @guarded("own.read")
 @require_safe
 def page(request: Request) -> HttpResponse:
-    """The sentence with the number asked for; its number alone stands in the address. A reading is entered once, not at every sentence."""
+    """The sentence with the number asked for; its number alone stands in the address. One reading, one entry."""
     asked = request.GET.get("n", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     mine = own.open_page(request, "my_sentences", log=False)
