@@ -4,13 +4,13 @@ import json
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from samband.core import clock
 
 HOME = Path(__file__).resolve().parents[1] / "data" / "prints"
 LAYOUTS = {"ordinary": "plan", "large": "plan", "easy": "easy", "fridge": "fridge", "card": "card"}
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 def pdf(layout: str, content: dict[str, Any]) -> bytes:
