@@ -18,7 +18,7 @@ FRESH = 15
 def open_cases(request: HttpRequest) -> int | None:
     """The number beside Ärenden: open cases of the reader's units, at most 15 seconds old, as every page asks for it."""
     actor = request.actor  # type: ignore[attr-defined]
-    key = f"contact-open-{actor.user_id}-{actor.assignment_id}-{'-'.join(map(str, actor.unit_ids))}"
+    key = f"contact-open-{actor.user_id}-{actor.assignment_id}-{hash(actor.unit_ids)}"
     found = cache.get(key)
     if found is None:
         found = policy.scoped(actor, "case.list", Case.objects.filter(closed_at__isnull=True)).count()
