@@ -8,7 +8,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(p.parent for p in (ROOT / "src" / "samband").glob("*/apps.py"))
-HOSTS = re.compile("|".join(["pythonhosted" + r"\.", r"pypi" + r"\.org", r"registry\.npm" + "js", r"deb\." + "debian"]))
+HOSTS = re.compile(
+    "|".join(["python" + "hosted" + r"\.", r"pypi" + r"\.org", r"registry\.npm" + "js", r"deb\." + "debian"])
+)
 
 
 def tracked() -> list[Path]:
