@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,8 +36,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `samband serve` on an SQLite file of its own, with the demo county."""
-    var, port = tmp_path_factory.mktemp("var"), free_port()
-    env = {**os.environ, "SAMBAND_VAR": str(var), "SAMBAND_MODE": "demo", "PORT": str(port)}
+    with serving(tmp_path_factory.mktemp("var")) as address:
+        yield address
+
+
+@contextmanager
+def serving(var: Path, **more: str) -> Iterator[str]:
+    """`samband serve` on the database in `var`, with further settings."""
+    port = free_port()
+    env = {**os.environ, "SAMBAND_VAR": str(var), "SAMBAND_MODE": "demo", "PORT": str(port), **more}
     env.pop("DATABASE_URL", None)
     samband = [sys.executable, "-m", "samband"]
     with (var / "server.log").open("w") as log:
@@ -86,9 +94,9 @@ def open_as(browser: Browser, server: str) -> Iterator:
     """`open_as("coordinator", phone=True)`: a page in a browser of its own, logged in through the demo log-in page."""
     contexts: list[BrowserContext] = []
 
-    def open_page(username: str, phone: bool = False, dark: bool = False) -> Page:
+    def open_page(username: str, phone: bool = False, dark: bool = False, at: str = server) -> Page:
         context = browser.new_context(
-            base_url=server,
+            base_url=at,
             viewport=PHONE if phone else DESKTOP,
             color_scheme="dark" if dark else "light",
             locale="sv-SE",

@@ -54,6 +54,9 @@ def test_sunday_half_past_nine_the_husband_asks_and_is_answered(staffed):
         assert (case.unit, case.owner_id) == (staffed.units["centre"], gp.assignment_id)
         cases.reply(gp, case, "Jag kommer hem till er före midnatt.")
         told = story(Case.objects.get(pk=case.pk), own=True)
+        inside = story(Case.objects.get(pk=case.pk))
+    assert "Kan du komma?" in [row["said"] for row in inside.timeline]
+    assert "Kan du komma?" not in [row["said"] for row in told.timeline], "what staff write to each other is theirs"
     assert kinds(case) == ["opened", "taken", "handed", "received", "replied"]
     assert "Jag kommer hem" in told.timeline[0]["said"]
     assert AuditEvent.objects.filter(action__startswith="case.").count() == 5

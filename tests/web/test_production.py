@@ -28,6 +28,8 @@ def test_the_deployment_check_is_clean(tmp_path):
     ("env", "says"),
     [
         ({"SAMBAND_DEBUG": "1"}, "SAMBAND_DEBUG is on"),
+        ({"SAMBAND_CLOCK_OFFSET": "60"}, "SAMBAND_CLOCK_OFFSET is set"),
+        ({"SAMBAND_CLOCK_OFFSET": "an hour"}, "expected a whole number"),
         ({"SAMBAND_DEMO_LOGINS": "1"}, "SAMBAND_DEMO_LOGINS is on"),
         ({"SAMBAND_SECRET_KEY": ""}, "SAMBAND_SECRET_KEY is missing"),
         ({"SAMBAND_SECRET_KEY": "short"}, "SAMBAND_SECRET_KEY is too short"),

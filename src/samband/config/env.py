@@ -22,6 +22,15 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is {raw!r}; expected 1 or 0.")
 
 
+def whole(name: str, default: int = 0) -> int:
+    """A whole number, which may be negative; anything else is refused."""
+    raw = os.environ.get(name, "").strip()
+    try:
+        return int(raw) if raw else default
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {raw!r}; expected a whole number.") from None
+
+
 def mode() -> str:
     """SAMBAND_MODE: `demo` (default; loopback only, demo log-ins) or `production`."""
     value = os.environ.get("SAMBAND_MODE", "demo").strip()

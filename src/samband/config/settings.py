@@ -5,6 +5,7 @@ DEBUG, demo log-ins and a default key.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -23,6 +24,10 @@ if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("SAMBAND_DEBUG is on; production expects it to be off.")
 if PRODUCTION and DEMO_LOGINS:
     raise ImproperlyConfigured("SAMBAND_DEMO_LOGINS is on; production expects OpenID Connect instead.")
+# Demo and tests may stand on another day; real care has one time.
+CLOCK_OFFSET = timedelta(seconds=env.whole("SAMBAND_CLOCK_OFFSET"))
+if PRODUCTION and CLOCK_OFFSET:
+    raise ImproperlyConfigured("SAMBAND_CLOCK_OFFSET is set; production expects the real time.")
 SECRET_KEY = env.secret_key(PRODUCTION, VAR)
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.words("SAMBAND_HOSTS") if PRODUCTION else [*LOOPBACK_HOSTS, "testserver"]

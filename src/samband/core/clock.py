@@ -5,14 +5,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 _frozen: ContextVar[datetime | None] = ContextVar("samband_clock", default=None)
 
 
 def now() -> datetime:
-    """The time with its zone."""
-    return _frozen.get() or timezone.now()
+    """The time with its zone. In demo mode it may be moved as a whole, to see another day (`SAMBAND_CLOCK_OFFSET`)."""
+    return _frozen.get() or timezone.now() + settings.CLOCK_OFFSET
 
 
 def local_now() -> datetime:

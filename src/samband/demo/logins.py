@@ -22,6 +22,8 @@ LOGINS = (
     Login("gunvor", "Gunvor Ekdahl, personen själv", "person", "Ser sin plan, nästa steg och vem som svarar."),
     Login("sune", "Sune Ekdahl, Gunvors make", "relative", "Läser det Gunvor delar och skriver i sin del."),
     Login("fatima.osman", "Fatima Osman, undersköterska i hemtjänsten", "assistant", "Har dagens besök."),
+    Login("jonas.ekstrand", "Jonas Ekstrand, sjuksköterska i hemsjukvården", "nurse", "Har söndagens kväll."),
+    Login("niklas.storm", "Niklas Storm, läkare i mobila teamet", "physician", "Har jouren på söndagens kväll."),
     Login("caroline.ask", "Caroline Ask, arbetsterapeut", "therapist", "Följer rehabiliteringen efter en stroke."),
     Login("parisa.amiri", "Parisa Amiri, tandläkare", "dental", "Är part i planer där munnen är med."),
     Login("tove.liljegren", "Tove Liljegren, klinisk apotekare", "pharmacist", "Går igenom läkemedel."),

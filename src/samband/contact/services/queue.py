@@ -1,6 +1,7 @@
 """The queue of the units: order, filter, search by POST, paging; and the short list on the board."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,6 +23,7 @@ ORDERS = {
 }
 SEARCH = "contact_search"
 SHORTEST = 2
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ def for_board(request: HttpRequest) -> dict[str, Any]:
     actor = request.actor  # type: ignore[attr-defined]
     rows = page(actor).rows
     order = {"act": 0, "warn": 1, "ok": 2}
-    rows.sort(key=lambda case: (order.get(mark(case), 3), case.opened_at))
+    # Of two in the same state the one that was promised something comes first, the nearest promise before the others.
+    rows.sort(key=lambda case: (order.get(mark(case), 3), case.promised_at or LATEST, case.opened_at))
     shown = rows[:BOARD]
     audit.seen(request, "case.list", persons(shown), view="contact:board")
     total = base(actor).filter(closed_at__isnull=True).count()

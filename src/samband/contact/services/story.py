@@ -12,6 +12,8 @@ from samband.contact.services import queue
 from samband.core import clock, text
 
 Kind = CaseEvent.Kind
+# What one unit writes to the next one when a case changes hands is for staff; that it changed hands is for all.
+BETWEEN_UNITS = frozenset({Kind.HANDED, Kind.RETURNED})
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def story(case: Case, own: bool = False) -> Story:
         str(NeedKind(case.need).label),
         queue.promised(case) if case.open else "",
         bool(case.open and case.promised_at and case.promised_at <= clock.now()),
-        [told(event, i == len(rows) - 1 and case.open) for i, event in enumerate(rows)][::-1],
+        [told(event, i == len(rows) - 1 and case.open, own) for i, event in enumerate(rows)][::-1],
     )
 
 
@@ -70,14 +72,14 @@ def sender(case: Case) -> str:
     return case.sender_name or _("Inget namn")
 
 
-def told(event: CaseEvent, latest: bool) -> dict[str, Any]:
+def told(event: CaseEvent, latest: bool, own: bool = False) -> dict[str, Any]:
     """An event on the thread."""
     words = {
         Kind.HANDED: lambda: _("Lämnades över till %(unit)s") % {"unit": event.unit},
         Kind.RECEIVED: lambda: _("Togs emot av %(unit)s") % {"unit": event.unit},
         Kind.OPENED: lambda: _("Kom in till %(unit)s") % {"unit": event.unit},
     }.get(CaseEvent.Kind(event.kind), event.get_kind_display)()
-    said = event.text
+    said = "" if own and event.kind in BETWEEN_UNITS else event.text
     if event.kind == Kind.PROMISED:
         at = parse_datetime(event.text) if event.text else None
         said = text.spoken_time(at) if at else ""
