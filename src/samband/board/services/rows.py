@@ -10,7 +10,7 @@ from django.db.models import Count, F, QuerySet, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samband.board.services import gaps
+from samband.board.services import gaps, marks
 from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONTACT, NO_PLAN, Kind
 from samband.board.services.scope import Scope
 from samband.board.services.today import Waiting
@@ -137,7 +137,7 @@ def page(kind: Kind, rows: QuerySet) -> list[Row]:
 
 
 def rows_of(kind: Kind, found: list[dict[str, Any]]) -> list[Row]:
-    missing = gaps.missing_contacts([r["person_pk"] for r in found]) if kind is NO_CONTACT else {}
+    missing = marks.missing_contacts([r["person_pk"] for r in found]) if kind is NO_CONTACT else {}
     return [_row(kind, r, missing.get(r["person_pk"], [])) for r in found]
 
 
