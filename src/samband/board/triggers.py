@@ -41,7 +41,7 @@ class Watch:
 
 
 WATCHED = (
-    Watch("people_person", whose="{row}.id", events=("insert",)),
+    Watch("people_person", ("deceased_on",), whose="{row}.id", events=("insert", "update")),
     Watch("people_contactrole", ("person_id", "kind", "starts_on", "ends_on")),
     Watch("access_carerelation", ("person_id", "unit_id", "starts_on", "ends_on")),
     Watch("plans_careplan", ("person_id", "status")),

@@ -3,19 +3,29 @@
 from django.db import models
 from django.db.models import Q
 
+from samband.core import clock
 from samband.people.models import Person
 
 
 class Mark(models.Model):
     """What one person lacks, as `services.marks` found it last. Computed, never edited; counted only after `settle()`.
 
-    `contacts` has a bit for each fixed contact that is missing, in the order of ContactRole.Kind (1, 2, 4). `until` is
-    the first day when time alone may change the answer; none: it stands until something is written.
+    `contacts` has a bit for each fixed contact that is missing, in the order of ContactRole.Kind (1, 2, 4), and for each
+    of them `ended_<kind>` is the last day of the one who had the role latest; `ended` is the latest of those. Whoever has
+    died lacks nothing.
+
+    It holds from `worked_on` (a demo's clock may be moved back) until the day before `until`, the first day when time
+    alone may change the answer; none: until something is written.
     """
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="board_mark")
     contacts = models.PositiveSmallIntegerField(default=0)
     planless = models.BooleanField(default=False)
+    ended = models.DateField(null=True, blank=True)
+    ended_care_contact = models.DateField(null=True, blank=True)
+    ended_physician_contact = models.DateField(null=True, blank=True)
+    ended_social_contact = models.DateField(null=True, blank=True)
+    worked_on = models.DateField(default=clock.today, db_index=True)
     until = models.DateField(null=True, blank=True)
 
     class Meta:

@@ -7,15 +7,13 @@ scope about hundreds of rows instead of about everybody (docs/scale.md).
 
 from collections.abc import Callable
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from samband.board.services import marks
 from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONTACT, NO_PLAN
 from samband.board.services.scope import Scope
 from samband.core import clock
-from samband.people.models import ContactRole, Person
-from samband.people.models.staff import current
 from samband.plans.models import CarePlan
 from samband.plans.services.next_step import overdue_q
 
@@ -34,7 +32,7 @@ def not_followed_up(scope: Scope) -> QuerySet:
 
 def without_plan(scope: Scope) -> QuerySet:
     """Persons with neither a plan in force nor a draft (`marks.work_out`). Since: care with us began."""
-    rows = scope.persons(Person.objects.filter(pk__in=marks.lacking_plan().values("person")))
+    rows = scope.marked(marks.lacking_plan())
     return rows.annotate(person_pk=F("pk"), since=scope.care_began())
 
 
@@ -44,14 +42,9 @@ def without_contact(scope: Scope, kind: str = "") -> QuerySet:
     Which those are stands in `marks.work_out`. Since: the last day of the contact that ended latest without a new one
     in the same role; else care with us began.
     """
-    now = ContactRole.objects.filter(current())
-    again = now.filter(person_id=OuterRef("person_id"), kind=OuterRef("kind"))
-    ended = ContactRole.objects.filter(~Exists(again), person_id=OuterRef("pk"), ends_on__lt=clock.today())
-    if kind:
-        ended = ended.filter(kind=kind)
-    last = ended.order_by().values("person").annotate(last=Max("ends_on")).values("last")
-    rows = scope.persons(Person.objects.filter(pk__in=marks.lacking_contact(kind).values("person")))
-    return rows.annotate(person_pk=F("pk"), since=Coalesce(Subquery(last), scope.care_began()))
+    rows = scope.marked(marks.lacking_contact(kind))
+    ended = F(f"ended_{kind}" if kind else "ended")
+    return rows.annotate(person_pk=F("pk"), since=Coalesce(ended, scope.care_began()))
 
 
 ROWS: dict[str, Callable[[Scope], QuerySet]] = {

@@ -6,11 +6,11 @@ then right without a worker; the worker's turn only spares the reader the work.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from samband.access.models import CareRelation
 from samband.board.models import Mark, MarkDue
@@ -52,10 +52,14 @@ def missing_contacts(person_pks: list[int]) -> dict[int, list[str]]:
 def settle() -> int:
     """Bring every mark up to date; one short question when nothing has happened. Returns how many were worked out."""
     done = 0
-    noted, passed = MarkDue.objects.order_by(), Mark.objects.filter(until__lte=clock.today()).order_by()
+    noted, passed = MarkDue.objects.order_by(), Mark.objects.filter(_passed(clock.today())).order_by()
     while noted.values_list("person").union(passed.values_list("pk"), all=True)[:1]:
         done += _settle_batch(noted, passed)
     return done
+
+
+def _passed(today: date) -> Q:
+    return Q(until__lte=today) | Q(worked_on__gt=today)
 
 
 @transaction.atomic
@@ -76,49 +80,63 @@ def _alone() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
+STORED = [field.name for field in Mark._meta.concrete_fields if not field.primary_key]
+
+
 def _store(pks: Collection[int]) -> None:
-    rows = list(work_out(pks))
-    Mark.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["person"],
-        update_fields=["contacts", "planless", "until"],
-    )
+    rows = work_out(pks)
+    Mark.objects.bulk_create(rows, update_conflicts=True, unique_fields=["person"], update_fields=STORED)
 
 
-def work_out(pks: Collection[int]) -> Iterable[Mark]:
-    """The definition. A mark for each of the persons who exist, not stored; three queries.
+def work_out(pks: Collection[int]) -> list[Mark]:
+    """The definition. A mark for each of the persons who exist, not stored; five queries.
 
     A care contact and a physician contact for everybody; a social-care contact where home help, a care home or social
     services take part (that one does, not which one, shows: A6). A plan in force or a draft; a closed plan is no plan.
     """
-    today = clock.today()
-    changes: dict[int, list[date]] = defaultdict(list)
-    held: dict[int, set[str]] = defaultdict(set)
-    helped: set[int] = set()
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    contacts = ContactRole.objects.filter(lasting, person__in=pks).order_by()
-    for person, kind, *days in contacts.values_list("person_id", "kind", "starts_on", "ends_on"):
-        if _holds(*days, today, changes[person]):
-            held[person].add(kind)
-    care = CareRelation.objects.filter(lasting, person__in=pks, unit__kind__in=SOCIAL_UNITS).order_by()
-    for person, *days in care.values_list("person_id", "starts_on", "ends_on"):
-        if _holds(*days, today, changes[person]):
-            helped.add(person)
-    people = Person.objects.filter(pk__in=pks).order_by().values_list("pk", flat=True)
-    plans = CarePlan.objects.filter(person__in=pks).exclude(status=CarePlan.Status.CLOSED)
-    planned = set(plans.values_list("person_id", flat=True))
-    for pk in people:
-        wanted = {Kind.CARE, Kind.PHYSICIAN, *([Kind.SOCIAL] if pk in helped else [])}
-        bits = sum(1 << bit for bit, kind in enumerate(CONTACTS) if kind in wanted - held[pk])
-        yield Mark(person_id=pk, contacts=bits, planless=pk not in planned, until=min(changes[pk], default=None))
+    today, changes = clock.today(), defaultdict(set)
+    helped = set(_now(CareRelation.objects.filter(person__in=pks, unit__kind__in=SOCIAL_UNITS), today, changes))
+    held = set(_now(ContactRole.objects.filter(person__in=pks), today, changes, "kind"))
+    ended = _ended(pks, today)
+    planned = set(
+        CarePlan.objects.filter(person__in=pks)
+        .exclude(status=CarePlan.Status.CLOSED)
+        .values_list("person_id", flat=True)
+    )
+    people = Person.objects.filter(pk__in=pks).order_by().values_list("pk", "deceased_on")
+    found = []
+    for pk, deceased in people:
+        mark = Mark(person_id=pk, worked_on=today, until=min(changes[pk], default=None))
+        if deceased is None:
+            wanted = (kind for kind in CONTACTS if kind != Kind.SOCIAL or (pk,) in helped)
+            _lacks(mark, [kind for kind in wanted if (pk, kind) not in held], ended)
+            mark.planless = pk not in planned
+        found.append(mark)
+    return found
 
 
-def _holds(starts: date, ends: date | None, today: date, changes: list[date]) -> bool:
-    """Whether the days hold today; notes the day when that changes."""
-    if starts > today:
-        changes.append(starts)
-        return False
-    if ends is not None:
-        changes.append(ends + timedelta(days=1))
-    return True
+def _lacks(mark: Mark, missing: list[str], ended: dict[tuple[int, str], date]) -> None:
+    """Enter which contacts are missing and since when."""
+    mark.contacts = sum(1 << CONTACTS.index(kind) for kind in missing)
+    for kind in missing:
+        setattr(mark, f"ended_{kind}", ended.get((mark.person_id, kind)))
+    mark.ended = max((ended[mark.person_id, kind] for kind in missing if (mark.person_id, kind) in ended), default=None)
+
+
+def _now(rows: QuerySet, today: date, changes: dict[int, set[date]], *fields: str) -> Iterator[tuple]:
+    """(person, …) for each row that holds today; the days when that begins or ends are put into `changes`."""
+    lasting = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).order_by()
+    for person, starts, ends, *rest in lasting.values_list("person_id", "starts_on", "ends_on", *fields):
+        if starts > today:
+            changes[person].add(starts)
+            continue
+        if ends is not None:
+            changes[person].add(ends + timedelta(days=1))
+        yield person, *rest
+
+
+def _ended(pks: Collection[int], today: date) -> dict[tuple[int, str], date]:
+    """The last day of the contact that ended latest, by person and kind."""
+    rows = ContactRole.objects.filter(person__in=pks, ends_on__lt=today).order_by()
+    last = rows.values_list("person_id", "kind").annotate(last=Max("ends_on"))
+    return {(person, kind): day for person, kind, day in last}
