@@ -94,7 +94,8 @@ def work_out(pks: Collection[int]) -> list[Mark]:
     A care contact and a physician contact for everybody; a social-care contact where home help, a care home or social
     services take part (that one does, not which one, shows: A6). A plan in force or a draft; a closed plan is no plan.
     """
-    today, changes = clock.today(), defaultdict(set)
+    today = clock.today()
+    changes: dict[int, set[date]] = defaultdict(set)
     helped = set(_now(CareRelation.objects.filter(person__in=pks, unit__kind__in=SOCIAL_UNITS), today, changes))
     held = set(_now(ContactRole.objects.filter(person__in=pks), today, changes, "kind"))
     ended = _ended(pks, today)
