@@ -29,6 +29,7 @@ FIELDS = (
     "median_ms",
     "p95_ms",
     "cpu_ms",
+    "db_ms",
     "queries",
     "requests",
     "load",
@@ -96,10 +97,11 @@ def _schema() -> str:
 
 def _show(engine: str, rows: list[dict[str, str]]) -> None:
     print(f"\n{engine}, {rows[0]['persons']} persons with a plan in force")
-    print(f"{'page':<34}{'median ms':>10}{'p95 ms':>9}{'cpu ms':>9}{'queries':>9}")
+    print(f"{'page':<34}{'median ms':>10}{'p95 ms':>9}{'cpu ms':>9}{'db ms':>9}{'queries':>9}")
     for row in rows:
         late = "" if float(row["median_ms"]) < LIMIT_MS else f"  over {LIMIT_MS}"
-        print(f"{row['page']:<34}{row['median_ms']:>10}{row['p95_ms']:>9}{row['cpu_ms']:>9}{row['queries']:>9}{late}")
+        times = f"{row['median_ms']:>10}{row['p95_ms']:>9}{row['cpu_ms']:>9}{row['db_ms']:>9}"
+        print(f"{row['page']:<34}{times}{row['queries']:>9}{late}")
     sys.stdout.flush()
 
 

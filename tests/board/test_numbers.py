@@ -5,7 +5,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from samband.board.services import gaps, rows, today
+from samband.board.services import gaps, marks, rows, today
 from samband.board.services.figures import board
 from samband.board.services.kinds import BY_SLUG
 from samband.board.services.scope import EVERYBODY, Scope
@@ -33,7 +33,7 @@ def _compare(world, area=None, unit=None) -> dict[str, int]:
     assert _pks(gaps.not_followed_up(scope)) == sorted(oracle.follow_up())
     assert _pks(gaps.without_plan(scope)) == sorted(oracle.no_plan())
     assert _pks(gaps.without_contact(scope)) == sorted(oracle.no_contact())
-    for kind in gaps.CONTACTS:
+    for kind in marks.CONTACTS:
         assert _pks(gaps.without_contact(scope, kind)) == sorted(oracle.no_contact(kind))
     assert sorted((w.person, w.starts) for w in today.unassigned(scope)) == oracle.unassigned()
     found = board(scope)

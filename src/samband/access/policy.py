@@ -23,6 +23,7 @@ PERSON_PATH = {
     "carerelation": "person_id",
     "party": "person_id",
     "capacity": "person_id",
+    "mark": "person_id",
     "goal": "plan__person_id",
     "action": "plan__person_id",
     "situation": "plan__person_id",

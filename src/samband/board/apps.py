@@ -7,8 +7,10 @@ class BoardConfig(AppConfig):
     label = "board"
 
     def ready(self) -> None:
-        from samband.board import jobs, listeners  # noqa: F401  (the morning's snapshot; whom a hole concerns)
+        from samband.board import jobs, listeners, triggers  # noqa: F401  (the morning's snapshot; whom a hole concerns)
         from samband.ui.slots import Place, slots
+
+        triggers.connect(self)
 
         slots.place(
             Place("board", _("Läget"), "board:board", "board.read", icon="list", order=10, kinds=("staff",), phone=True)

@@ -64,7 +64,9 @@ class Party(Base):
                 fields=["unit", "person"], condition=Q(withdrawn_at__isnull=True), name="party_one_open"
             )
         ]
-        indexes = [models.Index(fields=["person", "withdrawn_at", "unit"], name="party_current")]
+        # The day stands before the unit so that SQLite does not look for each of a county's units in turn: it finds the
+        # person's parties and compares (366 probes a person became one).
+        indexes = [models.Index(fields=["person", "withdrawn_at", "agreed_at", "unit"], name="party_at_hand")]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.person}"

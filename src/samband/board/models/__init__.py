@@ -1,3 +1,4 @@
+from samband.board.models.marks import Mark, MarkDue
 from samband.board.models.snapshot import Snapshot, SnapshotRow
 
-__all__ = ["Snapshot", "SnapshotRow"]
+__all__ = ["Mark", "MarkDue", "Snapshot", "SnapshotRow"]

@@ -26,8 +26,13 @@ def table(scope: Scope, choice: Choice) -> list[Place]:
     """One row for each area where somebody is counted, most first; persons without an area come last."""
     numbers: dict[int | None, Counter[str]] = {}
     for slug, definition in gaps.ROWS.items():
-        way = "area_id" if slug in ("no-plan", "no-contact") else "person__area_id"
-        rows = definition(scope).order_by().annotate(where=F(way)).values_list("where").annotate(n=Count("pk"))
+        rows = (
+            definition(scope)
+            .order_by()
+            .annotate(where=F("person__area_id"))
+            .values_list("where")
+            .annotate(n=Count("pk"))
+        )
         for where, n in rows:
             numbers.setdefault(where, Counter())[slug] += n
     persons = Counter(one.person for one in today.unassigned(scope))

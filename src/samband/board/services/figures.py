@@ -47,13 +47,13 @@ def board(scope: Scope) -> Board:
     persons = scope.persons().count()
     waiting = today.unassigned(scope)
     before = snapshots.yesterday(scope)
-    late = first.late_steps(scope)
+    late_number, late = first.late_steps(scope)
     chosen = first.choose(waiting, late)
     shown = rows.waiting_rows(dict.fromkeys([*waiting[:SHOWN], *chosen.waiting]))
     steps = rows.of_keys(NEXT_STEP, {step.plan: step.due for step in [*late[:SHOWN], *chosen.late]})
     numbers: dict[str, tuple[int, list[rows.Row]]] = {
         TODAY.slug: (len(waiting), shown[:SHOWN]),
-        NEXT_STEP.slug: (len(late), steps[:SHOWN]),
+        NEXT_STEP.slug: (late_number, steps[:SHOWN]),
     }
     for kind in (NO_PLAN, NO_CONTACT, FOLLOW_UP):
         numbers[kind.slug] = rows.top(kind, scope, SHOWN)

@@ -6,7 +6,6 @@ board shows the same persons.
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404
@@ -20,12 +19,22 @@ from samband.people.models import Area, Unit
 KEY = "board_filter"
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A unit that may be chosen: what the chooser shows of it. A county's coordinator has hundreds."""
+
+    pk: int
+    public_id: UUID
+    name: str
+    area_id: int | None
+
+
 @dataclass(frozen=True)
 class Choice:
     """The areas and units that the assignment reaches, and the one chosen of each."""
 
     areas: tuple[Area, ...] = ()
-    units: tuple[Unit, ...] = ()
+    units: tuple[Near, ...] = ()
     area: Area | None = None
     unit: Unit | None = None
     inside: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -51,21 +60,22 @@ class Choice:
 
     def links(self) -> dict[str, Any]:
         """What the chooser shows; `all` takes the choice away."""
+        area, unit = (row.pk if row else None for row in (self.area, self.unit))
         return {
             "areas": [
-                {"label": a.name, "query": self._query(a, self.unit), "current": a == self.area} for a in self.areas
+                {"label": a.name, "query": self._query(a, self.unit), "current": a.pk == area} for a in self.areas
             ],
             "units": [
-                {"label": u.name, "query": self._query(self.area, u), "current": u == self.unit} for u in self.units
+                {"label": u.name, "query": self._query(self.area, u), "current": u.pk == unit} for u in self.units
             ],
             "all_areas": self._query(None, self.unit) or "area=",
             "all_units": self._query(self.area, None) or "unit=",
         }
 
     @staticmethod
-    def _query(area: Area | None, unit: Unit | None) -> str:
-        pairs = [("area", area.public_id)] if area else []
-        return urlencode(pairs + ([("unit", unit.public_id)] if unit else []))
+    def _query(area: Area | None, unit: Unit | Near | None) -> str:
+        # Ids are hexadecimal figures and hyphens: nothing to escape.
+        return "&".join(f"{name}={row.public_id}" for name, row in (("area", area), ("unit", unit)) if row)
 
 
 def choice(request: Request) -> Choice:
@@ -74,7 +84,8 @@ def choice(request: Request) -> Choice:
     Raises Http404 for an area or unit that the assignment does not reach: it does not exist for the one who asks.
     """
     actor: Actor = request.actor
-    units = tuple(Unit.objects.filter(pk__in=actor.unit_ids).select_related("area__parent"))
+    rows = Unit.objects.filter(pk__in=actor.unit_ids)
+    units = tuple(Near(*row) for row in rows.values_list("pk", "public_id", "name", "area_id"))
     areas, inside = _areas(units)
     if "area" in request.GET or "unit" in request.GET:
         area = _pick(areas, request.GET.get("area", ""))
@@ -91,19 +102,16 @@ def choice(request: Request) -> Choice:
         kept = kept if kept.get("for") == actor.assignment_id else {}
         area = next((a for a in areas if str(a.public_id) == kept.get("area")), None)
         unit = next((u for u in units if str(u.public_id) == kept.get("unit")), None)
-    return Choice(areas, units, area, unit, inside)
+    return Choice(areas, units, area, rows.get(pk=unit.pk) if unit else None, inside)
 
 
-def _areas(units: tuple[Unit, ...]) -> tuple[tuple[Area, ...], dict[int, tuple[int, ...]]]:
+def _areas(units: tuple[Near, ...]) -> tuple[tuple[Area, ...], dict[int, tuple[int, ...]]]:
     """The areas where the units work, the municipalities around them, and the districts of those."""
-    found: dict[int, Area] = {}
-    for unit in units:
-        for area in (unit.area, unit.area.parent if unit.area else None):
-            if area is not None:
-                found[area.pk] = area
-    around = [pk for pk, area in found.items() if area.parent_id is None]
-    for district in Area.objects.filter(parent_id__in=around).select_related("parent") if around else ():
-        found.setdefault(district.pk, district)
+    known = Area.objects.select_related("parent").in_bulk()
+    near = {unit.area_id for unit in units if unit.area_id is not None}
+    near |= {known[pk].parent_id or pk for pk in near}
+    near |= {area.pk for area in known.values() if area.parent_id in near}
+    found = {pk: known[pk] for pk in near}
     inside = {pk: [pk] for pk in found}
     for area in found.values():
         if area.parent_id in inside:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, Count, F, Value, When, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from samband.board import rules
@@ -45,14 +47,21 @@ class First:
     why: str
 
 
-def late_steps(scope: Scope) -> list[LateStep]:
-    """Every late next step, the oldest first; as many as the number on its tile."""
+def late_steps(scope: Scope) -> tuple[int, list[LateStep]]:
+    """How many next steps are late, and the oldest of them, as many as the strip and the tile can need.
+
+    That is, of those that nobody has and of those that somebody has, so many that persons who stand in the strip for
+    something of today do not leave it short.
+    """
     late: Any = gaps.next_step_late(scope)  # annotated names, which the types do not follow
-    late = late.order_by("since", "pk")
-    return [
-        LateStep(plan, person, due, by != Action.By.NOBODY)
-        for plan, person, due, by in late.values_list("pk", "person_pk", "since", "next_action__by")
-    ]
+    late = late.annotate(
+        owned=Case(When(next_action__by=Action.By.NOBODY, then=Value(False)), default=Value(True)),
+        total=Window(Count("pk")),
+        place=Window(RowNumber(), partition_by=F("owned"), order_by=(F("since"), F("pk"))),
+    )
+    rows = late.filter(place__lte=2 * rules.MOST).order_by("since", "pk")
+    found = list(rows.values_list("pk", "person_pk", "since", "owned", "total"))
+    return (found[0][-1] if found else 0), [LateStep(*row[:-1]) for row in found]
 
 
 def choose(waiting: list[Waiting], late: list[LateStep]) -> Chosen:

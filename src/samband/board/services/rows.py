@@ -10,12 +10,13 @@ from django.db.models import Count, F, QuerySet, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samband.board.services import gaps
+from samband.board.models import Mark
+from samband.board.services import gaps, marks
 from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONTACT, NO_PLAN, Kind
 from samband.board.services.scope import Scope
 from samband.board.services.today import Waiting
 from samband.core import clock, text
-from samband.people.models import ContactRole, Person
+from samband.people.models import ContactRole
 from samband.plans.models import Action, CarePlan
 
 
@@ -76,14 +77,13 @@ STEP = ("what", "by", "has_given", "has_family", "has_unit")
 
 def named(kind: Kind, rows: QuerySet) -> QuerySet:
     """With the person's name, age and place, and for a step what it is and who has it."""
-    way = "person__" if kind.of_plan else ""
     rows = rows.annotate(
-        uuid=F(f"{way}public_id"),
-        given=F(f"{way}given_name"),
-        family=F(f"{way}family_name"),
-        born=F(f"{way}birth_date"),
-        place=F(f"{way}area__name"),
-        order=F(f"{way}sort_name"),
+        uuid=F("person__public_id"),
+        given=F("person__given_name"),
+        family=F("person__family_name"),
+        born=F("person__birth_date"),
+        place=F("person__area__name"),
+        order=F("person__sort_name"),
     )
     if kind is not NEXT_STEP:
         return rows
@@ -108,11 +108,10 @@ def of_keys(kind: Kind, since: dict[int, date | datetime | None]) -> list[Row]:
     """The rows of keys that were found in scope already, in their order."""
     if not since:
         return []
-    model = CarePlan if kind.of_plan else Person
+    model = CarePlan if kind.of_plan else Mark
     rows = named(kind, model._default_manager.filter(pk__in=since))
-    person = F("person_id") if kind.of_plan else F("pk")
     fields = [name for name in (*NAMES, *_extra(kind)) if name != "since"]
-    words = {r["pk"]: r for r in rows.annotate(person_pk=person).values(*fields)}
+    words = {r["pk"]: r for r in rows.annotate(person_pk=F("person_id")).values(*fields)}
     return rows_of(kind, [{**words[pk], "since": when} for pk, when in since.items()])
 
 
@@ -137,7 +136,7 @@ def page(kind: Kind, rows: QuerySet) -> list[Row]:
 
 
 def rows_of(kind: Kind, found: list[dict[str, Any]]) -> list[Row]:
-    missing = gaps.missing_contacts([r["person_pk"] for r in found]) if kind is NO_CONTACT else {}
+    missing = marks.missing_contacts([r["person_pk"] for r in found]) if kind is NO_CONTACT else {}
     return [_row(kind, r, missing.get(r["person_pk"], [])) for r in found]
 
 

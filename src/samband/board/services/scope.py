@@ -11,6 +11,7 @@ from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 
 from samband.access.models import CareRelation
 from samband.access.policy import units_sql
+from samband.board.models import Mark
 from samband.core import policy
 from samband.core.policy import Actor
 from samband.people.models import Person
@@ -43,14 +44,18 @@ class Scope:
         """Rows about persons whom the actor may see (A1), such as their contacts."""
         return self._narrow(READ, rows, way)
 
+    def marked(self, marks: QuerySet[Mark]) -> QuerySet[Mark]:
+        """Marks of persons whom the actor may see (A1). Whoever has died lacks nothing, so that is not asked again."""
+        return self._narrow(READ, marks, "person__", living=False)
+
     def plan_persons(self, rows: QuerySet) -> QuerySet[Person]:
         """Living persons, out of `rows`, whose plan the actor may read (P2)."""
         return self._narrow(READ_PLAN, rows, "")
 
-    def _narrow(self, action: str, rows: QuerySet, way: str) -> QuerySet:
+    def _narrow(self, action: str, rows: QuerySet, way: str, living: bool = True) -> QuerySet:
         if self.actor is not None:
             rows = policy.scoped(self.actor, action, rows)
-        conditions: dict[str, Any] = {f"{way}deceased_on__isnull": True}
+        conditions: dict[str, Any] = {f"{way}deceased_on__isnull": True} if living else {}
         if self.area_ids:
             conditions[f"{way}area_id__in"] = self.area_ids
         if self.unit_id is not None:

@@ -41,6 +41,28 @@ class LightAction:
     person: int
 
 
+STATE = ("action_id", "original", "status", "moved_to", "assignment_id")
+
+
+@dataclass(slots=True)
+class LightState:
+    """What `of_action` reads of an exception. Only whether somebody has it matters here, not who."""
+
+    action_id: int
+    original: datetime
+    status: str
+    moved_to: datetime | None
+    assignment_id: int | None
+    note: str = ""
+    done_by: str = ""
+    version: int = 0
+    at: datetime | None = None
+
+    @property
+    def assignment(self) -> int | None:
+        return self.assignment_id
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One occurrence of today that nobody has. `left`: somebody had it and left it."""
@@ -87,30 +109,39 @@ def _actions(scope: Scope) -> list[LightAction]:
     nobodys = active.filter(by=Action.By.NOBODY, next_on__lte=today)
     # What is done once and lies behind us comes today only if it was moved here, which its exception says.
     nobodys = nobodys.filter(~Q(rrule="") | Q(starts_on=today))
-    low, high = clock.day_bounds(today)
-    was_left = Q(status=OccurrenceState.Status.UNASSIGNED)
-    here = Q(original__gte=low, original__lt=high) & was_left
-    moved = Q(moved_to__gte=low, moved_to__lt=high) & (was_left | Q(action__by=Action.By.NOBODY))
-    left = OccurrenceState.objects.filter(here | moved, action__status=Action.Status.ACTIVE)
-    # Two steps, as the planner of SQLite begins at the wrong end of one.
-    exceptions = list(scope.of(left, "action__plan__person__").values_list("action_id", flat=True))
     rows = []
-    for part in (nobodys, *_chunks(active, exceptions)):
+    for part in (nobodys, *_chunks(active, list(_left()))):
         narrow = scope.of(part.filter(plan__status="active"), "plan__person__")
         rows += narrow.annotate(person=F("plan__person_id")).order_by().values_list(*FIELDS)
     return [LightAction(*row) for row in rows]
+
+
+def _left() -> QuerySet:
+    """The keys of actions with an occurrence that somebody left, or that is nobody's and was moved, to today.
+
+    What was left is found by its status: by the day, SQLite would walk through everything that was done today.
+    """
+    low, high = clock.day_bounds(clock.today())
+    left = OccurrenceState.objects.filter(status=OccurrenceState.Status.UNASSIGNED)
+    here = OccurrenceState.objects.filter(pk__in=left.values("pk"), original__gte=low, original__lt=high)
+    moved = OccurrenceState.objects.filter(moved_to__gte=low, moved_to__lt=high)
+    moved = moved.filter(Q(status=OccurrenceState.Status.UNASSIGNED) | Q(action__by=Action.By.NOBODY))
+    return (
+        here.order_by().values_list("action_id", flat=True).union(moved.order_by().values_list("action_id", flat=True))
+    )
 
 
 def _chunks(rows: QuerySet[Action], pks: list[int]) -> list[QuerySet[Action]]:
     return [rows.filter(pk__in=pks[start : start + CHUNK]) for start in range(0, len(pks), CHUNK)]
 
 
-def _states(actions: dict[int, LightAction]) -> dict[int, list[OccurrenceState]]:
+def _states(actions: dict[int, LightAction]) -> dict[int, list[LightState]]:
     """The exceptions that touch today."""
-    found: dict[int, list[OccurrenceState]] = defaultdict(list)
+    found: dict[int, list[LightState]] = defaultdict(list)
     pks = list(actions)
     for start in range(0, len(pks), CHUNK):
         rows = OccurrenceState.objects.filter(_touching(), action_id__in=pks[start : start + CHUNK])
-        for state in rows.order_by("original").select_related("assignment"):
+        for row in rows.order_by("original").values_list(*STATE):
+            state = LightState(*row)
             found[state.action_id].append(state)
     return found

@@ -1,0 +1,51 @@
+"""What a person lacks, kept as a mark, so that a county is counted without a walk through every contact and plan."""
+
+from django.db import models
+from django.db.models import Q
+
+from samband.core import clock
+from samband.people.models import Person
+
+
+class Mark(models.Model):
+    """What one person lacks, as `services.marks` found it last. Computed, never edited; counted only after `settle()`.
+
+    `contacts` has a bit for each fixed contact that is missing, in the order of ContactRole.Kind (1, 2, 4), and for each
+    of them `ended_<kind>` is the last day of the one who had the role latest; `ended` is the latest of those. Whoever has
+    died lacks nothing.
+
+    It holds from `worked_on` (a demo's clock may be moved back) until the day before `until`, the first day when time
+    alone may change the answer; none: until something is written.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="board_mark")
+    contacts = models.PositiveSmallIntegerField(default=0)
+    planless = models.BooleanField(default=False)
+    ended = models.DateField(null=True, blank=True)
+    ended_care_contact = models.DateField(null=True, blank=True)
+    ended_physician_contact = models.DateField(null=True, blank=True)
+    ended_social_contact = models.DateField(null=True, blank=True)
+    worked_on = models.DateField(default=clock.today, db_index=True)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["contacts", "person"], condition=Q(contacts__gt=0), name="mark_contacts"),
+            models.Index(fields=["person"], condition=Q(planless=True), name="mark_planless"),
+            models.Index(fields=["until"], condition=Q(until__isnull=False), name="mark_until"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.contacts} {self.planless}"
+
+
+class MarkDue(models.Model):
+    """A person whose mark may not hold any more. Written by the database itself, in the writer's transaction (`triggers`).
+
+    One row for each writing and no foreign key, so that nobody who writes waits for another.
+    """
+
+    person = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.person}"
