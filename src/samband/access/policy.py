@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from samband.access import rules
@@ -31,6 +31,7 @@ PERSON_PATH = {
     "revision": "plan__person_id",
     "occurrencestate": "action__plan__person_id",
     "proposal": "action__plan__person_id",
+    "participant": "action__plan__person_id",
 }
 
 
@@ -70,15 +71,39 @@ def edit_words(actor: Actor, thing: Any) -> Decision:
     return _ask(rules.edit_words, actor, thing)
 
 
-@policy.rule("action.edit", "proposal.answer")
+@policy.rule("action.edit")
 def edit_action(actor: Actor, action: Any) -> Decision:
-    """`action` is an Action (or a Proposal, about its action)."""
-    action = getattr(action, "action", action)
     person_id = person_id_of(action)
     if person_id is None or not hasattr(action, "by"):
         return policy.CLOSED
-    owner = (action.by, action.unit_id, action.unit.organization_id if action.unit_id else None)
+    return rules.edit_action(actor, person_id, facts_about(actor, person_id), _owner(action))
+
+
+def _owner(action: Any) -> tuple[str, int | None, int | None]:
+    return action.by, action.unit_id, action.unit.organization_id if action.unit_id else None
+
+
+@policy.rule("proposal.answer")
+def answer_proposal(actor: Actor, proposal: Any) -> Decision:
+    """The unit that is asked answers; where none is named, the one that has the action."""
+    asked = getattr(proposal, "asked", None)
+    if asked is None:
+        return edit_action(actor, getattr(proposal, "action", None))
+    person_id = person_id_of(proposal)
+    if person_id is None:
+        return policy.CLOSED
+    owner = ("unit", asked.pk, asked.organization_id)
     return rules.edit_action(actor, person_id, facts_about(actor, person_id), owner)
+
+
+@policy.rule("together.edit")
+def come_along(actor: Actor, participant: Any) -> Decision:
+    """`participant` comes along (or would) with an action."""
+    person_id = person_id_of(participant)
+    if person_id is None or not hasattr(participant, "unit"):
+        return policy.CLOSED
+    unit = (participant.unit_id, participant.unit.organization_id)
+    return rules.come_along(actor, person_id, facts_about(actor, person_id), _owner(participant.action), unit)
 
 
 @policy.rule("action.propose", "situation.read")
@@ -92,13 +117,19 @@ def do_action(actor: Actor, action: Any) -> Decision:
     person_id = person_id_of(action)
     if person_id is None:
         return policy.CLOSED
-    units = frozenset(filter(None, [action.unit_id, *(p.unit_id for p in action.participants.all())]))
+    units = _units(action)
     return rules.do_action(actor, person_id, facts_about(actor, person_id), action.by, units, action.relative_id)
+
+
+def _units(action: Any) -> frozenset[int]:
+    """Those who carry it out: the unit that has it, and those that come along."""
+    return frozenset(filter(None, [action.unit_id, *(p.unit_id for p in action.participants.all())]))
 
 
 @policy.rule("action.read")
 def see_action(actor: Actor, action: Any) -> Decision:
-    return rules.see_action(actor, read_plan(actor, action), action.shared_outside, action.unit_id)
+    units = _units(action) if rules.is_outside(actor) else frozenset()
+    return rules.see_action(actor, read_plan(actor, action), action.shared_outside, units)
 
 
 @policy.rule("plan.create")
@@ -228,7 +259,8 @@ def persons_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
 
 @policy.scope(
     "plan.read", "plan.edit", "words.edit", "goal.edit", "situation.edit", "follow_up.edit", "event.edit",
-    "action.create", "action.do", "action.edit", "action.propose", "situation.read", "proposal.answer", "own.read", "own.write",
+    "action.create", "action.do", "action.edit", "action.propose", "together.edit", "situation.read",
+    "proposal.answer", "own.read", "own.write",
 )  # fmt: skip
 def plans_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     return _person_rows(actor, rows, with_party=True)
@@ -238,7 +270,10 @@ def plans_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
 def actions_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     """P5 in the query: a party outside care gets its own, agreed actions only."""
     found = _person_rows(actor, rows, with_party=True)
-    return found.filter(shared_outside=True, unit_id__in=actor.unit_ids) if rules.is_outside(actor) else found
+    if not rules.is_outside(actor):
+        return found
+    concerns = Q(unit_id__in=actor.unit_ids) | Q(participants__unit_id__in=actor.unit_ids)
+    return found.filter(concerns, shared_outside=True).distinct()
 
 
 @policy.scope("unit.list", "unit.read", "unit.edit", "staff.list", "staff.edit")
