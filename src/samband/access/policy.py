@@ -143,7 +143,7 @@ def edit_parties(actor: Actor, thing: Any) -> Decision:
     return _ask(rules.create_plan, actor, thing)
 
 
-@policy.rule("person.edit", "contacts.edit", "relatives.edit")
+@policy.rule("person.edit", "person.renumber", "contacts.edit", "relatives.edit")
 def manage_person(actor: Actor, thing: Any) -> Decision:
     return _ask(rules.manage_person, actor, thing)
 
@@ -176,7 +176,7 @@ def see_units(actor: Actor, thing: Any = None) -> Decision:
     return deny("A1", "Dina kontakter står på din egen sida.", "Your contacts are on your own page.")
 
 
-@policy.rule("unit.edit", "import.run", "staff.list", "staff.edit")
+@policy.rule("unit.edit", "import.run", "staff.list", "staff.edit", "account.list", "account.edit")
 def administer(actor: Actor, thing: Any = None) -> Decision:
     roles = frozenset({"administrator"})
     return rules.by_role(
@@ -250,7 +250,7 @@ def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
 
 
 @policy.scope(
-    "person.list", "person.search", "person.read", "person.edit", "contacts.edit", "relatives.edit", "plan.create",
+    "person.list", "person.search", "person.read", "person.edit", "person.renumber", "contacts.edit", "relatives.edit", "plan.create",
     "parties.edit", "capacity.edit",
 )  # fmt: skip
 def persons_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
@@ -274,6 +274,12 @@ def actions_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
         return found
     concerns = Q(unit_id__in=actor.unit_ids) | Q(participants__unit_id__in=actor.unit_ids)
     return found.filter(concerns, shared_outside=True).distinct()
+
+
+@policy.scope("account.list", "account.edit")
+def all_accounts(actor: Actor, rows: QuerySet) -> QuerySet:
+    """Accounts have no names of their own; whom a person's or relative's belongs to is never shown in a list (A1)."""
+    return rows if administer(actor, None) else rows.none()
 
 
 @policy.scope("unit.list", "unit.read", "unit.edit", "staff.list", "staff.edit")
