@@ -7,6 +7,7 @@ import pytest
 from samband.contact.rules import escalation as e
 from samband.contact.rules import files
 from samband.contact.rules.files import BadFile, Wrong
+from samband.contact.rules.model import read_office
 from samband.contact.rules.swaps import Problem, Turn, problem
 
 NOW = datetime(2026, 11, 23, 9, 12, tzinfo=UTC)
@@ -158,3 +159,25 @@ def test_a_file_that_is_no_rota_says_why(content, code):
     with pytest.raises(BadFile) as error:
         files.read("rota.csv", content)
     assert error.value.code == code
+
+
+def test_a_county_sets_its_own_times():
+    times = e.read_times("now=5m today=1h receipt=10m")
+    opened = e.State(e.Urgency.NOW, NOW)
+    assert e.due(opened, times) == NOW + timedelta(minutes=5)
+    assert e.due(opened) == NOW + timedelta(minutes=15)
+    assert e.due(e.State(e.Urgency.WEEK, NOW), times) == NOW + timedelta(days=1)
+    assert e.due(e.State(e.Urgency.TODAY, NOW, handed=NOW), times) == NOW + timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("text", ["now=15", "soon=15m", "now=0m", "now=15m;today=1h", "now=2d today=1h"])
+def test_times_that_cannot_be_are_refused_with_a_sentence(text):
+    with pytest.raises(ValueError, match="expected"):
+        e.read_times(text)
+
+
+@pytest.mark.parametrize("text", ["8-17", "17:00-08:00", "08:00-24:00", ""])
+def test_office_hours_that_cannot_be_are_refused(text):
+    with pytest.raises(ValueError, match="expected"):
+        read_office(text)
+    assert read_office("07:30-16:00") == (450, 960)

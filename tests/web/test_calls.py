@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from samband.contact.services import answers
 from samband.core import clock
 from samband.people.models import OpeningHours
 from samband.web.services import calls, words
+from tests.contact.worlds import every_day, rota
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=STOCKHOLM)
@@ -63,3 +65,27 @@ def test_time_is_said_in_whole_words(minutes, said):
 
     with clock.frozen(MONDAY):
         assert words.from_now(MONDAY + timedelta(minutes=minutes)).replace(words.NBSP, " ") == said
+
+
+def test_the_button_says_what_contact_says(hours):
+    """One truth: who answers is asked of `contact`, and an open door is no answer where a rota says otherwise."""
+    alice = hours.things["alice"]
+    with clock.frozen(NIGHT):
+        made = rota(hours, "nursing", "advice", number="0980-319 250")
+        every_day(made, alice)
+        found = calls.help_button(hours.person, calls.lines(hours.person), True)
+        assert (found["phone"], found["who"]) == (
+            "0980-319 250",
+            "Alice Test, Hemsjukvården svarar\N{NO-BREAK SPACE}nu",
+        )
+        assert found["phone"] == answers.for_person(hours.person)[0].number
+    with clock.frozen(MONDAY):
+        made.rules.all().delete()
+        found = calls.help_button(hours.person, calls.lines(hours.person), True)
+        assert found["phone"] == answers.for_person(hours.person)[0].number == "1177"
+
+
+def test_the_button_rings_no_pager(hours):
+    with clock.frozen(NIGHT):
+        every_day(rota(hours, "nursing", "advice", number="0980-319 251", channel="pager"), hours.things["alice"])
+        assert calls.help_button(hours.person, [], True)["phone"] == "1177"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from samband.access import rules
@@ -32,6 +32,7 @@ PERSON_PATH = {
     "revision": "plan__person_id",
     "occurrencestate": "action__plan__person_id",
     "proposal": "action__plan__person_id",
+    "participant": "action__plan__person_id",
 }
 
 
@@ -71,15 +72,39 @@ def edit_words(actor: Actor, thing: Any) -> Decision:
     return _ask(rules.edit_words, actor, thing)
 
 
-@policy.rule("action.edit", "proposal.answer")
+@policy.rule("action.edit")
 def edit_action(actor: Actor, action: Any) -> Decision:
-    """`action` is an Action (or a Proposal, about its action)."""
-    action = getattr(action, "action", action)
     person_id = person_id_of(action)
     if person_id is None or not hasattr(action, "by"):
         return policy.CLOSED
-    owner = (action.by, action.unit_id, action.unit.organization_id if action.unit_id else None)
+    return rules.edit_action(actor, person_id, facts_about(actor, person_id), _owner(action))
+
+
+def _owner(action: Any) -> tuple[str, int | None, int | None]:
+    return action.by, action.unit_id, action.unit.organization_id if action.unit_id else None
+
+
+@policy.rule("proposal.answer")
+def answer_proposal(actor: Actor, proposal: Any) -> Decision:
+    """The unit that is asked answers; where none is named, the one that has the action."""
+    asked = getattr(proposal, "asked", None)
+    if asked is None:
+        return edit_action(actor, getattr(proposal, "action", None))
+    person_id = person_id_of(proposal)
+    if person_id is None:
+        return policy.CLOSED
+    owner = ("unit", asked.pk, asked.organization_id)
     return rules.edit_action(actor, person_id, facts_about(actor, person_id), owner)
+
+
+@policy.rule("together.edit")
+def come_along(actor: Actor, participant: Any) -> Decision:
+    """`participant` comes along (or would) with an action."""
+    person_id = person_id_of(participant)
+    if person_id is None or not hasattr(participant, "unit"):
+        return policy.CLOSED
+    unit = (participant.unit_id, participant.unit.organization_id)
+    return rules.come_along(actor, person_id, facts_about(actor, person_id), _owner(participant.action), unit)
 
 
 @policy.rule("action.propose", "situation.read")
@@ -93,13 +118,19 @@ def do_action(actor: Actor, action: Any) -> Decision:
     person_id = person_id_of(action)
     if person_id is None:
         return policy.CLOSED
-    units = frozenset(filter(None, [action.unit_id, *(p.unit_id for p in action.participants.all())]))
+    units = _units(action)
     return rules.do_action(actor, person_id, facts_about(actor, person_id), action.by, units, action.relative_id)
+
+
+def _units(action: Any) -> frozenset[int]:
+    """Those who carry it out: the unit that has it, and those that come along."""
+    return frozenset(filter(None, [action.unit_id, *(p.unit_id for p in action.participants.all())]))
 
 
 @policy.rule("action.read")
 def see_action(actor: Actor, action: Any) -> Decision:
-    return rules.see_action(actor, read_plan(actor, action), action.shared_outside, action.unit_id)
+    units = _units(action) if rules.is_outside(actor) else frozenset()
+    return rules.see_action(actor, read_plan(actor, action), action.shared_outside, units)
 
 
 @policy.rule("plan.create")
@@ -113,7 +144,7 @@ def edit_parties(actor: Actor, thing: Any) -> Decision:
     return _ask(rules.create_plan, actor, thing)
 
 
-@policy.rule("person.edit", "contacts.edit", "relatives.edit")
+@policy.rule("person.edit", "person.renumber", "contacts.edit", "relatives.edit")
 def manage_person(actor: Actor, thing: Any) -> Decision:
     return _ask(rules.manage_person, actor, thing)
 
@@ -146,7 +177,7 @@ def see_units(actor: Actor, thing: Any = None) -> Decision:
     return deny("A1", "Dina kontakter står på din egen sida.", "Your contacts are on your own page.")
 
 
-@policy.rule("unit.edit", "import.run", "staff.list", "staff.edit")
+@policy.rule("unit.edit", "import.run", "staff.list", "staff.edit", "account.list", "account.edit")
 def administer(actor: Actor, thing: Any = None) -> Decision:
     roles = frozenset({"administrator"})
     return rules.by_role(
@@ -220,7 +251,7 @@ def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
 
 
 @policy.scope(
-    "person.list", "person.search", "person.read", "person.edit", "contacts.edit", "relatives.edit", "plan.create",
+    "person.list", "person.search", "person.read", "person.edit", "person.renumber", "contacts.edit", "relatives.edit", "plan.create",
     "parties.edit", "capacity.edit",
 )  # fmt: skip
 def persons_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
@@ -229,7 +260,8 @@ def persons_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
 
 @policy.scope(
     "plan.read", "plan.edit", "words.edit", "goal.edit", "situation.edit", "follow_up.edit", "event.edit",
-    "action.create", "action.do", "action.edit", "action.propose", "situation.read", "proposal.answer", "own.read", "own.write",
+    "action.create", "action.do", "action.edit", "action.propose", "together.edit", "situation.read",
+    "proposal.answer", "own.read", "own.write",
 )  # fmt: skip
 def plans_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     return _person_rows(actor, rows, with_party=True)
@@ -239,7 +271,16 @@ def plans_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
 def actions_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     """P5 in the query: a party outside care gets its own, agreed actions only."""
     found = _person_rows(actor, rows, with_party=True)
-    return found.filter(shared_outside=True, unit_id__in=actor.unit_ids) if rules.is_outside(actor) else found
+    if not rules.is_outside(actor):
+        return found
+    concerns = Q(unit_id__in=actor.unit_ids) | Q(participants__unit_id__in=actor.unit_ids)
+    return found.filter(concerns, shared_outside=True).distinct()
+
+
+@policy.scope("account.list", "account.edit")
+def all_accounts(actor: Actor, rows: QuerySet) -> QuerySet:
+    """Accounts have no names of their own; whom a person's or relative's belongs to is never shown in a list (A1)."""
+    return rows if administer(actor, None) else rows.none()
 
 
 @policy.scope("unit.list", "unit.read", "unit.edit", "staff.list", "staff.edit")

@@ -140,6 +140,16 @@ def edit_action(actor: Actor, person_id: int, facts: Facts, owner: tuple[str, in
     )
 
 
+def come_along(
+    actor: Actor, person_id: int, facts: Facts, owner: tuple[str, int | None, int | None], unit: tuple[int, int]
+) -> Decision:
+    """P3: who of a unit comes along is that unit's own, and part of the action. `unit` is (unit id, organisation id)."""
+    own = edit_action(actor, person_id, facts, ("unit", *unit))
+    if own and actor.kind == "staff":
+        return allow("P3", "Er egen medverkan sköter ni själva.", "Your own taking part is yours to look after.")
+    return edit_action(actor, person_id, facts, owner)
+
+
 def propose(actor: Actor, person_id: int, facts: Facts) -> Decision:
     """P3, P4: whoever reads the plan from within may propose."""
     read = read_plan(actor, person_id, facts)
@@ -172,11 +182,11 @@ def do_action(
     return deny("P3", "Någon annan har insatsen.", "Somebody else has the action.")
 
 
-def see_action(actor: Actor, plan: Decision, shared_outside: bool, unit_id: int | None) -> Decision:
-    """P5: a party outside care sees the actions that concern it and that the person agreed to."""
+def see_action(actor: Actor, plan: Decision, shared_outside: bool, unit_ids: frozenset[int]) -> Decision:
+    """P5: a party outside care sees the actions that concern it (it has them, or comes along) and that the person agreed to."""
     if not plan or not is_outside(actor):
         return plan
-    if shared_outside and unit_id in actor.unit_ids:
+    if shared_outside and unit_ids & set(actor.unit_ids):
         return allow(
             "P5",
             "Insatsen rör er och personen har gått med på det.",

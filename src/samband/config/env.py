@@ -2,11 +2,14 @@
 
 import contextlib
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[3]
+T = TypeVar("T")
 MODES = ("demo", "production")
 
 
@@ -66,3 +69,11 @@ def secret_key(production: bool, var: Path) -> str:
             os.link(made, file)
         made.unlink()
     return file.read_text().strip()
+
+
+def read_by(name: str, default: str, reader: Callable[[str], T]) -> T:
+    """A setting with a form of its own; what cannot be read is said in one sentence."""
+    try:
+        return reader(os.environ.get(name, default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}") from error

@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from samband.config import env
+from samband.contact.rules.escalation import read_times
+from samband.contact.rules.model import read_office
 
 ROOT = env.ROOT
 MODE = env.mode()
@@ -123,6 +125,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
+
+# What a county agrees about the way in (contact): how long a case waits, and when a contact of one's own answers at most.
+CONTACT_TIMES = env.read_by("SAMBAND_CONTACT_WAITS", "", read_times)
+OFFICE_HOURS = env.read_by("SAMBAND_OFFICE_HOURS", "08:00-17:00", read_office)
 
 # OpenID Connect (A16): set issuer, client and secret; the claims name the member of staff (HSA-id) or the person.
 OIDC_ISSUER = os.environ.get("SAMBAND_OIDC_ISSUER", "")

@@ -11,6 +11,9 @@ def fill() -> None:
     slots.place(Place("units", _("Enheter"), "people:units", "unit.list", icon="building", order=70))
     slots.place(Place("staff", _("Personal"), "people:staff_list", "staff.list", icon="person", order=75))
     slots.place(Place("import", _("Import"), "people:imports", "import.run", icon="import", order=80))
+    slots.place(
+        Place("accounts", _("Inloggningar"), "people:accounts", "account.list", icon="lock", order=78, phone=False)
+    )
     slots.line(
         MenuLine(
             "start", _("Starta en vårdrelation"), "people:start", order=20, kinds=("staff",), action="relation.start"

@@ -41,6 +41,21 @@ def lowers_protection(before: str, after: str) -> bool:
     return PROTECTION_ORDER.index(after) < PROTECTION_ORDER.index(before)
 
 
+NUMBER_KEPT = "Ett personnummer byts inte mot något annat. Var det fel från början: välj ”Numret var fel”."
+NUMBER_BACK = (
+    "Den som har ett samordningsnummer får inte ett reservnummer i stället. Var det fel: välj ”Numret var fel”."
+)
+
+
+def renumber_fault(before: str, after: str, cause: str) -> str | None:
+    """How a number may change: a reserve number gives way to any, a samordningsnummer to a personnummer; a wrong one to any."""
+    if cause == "wrong" or before == "reserve":
+        return None
+    if before == "personnummer":
+        return NUMBER_KEPT
+    return None if after == "personnummer" else NUMBER_BACK
+
+
 def birthday(born: date, years: int) -> date:
     """The day somebody reaches an age; one born on 29 February, in other years on 1 March."""
     try:

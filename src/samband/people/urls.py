@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from samband.people.views import contacts, flags, imports, persons, relatives, search, staff, starts, units
+from samband.people.views import (
+    accounts,
+    contacts,
+    flags,
+    imports,
+    numbers,
+    persons,
+    relatives,
+    search,
+    staff,
+    starts,
+    units,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +25,8 @@ urlpatterns = [
     path("persons/start/confirm/", starts.confirm, name="start_confirm"),
     path("persons/start/new/", starts.new, name="person_new"),
     path("persons/<uuid:person>/facts/", persons.edit, name="person_edit"),
+    path("persons/<uuid:person>/number/", numbers.page, name="number"),
+    path("persons/<uuid:person>/number/undo/<uuid:earlier>/", numbers.undo, name="number_undo"),
     path("persons/<uuid:person>/facts/flag/", flags.add, name="flag_add"),
     path("flags/<uuid:flag>/end/", flags.end, name="flag_end"),
     path("flags/<uuid:flag>/revive/", flags.revive, name="flag_revive"),
@@ -35,6 +49,9 @@ urlpatterns = [
     path("staff/<uuid:staff>/", staff.page, name="staff"),
     path("staff/<uuid:staff>/assignments/new/", staff.assignment_new, name="assignment_new"),
     path("assignments/<uuid:assignment>/", staff.assignment_edit, name="assignment_edit"),
+    path("accounts/", accounts.listing, name="accounts"),
+    path("accounts/new/", accounts.new, name="account_new"),
+    path("accounts/<uuid:account>/", accounts.page, name="account"),
     path("import/", imports.listing, name="imports"),
     path("import/template/<slug:import_kind>/", imports.template, name="import_template"),
     path("import/<uuid:run>/", imports.page, name="import"),

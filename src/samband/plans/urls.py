@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samband.plans.views import actions, day, history, marks, merge, parties, parts, person, plain, prints
+from samband.plans.views import actions, day, history, marks, merge, parties, parts, person, plain, prints, together
 
 app_name = "plans"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("actions/preview/", actions.preview, name="preview"),
     path("actions/<uuid:action>/", actions.page, name="action"),
     path("actions/<uuid:action>/edit/", actions.edit, name="action_edit"),
+    path("actions/<uuid:action>/together/", together.page, name="together"),
+    path("actions/<uuid:action>/together/undo/<int:number>/", together.undo, name="together_undo"),
     path("actions/<uuid:action>/propose/", actions.propose, name="propose"),
     path("actions/<uuid:action>/at/<str:stamp>/", marks.page, name="occurrence"),
     path("actions/<uuid:action>/at/<str:stamp>/undo/<int:version>/", marks.undo, name="undo"),

@@ -12,15 +12,17 @@ from django.shortcuts import render
 from samband.core import audit
 from samband.core.models import User
 from samband.core.policy import Actor
+from samband.people.services import accounts
 
 
 def account_of(claims: dict[str, Any]) -> User | None:
-    """The account that the claims name: staff by HSA-id, else a person by identity number."""
+    """The account that the claims name: staff by HSA-id; else a person or relative by number, or by what the service calls it."""
     hsa_id = claims.get(settings.OIDC_STAFF_CLAIM)
     if hsa_id:
-        return User.objects.filter(staff__hsa_id=hsa_id, is_active=True).first()
+        return accounts.of_claim("hsa", str(hsa_id))
     number = str(claims.get(settings.OIDC_PERSON_CLAIM) or "").replace("-", "")
-    return User.objects.filter(person__identity_number=number, is_active=True).first() if number else None
+    found = accounts.of_claim("number", number) if number else None
+    return found or (accounts.of_claim("sub", str(claims["sub"])) if claims.get("sub") else None)
 
 
 def claims_of(data: dict[str, Any]) -> dict[str, Any]:

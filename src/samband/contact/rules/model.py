@@ -1,5 +1,6 @@
 """What the resolver is told: needs, places, rotas with shifts and weekly patterns, unit hours, absences."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -138,6 +139,19 @@ class Place:
     contacts: tuple[ContactPerson, ...] = ()
 
 
+OFFICE = (8 * 60, 17 * 60)  # minutes of the day; a county sets its own (SAMBAND_OFFICE_HOURS)
+
+
+def read_office(text: str) -> tuple[int, int]:
+    """`08:00-17:00` → minutes of the day. Raises ValueError with a sentence."""
+    found = re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)", text.strip())
+    if found:
+        opens, closes = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
+        if opens < closes:
+            return opens, closes
+    raise ValueError(f"{text!r} are no office hours; expected for example 08:00-17:00, on one day.")
+
+
 EMERGENCY = Line("112", "112")
 ADVICE_LINE = Line("1177", "1177")
 LAST: dict[Need, Line] = dict.fromkeys(COUNTED, ADVICE_LINE) | {Need.CRISIS: EMERGENCY, Need.LIFE: EMERGENCY}
@@ -150,5 +164,6 @@ class Book:
     rotas: tuple[Rota, ...] = ()
     absences: tuple[Absence, ...] = ()
     holidays: frozenset[date] = frozenset()
+    office: tuple[int, int] = OFFICE
     last: dict[Need, Line] = field(default_factory=lambda: dict(LAST))
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -9,7 +9,6 @@ from typing import Any
 from samband.contact.rules.days import days_between, wall, weekday_of
 from samband.contact.rules.model import Absence, Book, ContactPerson, Hours, Line, Need, Pattern, Reason, Rota
 
-OFFICE = (8 * 60, 17 * 60)
 Raw = tuple[int, int, Line]
 
 
@@ -179,7 +178,7 @@ def contact_pieces(contact: ContactPerson, need: Need, book: Book, start: int, e
     for day in days_between(start, end):
         if weekday_of(day, book.holidays) > 4 or (contact.unit.closed_from and day >= contact.unit.closed_from):
             continue
-        office = (wall(day, OFFICE[0]), wall(day, OFFICE[1]))
+        office = (wall(day, book.office[0]), wall(day, book.office[1]))
         for a, b in open_stretches(contact.unit, book.holidays, *office):
             a, b = max(a, office[0]), min(b, office[1])
             if a >= b:

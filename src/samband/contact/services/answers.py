@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from samband.contact import rules
-from samband.contact.models import NeedKind
-from samband.contact.rules.resolver import AHEAD, BACK
+from samband.contact.models import Channel, NeedKind
+from samband.contact.rules.resolver import AHEAD, BACK, rotas_of
 from samband.contact.services import book as books
 from samband.core import clock, text
 from samband.people.models import Area, Person
@@ -31,6 +31,26 @@ class Spoken:
     reason: str
     unit_id: int | None
     assignment_id: int | None
+
+
+@dataclass(frozen=True)
+class Call:
+    """The one number to ring now. `known` is False where nobody of hers answers and no rota covers the place."""
+
+    who: str
+    number: str
+    known: bool
+
+
+def whom_to_call(person: Person, moment: datetime | None = None) -> Call:
+    """Somebody who answers by phone now, whatever it is about: her contacts, those who know her, the area, the advice line."""
+    moment, need = moment or clock.now(), rules.Need.ADVICE
+    place = books.place_of_person(person, (need,))
+    book = _book(place.areas, moment, (need,))
+    found = rules.chain(book, moment, place, need)
+    line, unit = next((row for row in found if row[0].channel == Channel.PHONE), found[-1])
+    known = len(found) > 1 or bool(rotas_of(book, place, need))
+    return Call(f"{line.who}, {unit}" if unit and unit != line.who else line.who, line.number, known)
 
 
 def reason_word(reason: rules.Reason) -> str:

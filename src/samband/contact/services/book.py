@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from samband.access.models import CareRelation, Party
@@ -87,7 +88,8 @@ def book_of(rows: QuerySet[Rota], start: datetime, end: datetime) -> rules.Book:
         )
         for pk, rota in rotas.items()
     )  # fmt: skip
-    return rules.Book(made, absences(start, end), rules.public_holidays(range(start.year, end.year + 1)))
+    holidays = rules.public_holidays(range(start.year, end.year + 1))
+    return rules.Book(made, absences(start, end), holidays, settings.OFFICE_HOURS)
 
 
 def _shifts(rotas: dict[int, Rota], start: datetime, end: datetime) -> dict[int, list[rules.Shift]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -136,7 +137,7 @@ def state_of(case: Case) -> escalation.State:
 
 def _keep(case: Case) -> None:
     """Save with the next moment at which the clock looks at it."""
-    case.due_at = escalation.due(state_of(case))
+    case.due_at = escalation.due(state_of(case), settings.CONTACT_TIMES)
     case.version += 1
     case.save()
 
@@ -337,7 +338,7 @@ def escalate_due() -> int:
 @transaction.atomic
 def _escalate(pk: int) -> int:
     case = Case.objects.select_for_update(of=("self",)).select_related("person__area", "area", "unit").get(pk=pk)
-    taken = escalation.step(state_of(case), clock.now())
+    taken = escalation.step(state_of(case), clock.now(), settings.CONTACT_TIMES)
     if taken is None:
         _keep(case)
         return 0

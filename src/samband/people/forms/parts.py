@@ -53,8 +53,10 @@ class IdentityField(forms.CharField):
         super().__init__(max_length=20, strip=True, **more)
         self.widget.attrs |= {"inputmode": "text", "autocomplete": "off", "spellcheck": "false"}
 
-    def clean(self, value: str) -> Identity:
+    def clean(self, value: str) -> Identity | None:
         text = super().clean(value)
+        if not text:
+            return None
         try:
             return parse_identity(text)
         except InvalidIdentity as error:

@@ -104,6 +104,36 @@ class Person(Base):
         return self.latitude, self.longitude
 
 
+class EarlierNumber(Base):
+    """A number that the person had before: kept, so that an old paper still leads to her. Never edited.
+
+    `cause` tells whether it was hers (`new`: she has got another) or never was (`wrong`: it was mistyped).
+    """
+
+    class Cause(models.TextChoices):
+        NEW = "new", _("Personen har fått ett nytt nummer")
+        WRONG = "wrong", _("Numret var fel")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="earlier_numbers")
+    identity_kind = models.CharField(max_length=20)
+    identity_number = models.CharField(max_length=12, db_index=True)
+    cause = models.CharField(max_length=10, choices=Cause.choices)
+    why = models.CharField(max_length=200)
+    at = models.DateTimeField(default=clock.now)
+    by_name = models.CharField(max_length=200)
+    by_label = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.cause
+
+    @property
+    def shown_number(self) -> str:
+        return f"{self.identity_number[:8]}-{self.identity_number[8:]}"
+
+
 class Flag(Base):
     """Something everybody who meets the person must know at once: an allergy, a thinner, hears best on the right."""
 

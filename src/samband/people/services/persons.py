@@ -9,6 +9,7 @@ from samband.core.ids import Identity
 from samband.core.policy import Actor
 from samband.people import rules
 from samband.people.models import Flag, Person
+from samband.people.services import numbers
 from samband.people.services.lock import Conflict, assign
 
 
@@ -23,6 +24,8 @@ class ProtectionNotConfirmed(Exception):
 def create(actor: Actor, identity: Identity, values: dict[str, Any], reason: str) -> Person:
     """A new person, with a care relation for the actor's unit: nobody enters a person without a reason."""
     decision = policy.require(actor, "person.create")
+    if numbers.holder(identity) is not None:
+        raise AlreadyKnown
     person = Person(identity_kind=identity.kind, identity_number=identity.number, birth_date=identity.born, **values)
     try:
         with transaction.atomic():

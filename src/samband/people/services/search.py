@@ -8,7 +8,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from samband.core import policy
 from samband.core.policy import Actor
 from samband.core.text import fold
-from samband.people.models import Person
+from samband.people.models import EarlierNumber, Person
 
 HITS = 8
 WORDS_MAX = 6
@@ -51,12 +51,15 @@ def _wanted(text: str) -> Q | None:
 
 
 def _number(text: str) -> Q:
-    """The beginning of a number, with or without century and hyphen."""
+    """The beginning of a number, with or without century and hyphen; a number that the person had before only whole."""
     digits = text.replace("-", "").replace("+", "").upper()
     wanted = Q()
     for century in CENTURIES:
         if len(century + digits) <= 12:
             wanted |= Q(identity_number__startswith=century + digits)
+    exact = [century + digits for century in CENTURIES if len(century + digits) == 12]
+    if exact:
+        wanted |= Q(pk__in=EarlierNumber.objects.filter(identity_number__in=exact).values("person"))
     return wanted
 
 

@@ -12,6 +12,7 @@ from samband.core.ids import Identity
 from samband.core.models import AuditEvent
 from samband.core.policy import Actor
 from samband.people.models import Person
+from samband.people.services import numbers
 
 ASKED = "relation.ask"
 LIMIT = 10
@@ -29,7 +30,7 @@ def ask(actor: Actor, identity: Identity, reason: str) -> None:
     recent = AuditEvent.objects.filter(user_id=actor.user_id, action=ASKED, at__gte=clock.now() - WITHIN)
     if recent.count() >= LIMIT:
         raise TooMany
-    known = Person.objects.filter(identity_number=identity.number).first()
+    known = numbers.holder(identity)
     audit.record(actor, ASKED, person=known, rule=decision.rule, reason=reason)
 
 
@@ -37,7 +38,7 @@ def ask(actor: Actor, identity: Identity, reason: str) -> None:
 def begin(actor: Actor, identity: Identity, reason: str) -> Person | None:
     """Start the relation; None where nobody has the number and the person is to be entered."""
     policy.require(actor, "relation.start")
-    person = Person.objects.filter(identity_number=identity.number).first()
+    person = numbers.holder(identity)
     if person is not None:
         events.publish("people.relation_wanted", actor=actor, person=person, reason=reason)
     return person

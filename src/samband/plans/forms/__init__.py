@@ -1,6 +1,6 @@
 """The forms of a plan. They hold what was written; `services` decides whether it may be saved."""
 
-from samband.plans.forms.actions import ActionForm, MarkForm, OftenForm, PreviewForm, ProposalForm
+from samband.plans.forms.actions import ActionForm, AlongForm, MarkForm, OftenForm, PreviewForm, ProposalForm, SwapForm
 from samband.plans.forms.base import (
     DateInput,
     PartForm,
@@ -26,6 +26,7 @@ __all__ = [
     "ICONS",
     "PICTURES",
     "ActionForm",
+    "AlongForm",
     "CapacityForm",
     "DateInput",
     "EventForm",
@@ -42,6 +43,7 @@ __all__ = [
     "SituationForm",
     "StartForm",
     "StoryForm",
+    "SwapForm",
     "TimeInput",
     "WithdrawForm",
     "WordsForm",

@@ -14,6 +14,7 @@ from samband.plans.forms.icons import ICONS
 from samband.plans.models import Action
 from samband.plans.rules import BadRule, check_rrule
 
+ALONG = _("Ni själva läggs till direkt. En annan part får frågan och svarar själv.")
 WHY = _("Visas när någon undrar varför det här är nästa steg.")
 
 
@@ -110,6 +111,8 @@ class ActionForm(OftenForm, PartForm):
         help_text=_("Står i historiken, så att alla förstår."),
     )
 
+    along = forms.ChoiceField(label=_("Kommer också med"), required=False, help_text=ALONG)
+
     def prepare(self) -> None:
         units = Unit.objects.filter(party_in__person=self.plan.person_id, party_in__withdrawn_at__isnull=True)
         self.fields["unit"].queryset = units.distinct()  # type: ignore[attr-defined]
@@ -131,6 +134,9 @@ class ActionForm(OftenForm, PartForm):
             self.fields["why"].help_text = WHY
         if self.instance.pk is None:
             del self.fields["change_why"]
+            self.fields["along"].choices = along_choices(self.plan)  # type: ignore[attr-defined]
+        else:
+            del self.fields["along"]  # a page of its own: what another party looks after does not lie in this form
         if not self.instance.pk:
             self.fields["status"].required = False
         self.fields["rrule"].required = False
@@ -158,6 +164,57 @@ class ActionForm(OftenForm, PartForm):
         if name == "rrule":
             return "rule" if self.cleaned_data.get("often") == choices.OTHER else "often"
         return super().place_of(name)
+
+
+class AlongForm(Refusing, forms.Form):
+    """Somebody more who comes along."""
+
+    use_required_attribute = False
+    along = forms.ChoiceField(
+        label=_("Vem mer kommer med?"),
+        help_text=ALONG,
+        error_messages={"required": _("Välj vem mer som kommer med.")},
+    )
+    why = forms.CharField(
+        label=_("Varför?"),
+        max_length=300,
+        required=False,
+        help_text=_("Står i historiken, och i frågan till en annan part."),
+    )
+
+    def __init__(self, *args: Any, plan: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["along"].choices = along_choices(plan)  # type: ignore[attr-defined]
+
+
+class SwapForm(Refusing, forms.Form):
+    """Another of the same unit."""
+
+    use_required_attribute = False
+    key = forms.CharField(widget=forms.HiddenInput)
+    to = forms.ModelChoiceField(
+        label=_("Vem kommer?"), queryset=Assignment.objects.none(), required=False, to_field_name="public_id",
+        empty_label=_("Någon från enheten"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, unit: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        rows = Assignment.objects.filter(current(), unit=unit).select_related("staff", "unit")
+        self.fields["to"].queryset = rows.order_by("staff__sort_name")  # type: ignore[attr-defined]
+        self.fields["to"].label_from_instance = person_title  # type: ignore[attr-defined]
+
+
+def along_choices(plan: Any) -> list[Any]:
+    """Everybody at the plan's parties, unit by unit; first whoever it is that day."""
+    groups: dict[Any, list[tuple[str, str]]] = {}
+    parties = plan.person.parties.filter(withdrawn_at__isnull=True).select_related("unit")
+    for party in sorted(parties, key=lambda p: p.unit.sort_name):
+        anybody = _("Någon från %(unit)s") % {"unit": party.unit.name}
+        groups[party.unit_id] = [(f"u:{party.unit.public_id}", anybody)]
+    names = {party.unit_id: party.unit.name for party in parties}
+    for row in staff_of(plan):
+        groups[row.unit_id].append((f"a:{row.public_id}", f"{row.staff.full_name}, {row.title.lower()}"))
+    return [("", _("Ingen mer")), *((names[unit], rows) for unit, rows in groups.items())]
 
 
 class ProposalForm(forms.Form):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samband.core import clock
 from samband.core.models import Base
-from samband.people.models import Assignment
+from samband.people.models import Assignment, Unit
 from samband.plans.models.actions import Action
 from samband.plans.models.careplan import CarePlan
 
@@ -35,7 +35,10 @@ class Revision(Base):
 
 
 class Proposal(Base):
-    """A change that somebody proposes to another party's action (P3); that party accepts or declines."""
+    """What somebody proposes about an action (P3); the party that is asked accepts or declines.
+
+    `asked` is the unit that is asked, where that is not the one that has the action: to take it, or to come along.
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", _("Väntar på svar")
@@ -44,6 +47,7 @@ class Proposal(Base):
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="proposals")
     changes = models.JSONField(default=dict)
+    asked = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField(_("Förslag"), max_length=2000)
     by_name = models.CharField(max_length=200)
     by_label = models.CharField(max_length=300, blank=True)

@@ -7,7 +7,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 
 from samband.plans.models import Revision
-from samband.plans.services import history
+from samband.plans.services import history, together
 
 HIDDEN = frozenset({"words_at", "by", "icon", "position", "done_by", "number", "version"})
 
@@ -43,6 +43,8 @@ def sentence(row: Revision) -> str:
         if "words" in row.changes:
             return _("Egna ord ändrade")
         return _("Ändrat: %(title)s") % {"title": ", ".join(_small(pair["label"]) for pair in pairs(row))}
+    if row.kind == "change" and "together" in row.changes:
+        return _("Ändrat vilka som kommer med: %(title)s") % {"title": title}
     if row.kind == "add" and row.thing.startswith("plans.careplan"):
         return _("Planen började")
     if row.kind == "change" and "ongoing_since" in row.changes:
@@ -69,7 +71,8 @@ def pairs(row: Revision) -> list[dict[str, Any]]:
         try:
             field = apps.get_model(label)._meta.get_field(name)
         except (LookupError, FieldDoesNotExist, ValueError):
-            found.append({"label": labels().get(name, name), "before": str(pair[0] or ""), "after": str(pair[1] or "")})
+            before, after = (together.told(kept) for kept in pair)
+            found.append({"label": labels().get(name, name), "before": before, "after": after})
             continue
         found.append(
             {
@@ -92,4 +95,5 @@ def labels() -> dict[str, str]:
         "note": _("Anteckning"),
         "parties": _("Parter"),
         "party": _("Part"),
+        "together": _("Kommer med"),
     }

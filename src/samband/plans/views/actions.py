@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -19,8 +20,9 @@ from samband.plans.models import Action, Proposal
 from samband.plans.rules import BadRule, check_rrule, first_from, series, spoken_rule
 from samband.plans.services import editing, history, proposals
 from samband.plans.services.changes import sentence
-from samband.plans.services.next_step import people
-from samband.plans.views.base import form_page, header, person_url, plan_or_404, save_form
+from samband.plans.services.together import told
+from samband.plans.views import together
+from samband.plans.views.base import back_to, form_page, header, person_url, plan_or_404, save_form
 from samband.ui.toast import toast
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,10 +40,11 @@ def page(request: HttpRequest, action: Action) -> HttpResponse:
     context = {
         "person": header(request, person),
         "action": action,
-        "who": people(action.plan, action),
+        "knots": together.knots(actor, action),
+        "may_along": bool(policy.decide(actor, "action.propose", action)) and action.status not in ("done", "stopped"),
         "rule": spoken_rule(action.rrule, action.starts_on, get_language() or "sv"),
         "times": next_times(action.rrule, action.starts_on, action.stops_on, action.time_from),
-        "proposals": proposal_rows(actor, action.proposals.select_related("action__unit")) if inside else [],
+        "proposals": proposal_rows(actor, action.proposals.select_related("action__unit", "asked")) if inside else [],
         "revisions": history_rows(action) if inside else [],
         "may_edit": policy.decide(actor, "action.edit", action),
         "may_propose": inside,
@@ -58,14 +61,21 @@ def proposal_rows(actor: Any, rows: Any) -> list[dict]:
     """Proposals in words, and whether this reader may answer."""
     found = []
     for row in rows:
-        fields = [(history.field_of(Action, name), pair) for name, pair in row.changes.items() if name != "by"]
+        fields = [
+            (history.field_of(Action, name), pair)
+            for name, pair in row.changes.items()
+            if name not in ("by", "together")
+        ]
+        changes = [
+            {"label": str(f.verbose_name), "before": history.shown(f, a), "after": history.shown(f, b)}
+            for f, (a, b) in fields
+        ]
+        if "together" in row.changes:
+            changes.append({"label": _("Kommer med"), "before": "", "after": told(row.changes["together"][1])})
         found.append(
             {
                 "row": row,
-                "changes": [
-                    {"label": str(f.verbose_name), "before": history.shown(f, a), "after": history.shown(f, b)}
-                    for f, (a, b) in fields
-                ],
+                "changes": changes,
                 "may_answer": row.status == Proposal.Status.OPEN and proposals.may_answer(actor, row),
             }
         )
@@ -84,10 +94,17 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
     def write(filled: forms.PartForm) -> None:
         action = filled.new()
         unit = action.unit
+        also = together.read(action, filled.cleaned_data.get("along", ""))
         if policy.decide(request.actor, "action.edit", action) or unit is None:  # type: ignore[attr-defined]
-            editing.add(request.actor, action)  # type: ignore[attr-defined]
+            with transaction.atomic():
+                editing.add(request.actor, action)  # type: ignore[attr-defined]
+                if also:
+                    toast(request, together.bring(request.actor, action, also))  # type: ignore[attr-defined]
             return
         words = _("Kan %(unit)s ta den här insatsen?") % {"unit": unit.name}
+        if also:
+            raise ValidationError({"along": _("Vänta tills %(unit)s har svarat. Lägg sedan till vem mer som kommer med.") % {
+                "unit": unit.name}})  # fmt: skip
         proposals.offer(request.actor, action, unit, words)  # type: ignore[attr-defined]
         toast(
             request, _("%(unit)s får frågan. Tills de svarar har ingen insatsen, och det syns.") % {"unit": unit.name}
@@ -102,7 +119,7 @@ def edit(request: HttpRequest, action: Action) -> HttpResponse:
     """Change one's own action; another party's is refused with the way on."""
     policy.require(request.actor, "action.edit", action)  # type: ignore[attr-defined]
     form = forms.ActionForm(request.POST or None, instance=action, plan=action.plan)
-    extra: dict[str, Any] = {"template": "plans/action_form.html", "action": action}
+    extra: dict[str, Any] = {"template": "plans/action_form.html", "action": action, "knots": together.others(action)}
     return save_form(request, action.plan.person, form, _("Ändra insatsen"), _("Insatsen är sparad."), **extra)
 
 
@@ -133,7 +150,7 @@ def answer(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         toast(request, _("Insatsen ändrades nyss. Läs den igen innan du svarar."))
     else:
         toast(request, _("Förslaget är godtaget och insatsen ändrad.") if yes else _("Förslaget är avböjt."))
-    return redirect(person_url(person))
+    return redirect(back_to(request, person_url(person)))
 
 
 def next_times(rrule: str, starts: Any, stops: Any, at: Any, number: int = 5) -> list[str]:

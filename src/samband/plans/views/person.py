@@ -80,7 +80,7 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
         "parties_count": len([p for p in parties if p.withdrawn_at is None]),
         "relatives": shown.relatives(person.relatives.filter(current())),
         "proposals": proposal_rows(actor, Proposal.objects.filter(
-            action__plan=plan, status=Proposal.Status.OPEN).select_related("action__unit", "action__plan")),
+            action__plan=plan, status=Proposal.Status.OPEN).select_related("action__unit", "action__plan", "asked")),
         "may_edit": may_edit,
         "may_parties": bool(policy.decide(actor, "parties.edit", person)),
         "may_relatives": bool(policy.decide(actor, "relatives.edit", person)),

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samband.access.models import CareRelation, Party
+from samband.contact.services import answers
 from samband.core import text
 from samband.people.models import ContactRole, Person, Unit
 from samband.people.models.staff import current
@@ -81,16 +82,18 @@ def answering(found: list[Line]) -> Line | None:
 
 
 def help_button(person: Person, found: list[Line], together: bool) -> dict:
-    """The button that is always there: somebody who answers now, else the advice line that always does."""
+    """The button that is always there. Who answers is `contact`'s to say; where no rota covers the person, the opening
+    hours of her units are all there is to go by.
+    """
     title = _("Vi behöver hjälp") if together else _("Jag behöver hjälp")
-    first = answering(found)
+    call = answers.whom_to_call(person)
+    first = None if call.known else answering(found)
     if first:
-        return {
-            "title": title,
-            "who": _("%(name)s svarar\N{NO-BREAK SPACE}nu") % {"name": first.name},
-            "phone": first.phone,
-        }
-    return {"title": title, "who": _("1177 svarar nu, dygnet runt"), "phone": ADVICE}
+        call = answers.Call(first.name, first.phone, True)
+    if call.number == ADVICE:
+        return {"title": title, "who": _("1177 svarar nu, dygnet runt"), "phone": ADVICE}
+    who = _("%(name)s svarar\N{NO-BREAK SPACE}nu") % {"name": call.who}
+    return {"title": title, "who": who, "phone": call.number}
 
 
 ROLES = (ContactRole.Kind.CARE, ContactRole.Kind.PHYSICIAN, ContactRole.Kind.SOCIAL)

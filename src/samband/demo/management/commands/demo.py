@@ -1,9 +1,10 @@
 """`samband demo`: the demo county, and any number of persons more."""
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from samband.demo import loader
+from samband.demo import age, loader
 from samband.demo.generator import generate
 
 FEW = 160
@@ -14,13 +15,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--persons", type=int, default=FEW, help=f"generated persons to have in all ({FEW})")
+        parser.add_argument(
+            "--renew",
+            action="store_true",
+            help="begin anew, as of today (SQLite; the old file is kept beside it). Stop Samband first",
+        )
+        parser.add_argument("--age", action="store_true", help="only say whether the county has grown old")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same persons")
 
     def handle(self, *args, **options):
         if settings.PRODUCTION:
             raise CommandError("The demo county is not for production: its log-ins need no password.")
+        if options["age"]:
+            if said := age.advice():
+                self.say(said)
+            return
         if options["persons"] < 0:
             raise CommandError("--persons should be 0 or more")
+        if options["renew"]:
+            self.say(f"The old database is kept as {age.put_aside()}.")
+            call_command("migrate", verbosity=0, interactive=False)
         loaded = loader.load()
         self.stdout.write(f"The county is in place. Persons of the stories that were new: {loaded.added}.")
         added = generate(options["persons"], options["seed"], loaded.county, self.say)

@@ -9,6 +9,7 @@ from samband.people.models import Area, Person, Unit
 from samband.people.services.imports import findings as f
 from samband.people.services.imports.columns import PERSONS, PLACE
 from samband.people.services.imports.reader import Row
+from samband.people.services.numbers import held_before
 
 SAME = ("given_name", "family_name", "protection", "street", "postal_code", "city", "phone", "language", "interpreter")
 
@@ -63,6 +64,7 @@ class Persons:
         for chunk in f.chunks(read):
             numbers = [person.identity_number for _, person, _ in chunk]
             known = set(Person.objects.filter(identity_number__in=numbers).values_list("identity_number", flat=True))
+            known |= held_before(numbers)
             for line, person, unit_id in chunk:
                 if person.identity_number in known:
                     found.already(line)

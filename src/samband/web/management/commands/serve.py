@@ -47,9 +47,12 @@ class Command(BaseCommand):
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         self.say("Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False)
-        if settings.DEMO_LOGINS and "demo" in get_commands() and not Person.objects.exists():
-            self.say("The database is empty: loading the demo county …")
-            call_command("demo")
+        if settings.DEMO_LOGINS and "demo" in get_commands():
+            if Person.objects.exists():
+                call_command("demo", "--age", stdout=self.stdout)
+            else:
+                self.say("The database is empty: loading the demo county …")
+                call_command("demo")
 
     def watch(self, family: list[Child], address: str) -> None:
         """Keep the children going until somebody asks for the end."""

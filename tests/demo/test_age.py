@@ -1,0 +1,51 @@
+"""The demo county grows old: it says so, and begins anew without losing the old file."""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from samband.core import clock
+from samband.demo import age
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_says_so_after_some_days(world):
+    out = StringIO()
+    call_command("demo", "--age", stdout=out)
+    assert out.getvalue() == ""
+    with clock.frozen(clock.now() + timedelta(days=10)):
+        assert age.days() == 10
+        call_command("demo", "--age", stdout=out)
+    assert "10 days ago" in out.getvalue()
+    assert "samband demo --renew" in out.getvalue()
+
+
+def test_an_empty_database_is_not_old():
+    assert age.days() == 0
+
+
+def test_only_a_file_can_be_put_aside(world):
+    with pytest.raises(CommandError, match="--renew"):
+        age.put_aside()
+
+
+def test_the_old_file_is_kept(tmp_path):
+    env = {**os.environ, "SAMBAND_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/demo.sqlite3"}
+
+    def run(*words: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, "-m", "samband", *words], env=env, capture_output=True, text=True, timeout=240, check=False
+        )
+
+    assert "does not exist yet" in run("demo", "--renew", "--persons", "0").stderr
+    assert run("migrate", "-v", "0").returncode == 0
+    done = run("demo", "--renew", "--persons", "0")
+    assert done.returncode == 0, done.stderr
+    assert len(list(tmp_path.glob("demo*.sqlite3"))) == 2
+    assert (tmp_path / "demo.sqlite3").exists()
