@@ -60,3 +60,11 @@ def test_summary_alone_for_fields_drawn_one_by_one():
         Context({"form": Sample({"what": "x", "how": "m", "secret": "s"})})
     )
     assert "En sak behövs innan du kan spara" in page
+
+
+def test_a_choice_not_made_yet_says_so_in_words():
+    form = type(
+        "One", (forms.Form,), {"who": forms.ChoiceField(label="Vem", choices=[("", "---------"), ("a", "Ida")])}
+    )
+    assert "Välj …" in str(form())
+    assert "---------" not in str(form())

@@ -84,3 +84,11 @@ def test_a_page_carries_no_inline_script_style_or_handler(client):
     assert " onclick" not in text
     assert "unsafe" not in page["Content-Security-Policy"]
     assert all(" src=" in tag for tag in text.split("<script")[1:])
+
+
+def test_a_form_that_grew_old_meets_a_page_of_ours(db):
+    from django.test import Client
+
+    answer = Client(enforce_csrf_checks=True).post(reverse("ui:language"), {"language": "en"})
+    assert answer.status_code == 403
+    assert "Sidan var för gammal" in answer.content.decode()

@@ -208,3 +208,13 @@ def test_the_own_page_asks_a_bounded_number_of_questions(world, django_assert_ma
     client = world.client("self")
     with django_assert_max_num_queries(40):
         client.get(path("my"))
+
+
+@pytest.mark.parametrize("action", ["case.list", "case.work", "case.escalate", "case.read", "nobody.knows"])
+def test_the_log_speaks_in_words_and_never_in_codes(action):
+    from samband.web.services import words
+
+    said = words.did(AuditEvent(action=action))
+    assert said
+    assert "." not in said
+    assert "(" not in said

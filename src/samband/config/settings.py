@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -52,6 +51,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "samband.core",
     "samband.ui",
+    "django.forms",  # after ui, which draws some widgets its own way
     "samband.people",
     "samband.access",
     "samband.plans",

@@ -28,7 +28,7 @@ def open_cases(request: HttpRequest) -> int | None:
 
 def fill() -> None:
     """Called once, when the application is ready."""
-    slots.place(Place("cases", _("Ärenden"), "contact:cases", "case.list", icon="list", order=30, count=open_cases))
+    slots.place(Place("cases", _("Ärenden"), "contact:cases", "case.list", icon="doc", order=30, count=open_cases))
     slots.place(Place("rotas", _("Jour"), "contact:rotas", "rota.list", icon="phone", order=50, phone=False))
     slots.line(
         MenuLine(

@@ -367,4 +367,4 @@ def _give_to_on_call(case: Case) -> Unit | None:
     return Unit.objects.get(pk=found.unit_key)
 
 
-CLOCK = Actor(name="Klockan", label="Samband")
+CLOCK = Actor(name="Samband", label="klockan")

@@ -111,7 +111,7 @@ def today(own: Own) -> list[dict]:
     done = [row for row in lines if row["state"] == "done"]
     if len(done) > FOLD_ABOVE:
         told = ngettext("%(n)d sak är klar", "%(n)d saker är klara", len(done)) % {"n": len(done)}
-        lines = [{"state": "done", "clock": "", "what": told}, *(row for row in lines if row["state"] != "done")]
+        lines = [{"state": "done", "what": told, "rows": done}, *(row for row in lines if row["state"] != "done")]
     return lines
 
 

@@ -59,6 +59,11 @@ DID: dict[str, Promise] = {
     "day.read": gettext_lazy("såg dig i dagens lista"),
     "day.list": gettext_lazy("såg dig i dagens lista"),
     "relation.start": gettext_lazy("startade en vårdrelation med dig"),
+    "case.list": gettext_lazy("såg din fråga i en lista"),
+    "case.search": gettext_lazy("såg din fråga i en sökning"),
+    "case.create": gettext_lazy("skrev ner en fråga som gäller dig"),
+    "case.work": gettext_lazy("arbetade med en fråga som gäller dig"),
+    "case.escalate": gettext_lazy("påminde om en fråga som har väntat"),
     "own.read": gettext_lazy("läste det du delar"),
     "own.write": gettext_lazy("skrev i sin del"),
 }
@@ -75,6 +80,7 @@ AREAS: dict[str, Promise] = {
     "person": gettext_lazy("dina uppgifter"),
     "plan": gettext_lazy("planen"),
     "proposal": gettext_lazy("ett förslag"),
+    "case": gettext_lazy("en fråga som gäller dig"),
 }
 
 
@@ -91,4 +97,4 @@ def did(event: AuditEvent) -> str:
         if verb == "propose":
             return _("föreslog en ändring av %(what)s") % {"what": AREAS[area]}
         return _("ändrade %(what)s") % {"what": AREAS[area]}
-    return _("använde dina uppgifter (%(action)s)") % {"action": event.action}
+    return _("använde dina uppgifter")  # a code says nothing to the person; the audit has it

@@ -70,3 +70,8 @@ if (now) {
   if (Math.abs(new Date(now.dateTime) - Date.now()) < 120000) setInterval(show, 20000);
 }
 document.querySelector("main:not(:has(.design)) [data-summary]")?.focus();
+
+// Paper: a button that does what Ctrl-P does.
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-print]")) window.print();
+});
