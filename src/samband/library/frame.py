@@ -17,17 +17,8 @@ SHOWN = 5
 
 def fill() -> None:
     """Called once, when the application is ready."""
-    slots.line(
-        MenuLine(
-            "library",
-            _("Mallar"),
-            "library:definitions",
-            icon="list",
-            order=60,
-            kinds=("staff",),
-            action="definition.list",
-        )  # fmt: skip
-    )
+    line = MenuLine("library", _("Mallar"), "library:definitions", "list", 60, ("staff",), action="definition.list")
+    slots.line(line)
     slots.part("person.side", Part("library", beside_plan, order=60))
     slots.part("own.plan", Part("library", own_texts, order=10))
 

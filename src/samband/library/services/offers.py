@@ -38,9 +38,12 @@ class Offer:
 
 def waiting(plan: CarePlan) -> list[Definition]:
     """Templates of this plan of which a newer version is offered and not yet answered."""
-    older = UsedPart.objects.filter(plan=plan, definition__retired_at__isnull=True)
+    behind = Definition.objects.filter(
+        uses__plan=plan, retired_at__isnull=True, versions__status=DefinitionVersion.Status.PUBLISHED,
+        versions__number__gt=F("uses__version__number"),
+    ).distinct()  # fmt: skip
     found = []
-    for definition in Definition.objects.filter(pk__in=older.values("definition")):
+    for definition in behind:
         version = current(definition)
         if version and version.offered and offers(plan, version):
             found.append(definition)
