@@ -10,9 +10,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from samband.library.models import CheckItem, InfoText
 from samband.people.models import ContactRole, Flag
 from samband.plans.models import FollowUp, Proposal
 from tests.contact.worlds import things as contact_things
+from tests.library.worlds import definition
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
 
@@ -35,6 +37,8 @@ THINGS = {
     )[0],
     "followup": lambda w: FollowUp.objects.get_or_create(plan=w.plan, due_on=date(2030, 1, 1), note=MARK)[0],
     "party": lambda w: w.person.parties.first(),
+    "checkitem": lambda w: CheckItem.objects.get_or_create(plan=w.plan, text=f"Lista {MARK}", added_by=MARK)[0],
+    "infotext": lambda w: InfoText.objects.get_or_create(plan=w.plan, title=MARK, body=MARK, added_by=MARK)[0],
     "proposal": lambda w: Proposal.objects.get_or_create(action=w.things["action"], text=MARK, by_name=MARK)[0],
 }
 # Parameters that are no person's: any value will do.
@@ -53,6 +57,10 @@ NEUTRAL: dict[str, object] = {
     "kind": "no-plan",
     "stamp": "20261123T0000",
     "version": 1,
+    "definition": lambda w: definition().public_id,
+    "template": lambda w: definition().public_id,
+    "part_type": "action",
+    "part_key": "a",
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)
         for name in ("rota", "shift", "pattern", "absence", "swap")

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "samband.access",
     "samband.plans",
     "samband.contact",
+    "samband.library",
     "samband.board",
     "samband.web",
     "samband.demo",

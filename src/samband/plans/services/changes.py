@@ -38,6 +38,8 @@ def sentence(row: Revision) -> str:
         "withdraw": _("Inte längre part: %(title)s"),
         "capacity": _("Förmåga att samtycka: %(title)s"),
         "occurrence": _("Avsteg från planen: %(title)s"),
+        "template": _("Mall använd: %(title)s"),
+        "checklist": _("Checklistan: %(title)s"),
     }
     if row.kind == "change" and row.thing.startswith("plans.careplan"):
         if "words" in row.changes:
@@ -96,4 +98,6 @@ def labels() -> dict[str, str]:
         "parties": _("Parter"),
         "party": _("Part"),
         "together": _("Kommer med"),
+        "template": _("Ur mallen"),
+        "item": _("I checklistan"),
     }

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class LibraryConfig(AppConfig):
+    name = "samband.library"
+    label = "library"
+
+    def ready(self) -> None:
+        from samband.library import frame, policy  # noqa: F401
+
+        frame.fill()
