@@ -1,11 +1,12 @@
 """Every change of a plan: who, when, why. And what one party proposes to another."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from samband.core import clock
 from samband.core.models import Base
-from samband.people.models import Assignment
+from samband.people.models import Assignment, Unit
 from samband.plans.models.actions import Action
 from samband.plans.models.careplan import CarePlan
 
@@ -35,14 +36,25 @@ class Revision(Base):
 
 
 class Proposal(Base):
-    """A change that somebody proposes to another party's action (P3); that party accepts or declines."""
+    """A change that somebody proposes to another party's action (P3); that party accepts or declines.
+
+    With `asked_unit` it is an ask: will that unit take the action? Until its yes the action stays with whoever has it,
+    or with nobody. `answer_by` is the day by which an answer is wanted. A unit that had said yes may give the action
+    back (`RETURNED`); the one who asked may take the question back (`WITHDRAWN`).
+    """
 
     class Status(models.TextChoices):
         OPEN = "open", _("Väntar på svar")
         ACCEPTED = "accepted", _("Godtaget")
         DECLINED = "declined", _("Avböjt")
+        RETURNED = "returned", _("Lämnad tillbaka")
+        WITHDRAWN = "withdrawn", _("Frågan togs tillbaka")
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="proposals")
+    asked_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="asks", verbose_name=_("Vem som får frågan")
+    )
+    answer_by = models.DateField(_("Svar önskas senast"), null=True, blank=True)
     changes = models.JSONField(default=dict)
     text = models.TextField(_("Förslag"), max_length=2000)
     by_name = models.CharField(max_length=200)
@@ -54,7 +66,16 @@ class Proposal(Base):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-created_at"]
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action"], condition=Q(status="open", asked_unit__isnull=False), name="ask_one_open"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["asked_unit", "status", "answer_by"], name="ask_waiting"),
+            models.Index(fields=["status", "answer_by"], name="ask_late"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.action}: {self.status}"
