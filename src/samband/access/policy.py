@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
-from samband.access import rules
+from samband.access import rules, rules_agreement
 from samband.access.models import CareRelation, Party
 from samband.access.services.facts import facts_about, person_id_of
 from samband.core import policy
@@ -23,6 +23,7 @@ PERSON_PATH = {
     "carerelation": "person_id",
     "party": "person_id",
     "capacity": "person_id",
+    "consent": "person_id",
     "goal": "plan__person_id",
     "action": "plan__person_id",
     "situation": "plan__person_id",
@@ -31,6 +32,8 @@ PERSON_PATH = {
     "revision": "plan__person_id",
     "occurrencestate": "action__plan__person_id",
     "proposal": "action__plan__person_id",
+    "approval": "plan__person_id",
+    "relativenote": "plan__person_id",
 }
 
 
@@ -70,7 +73,7 @@ def edit_words(actor: Actor, thing: Any) -> Decision:
     return _ask(rules.edit_words, actor, thing)
 
 
-@policy.rule("action.edit", "proposal.answer")
+@policy.rule("action.edit")
 def edit_action(actor: Actor, action: Any) -> Decision:
     """`action` is an Action (or a Proposal, about its action)."""
     action = getattr(action, "action", action)
@@ -79,6 +82,19 @@ def edit_action(actor: Actor, action: Any) -> Decision:
         return policy.CLOSED
     owner = (action.by, action.unit_id, action.unit.organization_id if action.unit_id else None)
     return rules.edit_action(actor, person_id, facts_about(actor, person_id), owner)
+
+
+@policy.rule("proposal.answer")
+def answer_proposal(actor: Actor, proposal: Any) -> Decision:
+    """A change is for whoever has the action; a question to a unit is that unit's to answer (P3)."""
+    if not getattr(proposal, "asked_unit_id", None):
+        return edit_action(actor, proposal)
+    person_id = person_id_of(proposal)
+    if person_id is None:
+        return policy.CLOSED
+    unit = (proposal.asked_unit_id, proposal.asked_unit.organization_id)
+    facts = facts_about(actor, person_id)
+    return rules_agreement.answer_ask(actor, person_id, facts, unit, proposal.action.shared_outside)
 
 
 @policy.rule("action.propose", "situation.read")

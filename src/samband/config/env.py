@@ -22,6 +22,14 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is {raw!r}; expected 1 or 0.")
 
 
+def whole(name: str, default: int, least: int, most: int) -> int:
+    """A whole number between `least` and `most`; anything else is refused."""
+    raw = os.environ.get(name, "").strip() or str(default)
+    if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= most:
+        raise ImproperlyConfigured(f"{name} is {raw!r}; expected a whole number from {least} to {most}.")
+    return int(raw)
+
+
 def mode() -> str:
     """SAMBAND_MODE: `demo` (default; loopback only, demo log-ins) or `production`."""
     value = os.environ.get("SAMBAND_MODE", "demo").strip()

@@ -8,7 +8,20 @@ from samband.ui.slots import Place, slots
 
 def fill() -> None:
     """Called once, when the application is ready."""
+    from samband.plans.services import ask_list
     from samband.plans.views.base import header as face
 
     header.made_by(face)
     slots.place(Place("day", _("Dagen"), "plans:day", "day.read", icon="calendar", order=30))
+    slots.place(
+        Place(
+            "asks",
+            _("Frågor till oss"),
+            "plans:asks",
+            "ask.list",
+            icon="chat",
+            order=35,
+            phone=False,
+            count=ask_list.count,
+        )
+    )

@@ -36,9 +36,7 @@ class Consent(Base):
     class Meta:
         ordering = ["-given_at", "-id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(withdrawn_at__isnull=True), name="consent_one_open"
-            ),
+            models.UniqueConstraint(fields=["person"], condition=Q(withdrawn_at__isnull=True), name="consent_one_open"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")), name="consent_order"
             ),

@@ -1,5 +1,6 @@
 """What one party proposes to another's action (P3): it stands beside the action until that party answers."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, events, policy
-from samband.core.policy import CLOSED, Actor, Denied, deny
+from samband.core.policy import Actor
 from samband.people.models import Unit
 from samband.plans.models import Action, Proposal
-from samband.plans.services import history
+from samband.plans.services import asks, history, telling
 from samband.plans.services.editing import add, change, lock
 
 Status = Proposal.Status
@@ -39,25 +40,28 @@ def propose(actor: Actor, action: Action, text: str, changes: dict[str, Any] | N
     return proposal
 
 
-def offer(actor: Actor, action: Action, unit: Unit, text: str) -> Proposal:
+def offer(actor: Actor, action: Action, unit: Unit, text: str, answer_by: date | None = None) -> Proposal:
     """A new action for another party: nobody has it until that unit says yes (P3)."""
     action.by, action.unit, action.assignment = Action.By.NOBODY, None, None
     with transaction.atomic():
-        add(actor, action)
-        return propose(actor, action, text, {"by": Action.By.UNIT, "unit": unit})
+        return asks.ask(actor, add(actor, action), unit, text, answer_by)
 
 
 def answer(actor: Actor, proposal: Proposal, yes: bool, words: str = "") -> Proposal:
-    """The party that has the action says yes or no. Yes makes the change in its name."""
+    """The party that has the action, or the unit that is asked to take it, says yes or no. Yes makes the change in its name."""
     with transaction.atomic():
         plan = lock(proposal.action.plan)
-        proposal = Proposal.objects.select_related("action__unit", "action__plan").get(pk=proposal.pk)
+        rows = Proposal.objects.select_related("action__unit__organization", "action__plan", "asked_unit__organization")
+        proposal = rows.get(pk=proposal.pk)
         decision = policy.require(actor, "proposal.answer", proposal)
-        _asked(actor, proposal)
         if proposal.status != Status.OPEN:
             raise ValidationError(_("Förslaget är redan besvarat."))
+        if proposal.asked_unit_id and not yes and not words.strip():
+            raise ValidationError({"words": _("Skriv varför ni säger nej. Alla i planen ser det.")})
         action = proposal.action
-        if yes and proposal.changes:
+        if yes and proposal.asked_unit:
+            _take(actor, proposal, words)
+        elif yes and proposal.changes:
             fields = {n: history.field_of(Action, n) for n in proposal.changes}
             values = {n: history.value_of(fields[n], pair[1]) for n, pair in proposal.changes.items()}
             change(actor, action, values, action.version, _("Förslag från %(who)s") % {"who": proposal.by_name})
@@ -65,26 +69,22 @@ def answer(actor: Actor, proposal: Proposal, yes: bool, words: str = "") -> Prop
         proposal.answer, proposal.answered_by_id, proposal.answered_at = words[:300], actor.assignment_id, clock.now()
         proposal.save()
         kind = "accept" if yes else "decline"
+        kind = f"ask_{'yes' if yes else 'no'}" if proposal.asked_unit_id else kind
         history.enter(plan, actor, history.thing_of(action), action.title, kind, {}, words)
         audit.record(actor, "proposal.answer", person=plan.person_id, thing=action, rule=decision.rule, answer=kind)
         events.publish("plan.proposal_answered", proposal=proposal)
+        if proposal.asked_unit_id:
+            telling.answered(proposal)
     return proposal
+
+
+def _take(actor: Actor, ask: Proposal, words: str) -> None:
+    """The asked unit has the action from now on; whoever was responsible at another unit is not."""
+    values = {"by": Action.By.UNIT, "unit": ask.asked_unit, "assignment": None, "relative": None}
+    why = words.strip() or _("Fråga från %(who)s") % {"who": ask.by_name}
+    change(actor, ask.action, values, ask.action.version, why, asked=ask)
 
 
 def may_answer(actor: Actor, proposal: Proposal) -> bool:
     """Whether the answer is this actor's to give."""
-    return bool(policy.decide(actor, "proposal.answer", proposal)) and _is_asked(actor, proposal)
-
-
-def _is_asked(actor: Actor, proposal: Proposal) -> bool:
-    """A proposal to take an action over is for the unit that is asked."""
-    target = proposal.changes.get("unit")
-    if proposal.action.by != Action.By.NOBODY or not target or not target[1]:
-        return True
-    return Unit.objects.filter(public_id=target[1]["id"], pk__in=actor.unit_ids).exists()
-
-
-def _asked(actor: Actor, proposal: Proposal) -> None:
-    if not _is_asked(actor, proposal):
-        no = deny("P3", "Förslaget är ställt till en annan enhet.", "The proposal is put to another unit.")
-        raise Denied(no or CLOSED)
+    return bool(policy.decide(actor, "proposal.answer", proposal))

@@ -69,6 +69,15 @@ class Summary:
     url: str = ""
     back: dict[str, str] | None = None
 
+    @property
+    def marked_late(self) -> bool:
+        """P7: the day to look again has passed."""
+        return self.capacity is not None and self.capacity.overdue
+
+    @property
+    def marked_state(self) -> str:
+        return "act" if self.marked_late else "unknown"
+
 
 def summary(person: Person, actor: Actor, plan: CarePlan | None = None, back: dict[str, str] | None = None) -> Summary:
     """The header of `person` as `actor` may see it. Six queries at most; a plan already at hand is not fetched again."""
@@ -198,7 +207,12 @@ def _source(plan: CarePlan | None, reads: bool) -> str:
 def marked(capacity: Capacity | None) -> str:
     if capacity is None:
         return ""
-    return _("%(ground)s. Företräds av %(who)s. Prövas igen %(when)s.") % {
+    said = (
+        _("%(ground)s. Företräds av %(who)s. Skulle ha prövats igen %(when)s.")
+        if capacity.overdue
+        else _("%(ground)s. Företräds av %(who)s. Prövas igen %(when)s.")
+    )
+    return said % {
         "ground": capacity.get_ground_display(),
         "who": capacity.represented_by,
         "when": text.short_date(capacity.review_on),
