@@ -89,8 +89,8 @@ def plans_to_answer(actor: Actor, rows: QuerySet) -> QuerySet:
 def notes_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     """P4, P5 in the query: shared ones for the parties, her own for a relative, all for the person."""
     found = plans_in_scope(actor, rows)
-    if rules.is_outside(actor):
-        return found.none()
+    if rules.is_outside(actor) or rows.model._meta.model_name != "relativenote":
+        return rows.none()
     if actor.kind == "relative" and actor.role not in rules.LEGAL_RELATIVES:
         return found.filter(relative_id=actor.relative_id)
     return found if actor.kind in ("person", "relative") else found.filter(shared=True)

@@ -109,8 +109,6 @@ def proposals_of(plan: CarePlan) -> list[Proposal]:
     return list(rows.select_related("action__unit__organization", "action__plan", "asked_unit__organization"))
 
 
-
-
 def taken_back(person: Person) -> Consent | None:
     """The consent to the whole plan, where it is taken back (P6)."""
     found = consent.latest(person)
