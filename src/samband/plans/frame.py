@@ -16,7 +16,7 @@ def fill() -> None:
     slots.place(
         Place(
             "asks",
-            _("Frågor till oss"),
+            _("Frågor"),
             "plans:asks",
             "ask.list",
             icon="chat",

@@ -33,7 +33,7 @@ def beside(
     now = agreement.standing(plan)
     found = complete.facts(plan, now, actions, members, goals, plan.follow_up_on)
     return {
-        "now": now,
+        "standing": now,
         "rows": [*standing_rows(plan, now, members), *ask_rows(actions, waiting)],
         "checked": complete.for_staff(plan, found, may_edit),
         "changed": lines(agreement.changed_since(plan, now.number)) if now.since else [],

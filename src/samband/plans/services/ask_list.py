@@ -128,7 +128,7 @@ def count(request: HttpRequest) -> int | None:
     if found is None:
         found = to_us(actor).count()
         cache.set(key, found, FRESH)
-    return found
+    return found or None
 
 
 def times(action: Action) -> list[str]:

@@ -72,7 +72,7 @@ def approve(request: HttpRequest, person: Person) -> HttpResponse:
             return redirect("plans:agreement", person=person.public_id)
     now = agreement.standing(plan)
     changed = agreement.changed_since(plan, now.number) if now.answer else []
-    extra = {"template": "plans/approve.html", "now": now, "changed": agreement_page.lines(changed)}
+    extra = {"template": "plans/approve.html", "changed": agreement_page.lines(changed)}
     return form_page(request, person, plan, form, _("Vad svarade personen?"), **extra)
 
 

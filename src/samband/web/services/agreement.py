@@ -21,7 +21,7 @@ def beside(own: mine.Own, actions: list[Action], members: list[Party], goals: li
     now = plans.standing(own.plan)
     found = complete.facts(own.plan, now, actions, members, bool(goals), own.plan.follow_up_on)
     return {
-        "now": now,
+        "standing": now,
         "said": said(own, now),
         "state": "ok" if now.approved else "warn" if now.answer != "disagreed" else "act",
         "checked": complete.for_person(own.plan, found),
@@ -65,7 +65,7 @@ def whole(own: mine.Own) -> dict[str, Any]:
     plan, members = own.plan, mine.parties(own)
     top = beside(own, mine.live_actions(own), members, mine.goals(own))
     assert top is not None
-    now = top["now"]
+    now = top["standing"]
     held = consent.latest(own.person)
     actor = own.actor
     return {
