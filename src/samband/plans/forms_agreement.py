@@ -25,7 +25,9 @@ class SaidForm(Refusing, forms.Form):
     """Who said it, in which form, and on what ground where somebody represents the person (P1, P7)."""
 
     use_required_attribute = False
-    said_by = forms.CharField(label=_("Vem sade det?"), max_length=200, required=False)
+    said_by = forms.CharField(
+        label=_("Vem sade det?"), max_length=200, error_messages={"required": _("Skriv vem som sade det.")}
+    )
     form = forms.ChoiceField(
         label=_("I vilken form?"), choices=Party.Form.choices, widget=forms.RadioSelect, initial=Party.Form.SPOKEN
     )
@@ -70,8 +72,8 @@ class ConsentForm(SaidForm):
     """P1: the yes to the plan; after a withdrawal, which parties the person wants back."""
 
     said_words = forms.CharField(
-        label=_("Vad sade personen?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), required=False,
-        help_text=_("Med personens ord så långt det går."),
+        label=_("Vad sade personen?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Med personens ord så långt det går."), error_messages={"required": _("Skriv vad personen sade.")},
     )  # fmt: skip
     units = forms.ModelMultipleChoiceField(
         label=_("Vilka ska vara med igen?"), queryset=Unit.objects.none(), to_field_name="public_id", required=False,

@@ -106,7 +106,7 @@ def _checked(found: PlanFacts, line: Any) -> Checked:
 
 def _url(plan: CarePlan, item: Missing) -> str:
     name = "plans:goal_new" if item.part is Part.COHERENT and item.why == "goals" else MENDS[item.part]
-    return reverse(name, args=[plan.person.public_id])
+    return reverse(name, args=[plan.person.public_id]) + ("#asks" if item.part is Part.ANSWERED else "")
 
 
 def sentence(item: Missing) -> str:

@@ -1,5 +1,6 @@
 """One person, one face: what the header says, the same on every page (drawn by ui/parts/person_header.html)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -216,4 +217,14 @@ def marked(capacity: Capacity | None) -> str:
         "ground": capacity.get_ground_display(),
         "who": capacity.represented_by,
         "when": text.short_date(capacity.review_on),
+    }
+
+
+def represented(persons: Sequence[int]) -> dict[int, str]:
+    """P7: who represents, short, for the rows of a list."""
+    held = Capacity.objects.filter(current(), person_id__in=persons).order_by("starts_on", "pk")
+    return {
+        row.person_id: (_("företräds av %(who)s, prövningen är försenad") if row.overdue else _("företräds av %(who)s"))
+        % {"who": row.represented_by}
+        for row in held
     }
