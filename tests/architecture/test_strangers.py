@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from samband.people.models import ContactRole, Flag
-from samband.plans.models import FollowUp, Proposal
+from samband.plans.models import FollowUp, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
@@ -35,6 +35,7 @@ THINGS = {
     )[0],
     "followup": lambda w: FollowUp.objects.get_or_create(plan=w.plan, due_on=date(2030, 1, 1), note=MARK)[0],
     "party": lambda w: w.person.parties.first(),
+    "note": lambda w: RelativeNote.objects.get_or_create(plan=w.plan, relative=w.things["husband"], words=MARK)[0],
     "proposal": lambda w: Proposal.objects.get_or_create(action=w.things["action"], text=MARK, by_name=MARK)[0],
 }
 # Parameters that are no person's: any value will do.
