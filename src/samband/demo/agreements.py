@@ -110,7 +110,7 @@ def _ask(plan: CarePlan, item: dict[str, Any], made: dict[str, Action], county: 
     """Through the services, on the day that it was asked."""
     unit, asker = county.units[item["unit"]], actor_of(county.assignment(item["by"]))
     answer_by, action = day(item["answer_by"]), made.get(item.get("action", ""))
-    start = workday(day(item["start"])) if "start" in item else None
+    start = workday(day(item.get("start", "0d")))
     with clock.frozen(moment(item["at"], ASKED_AT)):
         if action is not None:
             ask = asks.ask(asker, action, unit, item["text"], answer_by)

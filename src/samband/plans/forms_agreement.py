@@ -36,11 +36,11 @@ class SaidForm(Refusing, forms.Form):
         help_text=_("Till exempel god man enligt tingsrättens beslut, eller vårdnadshavare."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, person: Person, held: Capacity | None, **kwargs: Any):
+    def __init__(self, data: Any = None, *, person: Person, held: Capacity | None, **kwargs: Any):
         initial = {"said_by": held.represented_by if held else person.full_name, **kwargs.pop("initial", {})}
         if held:
             initial |= {"form": Party.Form.REPRESENTATIVE, "basis": held.basis[:300]}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial, **kwargs)
         if held is None:
             del self.fields["basis"]
 

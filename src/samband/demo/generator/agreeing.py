@@ -57,7 +57,7 @@ def _answer(rows: Rows, plan: CarePlan, party: Party, rng: random.Random, today:
         by_name=recorder.staff.full_name, by_label=recorder.title, assignment=recorder,
     ))  # fmt: skip
     action = next((a for a in rows.actions if a.plan is plan and a.time_from), None)
-    if yes and action is not None and rng.random() < CHANGED:
+    if yes and action is not None and action.time_from is not None and rng.random() < CHANGED:
         rows.revisions.append(Revision(
             plan=plan, number=1, at=at + timedelta(days=1), thing=f"plans.action:{action.public_id}", title=action.title,
             kind="change", changes={"time_from": ["08:00:00", action.time_from.isoformat()]}, by_kind="staff",

@@ -70,7 +70,7 @@ def _who(actor: Actor, found: Approval, said: Said) -> None:
     if actor.kind == "person":
         found.said_by, found.form = actor.name, ""
     elif actor.kind == "relative":
-        relative = Relative.objects.get(pk=actor.relative_id)
+        relative = Relative.objects.get(pk=actor.relative_id or 0)
         found.said_by, found.representative, found.form = actor.name, relative, Party.Form.REPRESENTATIVE
         found.basis = (said.basis.strip() or relative.basis or _mandate(held, relative))[:300]
     else:

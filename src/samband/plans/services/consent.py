@@ -31,7 +31,7 @@ def enter(actor: Actor, person: Person, words: str, said: Said = SELF) -> Consen
     if actor.kind == "person":
         row.said_by, row.form = actor.name, Party.Form.WRITTEN
     elif actor.kind == "relative":
-        relative = Relative.objects.get(pk=actor.relative_id)
+        relative = Relative.objects.get(pk=actor.relative_id or 0)
         row.said_by, row.form, row.representative = actor.name, Party.Form.REPRESENTATIVE, relative
         row.basis = row.basis or relative.basis or str(relative.get_role_display())
     problems = {}

@@ -66,13 +66,14 @@ def care_contact(person_id: int) -> list[int]:
     return list(rows.values_list("assignment_id", flat=True)[:1])
 
 
-def _near(person: Person) -> dict[str, list[int]]:
+def _near(person: Person) -> dict[str, Any]:
     if contact := care_contact(person.pk):
         return {"assignments": contact}
     rows = person.parties.filter(withdrawn_at__isnull=True).exclude(unit__organization__kind="outside")
     return {"units": list(rows.values_list("unit_id", flat=True))}
 
 
-def _tell(key: str, url: str, thing: Any, person_id: int, **whom: list[int]) -> None:
+def _tell(key: str, url: str, thing: Any, person_id: int, **whom: Any) -> None:
+    """Whoever there is to tell; nobody is told of nothing."""
     if any(whom.values()):
         notices.tell(key, url, thing=thing, person_id=person_id, **whom)

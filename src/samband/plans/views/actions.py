@@ -111,7 +111,7 @@ def edit(request: HttpRequest, action: Action) -> HttpResponse:
     def write(filled: forms.PartForm) -> None:
         actor, unit = request.actor, filled.cleaned_data.get("unit")  # type: ignore[attr-defined]
         data, version = filled.cleaned_data, filled.cleaned_data.get("version") or 0
-        if actor.kind == "staff" and asks.needs_yes(actor, action, unit):
+        if unit is not None and actor.kind == "staff" and asks.needs_yes(actor, action, unit):
             asks.give(actor, action, filled.changes(), version, data["change_why"], data.get("answer_by"))
             toast(
                 request, _("%(unit)s får frågan. Insatsen är kvar där den är tills de säger ja.") % {"unit": unit.name}
