@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from samband.library.models import CheckItem, InfoText
 from samband.people.models import ContactRole, Flag
-from samband.plans.models import FollowUp, Proposal
+from samband.plans.models import FollowUp, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
 from tests.library.worlds import definition
 from tests.tools.urls import Entry, entries
@@ -39,6 +39,7 @@ THINGS = {
     "party": lambda w: w.person.parties.first(),
     "checkitem": lambda w: CheckItem.objects.get_or_create(plan=w.plan, text=f"Lista {MARK}", added_by=MARK)[0],
     "infotext": lambda w: InfoText.objects.get_or_create(plan=w.plan, title=MARK, body=MARK, added_by=MARK)[0],
+    "note": lambda w: RelativeNote.objects.get_or_create(plan=w.plan, relative=w.things["husband"], words=MARK)[0],
     "proposal": lambda w: Proposal.objects.get_or_create(action=w.things["action"], text=MARK, by_name=MARK)[0],
 }
 # Parameters that are no person's: any value will do.

@@ -5,16 +5,19 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 
-from samband.access.models import CareRelation, Party
+from samband.access.models import CareRelation, Consent, Party
 from samband.core import clock
 from samband.core.ids import IdentityKind, parse_identity
 from samband.demo import county, source
 from samband.demo.generator import generate
 from samband.demo.generator.persons import _suffix, make
 from samband.people.models import ContactRole, Person
-from samband.plans.models import Action, CarePlan, OccurrenceState, Situation
+from samband.plans.models import Action, Approval, CarePlan, OccurrenceState, Proposal
 from samband.plans.rules import check_rrule
+from samband.plans.services import asks
+from samband.plans.services.agreement import standing_of
 from samband.plans.services.next_step import overdue_q
 from tests.demo.test_data import fictional
 
@@ -32,6 +35,15 @@ def content() -> list:
             actions.values_list("plan__person__identity_number", "title", "rrule", "starts_on", "unit__name", "next_on")
         ),
         list(CarePlan.objects.order_by("person__identity_number").values_list("words", "next_kind", "next_at")),
+        list(
+            Approval.objects.order_by("plan__person__identity_number").values_list("answer", "words", "said_by", "at")
+        ),
+        list(Consent.objects.order_by("person__identity_number").values_list("said_by", "form", "given_at")),
+        list(
+            Proposal.objects.order_by("action__plan__person__identity_number").values_list(
+                "text", "status", "answer_by"
+            )
+        ),
     ]
 
 
@@ -47,15 +59,18 @@ def test_the_same_seed_gives_the_same_persons_however_many_are_made():
     assert make(1, 3, TODAY) != make(2, 3, TODAY)
 
 
-def test_a_run_in_two_steps_equals_one_run(generated):
-    once = content()
-    again = county.load()
-    for model in (OccurrenceState, Action, Situation, CarePlan, Person):
-        model.objects.all().delete()
-    assert generate(100, 1, again) == 100
-    assert generate(250, 1, again) == 150
-    assert generate(250, 1, again) == 0
-    assert content() == once
+@pytest.mark.django_db
+def test_a_run_in_two_steps_equals_one_run():
+    with clock.frozen(NOW):
+        again = county.load()
+        with transaction.atomic():  # taken back again: what was answered to a plan is never deleted
+            generate(250, 1, again)
+            once = content()
+            transaction.set_rollback(True)
+        assert generate(100, 1, again) == 100
+        assert generate(250, 1, again) == 150
+        assert generate(250, 1, again) == 0
+        assert content() == once
 
 
 def test_numbers_are_reserve_numbers_used_once():
@@ -121,6 +136,12 @@ def test_gaps_at_the_rates_of_a_county(generated):
     assert OccurrenceState.objects.filter(status="done").exists()
     assert OccurrenceState.objects.filter(status="unassigned").exists()
     assert CarePlan.objects.filter(next_kind="none", status="active").count() == 0
+    standing = standing_of(CarePlan.objects.filter(status="active"))
+    assert 0.05 < standing.filter(ag_consent_at__isnull=True).count() / persons < 0.3
+    assert 0.3 < standing.filter(ag_answer="approved", ag_since=0).count() / persons < 0.8
+    assert 0 < standing.filter(ag_answer="approved", ag_since__gt=0).count() / persons < 0.3
+    assert asks.unanswered(Proposal.objects.all()).exists()
+    assert asks.declined(Proposal.objects.all()).exists()
 
 
 @pytest.mark.django_db

@@ -49,7 +49,7 @@ def test_P3_another_party_is_asked_and_says_yes_itself(world, visit):
     with pytest.raises(Denied):
         together.join(alice, visit, gp_along(world))
     question = proposals.ask_along(alice, visit, gp_along(world), "Vi behöver gå igenom läkemedlen")
-    assert (question.asked, names(visit)) == (world.units["centre"], [])
+    assert (question.asked_unit, names(visit)) == (world.units["centre"], [])
     assert not proposals.may_answer(alice, question)
     with pytest.raises(Denied):
         proposals.answer(alice, question, True)
@@ -67,7 +67,7 @@ def test_P3_another_party_is_asked_and_says_yes_itself(world, visit):
 def test_P3_who_offers_to_come_asks_the_one_that_has_the_action(world, visit):
     alice, gp = world.actor("alice"), world.actor("gp")
     offer = proposals.ask_along(gp, visit, gp_along(world), "")
-    assert (offer.asked, offer.text) == (None, "Kan Gp Test, Vårdcentralen komma med?")
+    assert (offer.asked_unit, offer.text) == (None, "Kan Gp Test, Vårdcentralen komma med?")
     assert not proposals.may_answer(gp, offer)
     with pytest.raises(ValidationError, match="redan ställd"):
         proposals.ask_along(gp, visit, gp_along(world, named=False), "")
@@ -214,7 +214,7 @@ def test_a_new_action_with_somebody_along(world):
     response = world.client("alice").post(url, sent)
     assert response.status_code == 302, response.content.decode()
     action = Action.objects.get(title="Provtagning")
-    assert Proposal.objects.get(action=action).asked == world.units["centre"]
+    assert Proposal.objects.get(action=action).asked_unit == world.units["centre"]
     sent |= {"title": "Sår", "along": "a:inte-en-id"}
     assert world.client("alice").post(url, sent).status_code == 422
     assert not Action.objects.filter(title="Sår").exists()

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from samband.access import rules
+from samband.access import rules, rules_agreement
 from samband.access.models import CareRelation, Party
 from samband.access.services.facts import facts_about, person_id_of
 from samband.core import policy
@@ -24,6 +24,7 @@ PERSON_PATH = {
     "party": "person_id",
     "capacity": "person_id",
     "mark": "person_id",
+    "consent": "person_id",
     "goal": "plan__person_id",
     "action": "plan__person_id",
     "situation": "plan__person_id",
@@ -33,6 +34,8 @@ PERSON_PATH = {
     "occurrencestate": "action__plan__person_id",
     "proposal": "action__plan__person_id",
     "participant": "action__plan__person_id",
+    "approval": "plan__person_id",
+    "relativenote": "plan__person_id",
 }
 
 
@@ -74,6 +77,8 @@ def edit_words(actor: Actor, thing: Any) -> Decision:
 
 @policy.rule("action.edit")
 def edit_action(actor: Actor, action: Any) -> Decision:
+    """`action` is an Action (or a Proposal, about its action)."""
+    action = getattr(action, "action", action)
     person_id = person_id_of(action)
     if person_id is None or not hasattr(action, "by"):
         return policy.CLOSED
@@ -86,15 +91,15 @@ def _owner(action: Any) -> tuple[str, int | None, int | None]:
 
 @policy.rule("proposal.answer")
 def answer_proposal(actor: Actor, proposal: Any) -> Decision:
-    """The unit that is asked answers; where none is named, the one that has the action."""
-    asked = getattr(proposal, "asked", None)
-    if asked is None:
-        return edit_action(actor, getattr(proposal, "action", None))
+    """The unit that is asked answers (P3); where none is named, the one that has the action."""
+    if not getattr(proposal, "asked_unit_id", None):
+        return edit_action(actor, proposal)
     person_id = person_id_of(proposal)
     if person_id is None:
         return policy.CLOSED
-    owner = ("unit", asked.pk, asked.organization_id)
-    return rules.edit_action(actor, person_id, facts_about(actor, person_id), owner)
+    unit = (proposal.asked_unit_id, proposal.asked_unit.organization_id)
+    facts = facts_about(actor, person_id)
+    return rules_agreement.answer_ask(actor, person_id, facts, unit, proposal.action.shared_outside)
 
 
 @policy.rule("together.edit")

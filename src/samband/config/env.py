@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -25,13 +26,14 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is {raw!r}; expected 1 or 0.")
 
 
-def whole(name: str, default: int = 0) -> int:
-    """A whole number, which may be negative; anything else is refused."""
-    raw = os.environ.get(name, "").strip()
-    try:
-        return int(raw) if raw else default
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} is {raw!r}; expected a whole number.") from None
+def whole(name: str, default: int = 0, least: int | None = None, most: int | None = None) -> int:
+    """A whole number, from `least` to `most` where they are given; anything else is refused."""
+    raw = os.environ.get(name, "").strip() or str(default)
+    good = re.fullmatch(r"-?[0-9]{1,12}", raw) is not None
+    if not good or (least is not None and int(raw) < least) or (most is not None and int(raw) > most):
+        span = f" from {least} to {most}" if least is not None else ""
+        raise ImproperlyConfigured(f"{name} is {raw!r}; expected a whole number{span}.")
+    return int(raw)
 
 
 def mode() -> str:

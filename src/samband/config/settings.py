@@ -216,3 +216,6 @@ LOGGING = {
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "samband.core.logs.SilentReporter"
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+
+# Days that a unit has to answer whether it takes an action, where the one who asks says no other day.
+ASK_ANSWER_DAYS = env.whole("SAMBAND_ANSWER_DAYS", 3, 0, 60)

@@ -5,6 +5,7 @@ from typing import Any
 
 from samband.core import clock, text
 from samband.demo import past
+from samband.demo.agreements import load_agreement
 from samband.demo.county import County
 from samband.demo.moments import day, moment, of_day, workday
 from samband.people.models import Person, Relative
@@ -66,6 +67,7 @@ def load_plan(person: Person, row: dict[str, Any], near: dict[str, Relative], co
             detail=detail,
         )
     past.remember(plan, row, made, county)
+    load_agreement(plan, row["key"], near, made, county)
     return plan
 
 

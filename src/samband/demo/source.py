@@ -41,3 +41,9 @@ def profiles() -> tuple[dict[str, Any], ...]:
 def names() -> dict[str, Any]:
     """Names and streets of generated persons."""
     return _read(DATA / "names.yaml")
+
+
+@cache
+def agreements() -> dict[str, Any]:
+    """What was agreed around the stories, by person."""
+    return _read(DATA / "agreements.yaml")

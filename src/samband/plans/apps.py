@@ -7,5 +7,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from samband.plans import frame, jobs  # noqa: F401
+        from samband.plans.services import telling
 
         frame.fill()
+        telling.register()

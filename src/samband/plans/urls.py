@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from samband.plans.views import actions, day, history, marks, merge, parties, parts, person, plain, prints, together
+from samband.plans.views import (
+    actions,
+    agreement,
+    asks,
+    day,
+    history,
+    marks,
+    merge,
+    parties,
+    parts,
+    person,
+    plain,
+    prints,
+    together,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -14,6 +28,11 @@ urlpatterns = [
     path("persons/<uuid:person>/plan/new/", parties.start, name="start"),
     path("persons/<uuid:person>/parties/", parties.page, name="parties"),
     path("persons/<uuid:person>/capacity/", parties.capacity, name="capacity"),
+    path("persons/<uuid:person>/agreement/", agreement.page, name="agreement"),
+    path("persons/<uuid:person>/approve/", agreement.approve, name="approve"),
+    path("persons/<uuid:person>/consent/", agreement.give_consent, name="consent"),
+    path("persons/<uuid:person>/consent/withdraw/", agreement.withdraw_consent, name="consent_withdraw"),
+    path("persons/<uuid:person>/principal/", agreement.principal, name="principal"),
     path("persons/<uuid:person>/words/", parts.words, name="words"),
     path("persons/<uuid:person>/story/", parts.story, name="story"),
     path("persons/<uuid:person>/goals/new/", parts.goal_new, name="goal_new"),
@@ -36,7 +55,11 @@ urlpatterns = [
     path("actions/<uuid:action>/propose/", actions.propose, name="propose"),
     path("actions/<uuid:action>/at/<str:stamp>/", marks.page, name="occurrence"),
     path("actions/<uuid:action>/at/<str:stamp>/undo/<int:version>/", marks.undo, name="undo"),
-    path("proposals/<uuid:proposal>/", actions.answer, name="proposal"),
+    path("asks/", asks.page, name="asks"),
+    path("actions/<uuid:action>/ask/", asks.ask, name="ask"),
+    path("actions/<uuid:action>/hand-back/", asks.hand_back, name="hand_back"),
+    path("proposals/<uuid:proposal>/", asks.answer, name="proposal"),
+    path("proposals/<uuid:proposal>/take-back/", asks.take_back, name="take_back"),
     path("merge/", merge.save, name="merge"),
     path("day/", day.page, name="day"),
 ]

@@ -3,7 +3,7 @@
 from allauth.socialaccount.providers.openid_connect import urls as oidc
 from django.urls import include, path
 
-from samband.web.views import login, own, own_edit, own_log, own_sentences, start
+from samband.web.views import login, own, own_agreement, own_edit, own_log, own_sentences, start
 
 pages = [
     path("", start.start, name="start"),
@@ -23,6 +23,12 @@ pages = [
     path("my/goals/<uuid:goal>/", own_edit.goal, name="my_goal"),
     path("my/situations/<uuid:situation>/edit/", own_edit.situation, name="my_situation_edit"),
     path("my/reading/", own_edit.reading, name="my_reading"),
+    path("my/agreement/", own_agreement.page, name="my_agreement"),
+    path("my/agreement/answer/", own_agreement.answer, name="my_answer"),
+    path("my/consent/", own_agreement.consent, name="my_consent"),
+    path("my/parties/<uuid:party>/withdraw/", own_agreement.withdraw_party, name="my_party"),
+    path("my/note/", own_agreement.note, name="my_note"),
+    path("my/notes/<uuid:note>/share/", own_agreement.share, name="my_share"),
     path("my/log/", own_log.log, name="my_log"),
 ]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Exists
 
-from samband.access.models import CareRelation, Party
+from samband.access.models import Capacity, CareRelation, Party
 from samband.access.rules import NO_PERSON, Facts
 from samband.core.policy import Actor
 from samband.people.models import Person, Relative
@@ -35,10 +35,22 @@ def facts_about(actor: Actor, person_id: int | None) -> Facts:
     return found
 
 
+def cannot_consent(actor: Actor, person_id: int) -> bool:
+    """P7: whether somebody has assessed that the person cannot consent now; remembered as the facts are."""
+    key = ("capacity", person_id)
+    if actor.memo is not None and key in actor.memo:
+        return actor.memo[key]
+    found = Capacity.objects.filter(current(), person_id=person_id).exists()
+    if actor.memo is not None:
+        actor.memo[key] = found
+    return found
+
+
 def forget(actor: Actor, person_id: int) -> None:
-    """After a change of relations or parties within the request."""
+    """After a change of relations, parties or capacity within the request."""
     if actor.memo is not None:
         actor.memo.pop(person_id, None)
+        actor.memo.pop(("capacity", person_id), None)
 
 
 def _look_up(actor: Actor, person_id: int) -> Facts:

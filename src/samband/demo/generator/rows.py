@@ -3,9 +3,20 @@
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from samband.access.models import Capacity, CareRelation, Party
+from samband.access.models import Capacity, CareRelation, Consent, Party
 from samband.people.models import ContactRole, Flag, Person, Relative
-from samband.plans.models import Action, CarePlan, FollowUp, Goal, OccurrenceState, PlanEvent, Situation
+from samband.plans.models import (
+    Action,
+    Approval,
+    CarePlan,
+    FollowUp,
+    Goal,
+    OccurrenceState,
+    PlanEvent,
+    Proposal,
+    Revision,
+    Situation,
+)
 
 SIZE = 2000
 
@@ -21,6 +32,7 @@ class Rows:
     relations: list[CareRelation] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
     capacities: list[Capacity] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
     plans: list[CarePlan] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
@@ -28,6 +40,9 @@ class Rows:
     situations: list[Situation] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
     events: list[PlanEvent] = field(default_factory=list)
+    revisions: list[Revision] = field(default_factory=list)
+    approvals: list[Approval] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
 
     def write(self) -> None:
         """Everything in bulk; the keys of parents are filled in on the way."""

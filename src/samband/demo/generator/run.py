@@ -8,7 +8,7 @@ from django.db import transaction
 
 from samband.core import clock
 from samband.demo.county import County
-from samband.demo.generator import care, planning
+from samband.demo.generator import agreeing, care, planning
 from samband.demo.generator.persons import Made, make
 from samband.demo.generator.places import Places
 from samband.demo.generator.rows import Rows
@@ -60,3 +60,4 @@ def _person(rows: Rows, made: Made, seed: int, places: Places) -> None:
     care.capacity(rows, person, made, near, rng, today)
     care.contacts(rows, person, units, places, rng, today)
     planning.plan(rows, person, made, units, near, places, rng, today)
+    agreeing.agree(rows, person, units, random.Random(f"{seed}:{made.index}:agreement"), today)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from samband.people import marks
 from samband.people.header import person_url
 from samband.people.models import ContactRole, Person
 from samband.people.services.lists import Wish, contact
@@ -17,10 +18,12 @@ from samband.people.services.lists import Wish, contact
 def table(persons: Iterable[Person], total: int, asked: Wish, kept: dict[str, str], url: str) -> dict[str, Any]:
     """The context of the table: what is asked, what is shown, what may be done."""
     note = ngettext("%(n)d person", "%(n)d personer", total) % {"n": total}
+    persons = list(persons)
+    marked = marks.of([person.pk for person in persons])
     return {
         "caption": _("Personer som din enhet deltar i vården av"),
         "columns": _columns(asked, kept, url),
-        "rows": [_row(person) for person in persons],
+        "rows": [_row(person, marked.get(person.pk, "")) for person in persons],
         "total": total,
         "note": note,
         "acts": [
@@ -61,12 +64,13 @@ def _columns(asked: Wish, kept: dict[str, str], url: str) -> list[dict]:
     return [*found, {"label": _("Fast vårdkontakt")}, {"label": _("Att veta")}]
 
 
-def _row(person: Person) -> dict[str, Any]:
+def _row(person: Person, mark: str) -> dict[str, Any]:
     held = contact(person, ContactRole.Kind.CARE)
     return {
         "id": person.public_id,
         "name": f"{person.family_name}, {person.given_name}",
         "url": person_url(person),
+        "note": mark,
         "cells": [
             {"text": _("%(n)d år") % {"n": person.age} if person.age is not None else _("okänd")},
             {"text": person.shown_number},

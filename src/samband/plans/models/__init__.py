@@ -1,10 +1,12 @@
 from samband.plans.models.actions import Action, OccurrenceState, Participant
+from samband.plans.models.agreement import Approval, RelativeNote
 from samband.plans.models.careplan import CarePlan, FollowUp, Goal, PlanEvent
 from samband.plans.models.history import Proposal, Revision
 from samband.plans.models.situations import Situation
 
 __all__ = [
     "Action",
+    "Approval",
     "CarePlan",
     "FollowUp",
     "Goal",
@@ -12,6 +14,7 @@ __all__ = [
     "Participant",
     "PlanEvent",
     "Proposal",
+    "RelativeNote",
     "Revision",
     "Situation",
 ]

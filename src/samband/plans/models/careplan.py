@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samband.core import clock
 from samband.core.models import Base
-from samband.people.models import Assignment, Person
+from samband.people.models import Assignment, Organization, Person
 
 WORDS = 2000
 TEXT = 10_000
@@ -48,6 +48,10 @@ class CarePlan(Part):
     situation = models.TextField(_("Min situation"), max_length=TEXT, blank=True)
     strengths = models.TextField(_("Det som fungerar och ger kraft"), max_length=TEXT, blank=True)
     needs = models.TextField(_("Det jag behöver stöd med"), max_length=TEXT, blank=True)
+    principal = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("Huvudman med det övergripande ansvaret"),
+    )  # fmt: skip
     starts_on = models.DateField(default=clock.today)
     closed_on = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="+")

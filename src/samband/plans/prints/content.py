@@ -16,9 +16,9 @@ from samband.people.models import Person, Relative
 from samband.people.models.staff import current
 from samband.plans import forms
 from samband.plans.models import Action, CarePlan, FollowUp, Goal, Situation
-from samband.plans.prints import calls, sprite, texts, words
+from samband.plans.prints import agreed, calls, sprite, texts, words
 from samband.plans.rules import spoken_rule
-from samband.plans.services import next_step
+from samband.plans.services import asks, next_step
 from samband.plans.services import page as shown
 from samband.plans.services.summary import contacts, flags
 
@@ -54,10 +54,13 @@ def secrets(person: Person) -> list[Any]:
 
 
 def _empty() -> dict[str, Any]:
-    lists = ("flags", "contacts", "groups", "situations", "goals", "story", "ahead", "near", "parties")
+    lists = (
+        "flags", "contacts", "groups", "situations", "goals", "story", "ahead", "near", "parties", "agreed", "lacking",
+        "notes",
+    )  # fmt: skip
     return {
         **{name: [] for name in lists},
-        **dict.fromkeys(("age", "born", "address", "voice_source"), ""),
+        **dict.fromkeys(("age", "born", "address", "voice_source", "marked", "represented"), ""),
         **dict.fromkeys(("voice", "next", "said")),
         "more_situations": False,
     }
@@ -77,7 +80,9 @@ def _whole(person: Person, plan: CarePlan, actor: Actor) -> dict[str, Any]:
     step = next_step.compute(plan, active, next_step.states_of([a.pk for a in actions]), follow_ups)
     parties = list(person.parties.filter(withdrawn_at__isnull=True).select_related("unit__organization"))
     found = situations(plan, person)
+    waiting = asks.states(plan)
     return {
+        **agreed.content(person, plan, actor, actions, parties),
         "age": ", ".join(filter(None, [words.years(person.age), person.shown_number])),
         "born": _("Född %(year)d") % {"year": person.birth_date.year} if person.birth_date else "",
         "address": person.shown_address,
@@ -86,7 +91,7 @@ def _whole(person: Person, plan: CarePlan, actor: Actor) -> dict[str, Any]:
         "voice_source": ", ".join(filter(None, [plan.words_note or _("Egna ord"), _day(plan.words_at)])),
         "next": _next(step),
         "contacts": _contacts(person),
-        "groups": _groups(person, plan, actions, parties),
+        "groups": _groups(person, plan, actions, parties, waiting),
         "situations": found,
         "more_situations": len(found) > SHORT_SITUATIONS,
         "goals": _goals(plan),
@@ -148,12 +153,14 @@ def _next(step: next_step.NextStep) -> dict[str, Any] | None:
     }
 
 
-def _groups(person: Person, plan: CarePlan, actions: list[Action], parties: list) -> list[dict[str, Any]]:
+def _groups(
+    person: Person, plan: CarePlan, actions: list[Action], parties: list, waiting: dict[int, asks.AskState]
+) -> list[dict[str, Any]]:
     """What we do, under the one who does it; what is over is left out."""
     live = [a for a in actions if a.status in (Action.Status.ACTIVE, Action.Status.PAUSED) and not _over(a)]
     found = []
     for owner in shown.owners(person, live, parties):
-        rows = [_action(plan, a) for a in live if shown.owner_of(a) == owner["key"]]
+        rows = [_action(plan, a, waiting.get(a.pk)) for a in live if shown.owner_of(a) == owner["key"]]
         if rows:
             found.append({"name": owner["name"], "note": owner["note"], "rows": rows})
     return found
@@ -163,7 +170,7 @@ def _over(action: Action) -> bool:
     return not action.rrule and action.starts_on < clock.today()
 
 
-def _action(plan: CarePlan, action: Action) -> dict[str, Any]:
+def _action(plan: CarePlan, action: Action, ask: asks.AskState | None = None) -> dict[str, Any]:
     who = [f"{w.name}, {w.role.lower()}" if w.role else w.name for w in next_step.people(plan, action)]
     if action.by == Action.By.UNIT and action.assignment is None:
         who = who[1:]  # the unit stands over the group
@@ -176,6 +183,7 @@ def _action(plan: CarePlan, action: Action) -> dict[str, Any]:
         "why": texts.one(action.why, "sv") if action.why else None,
         "when": when(action),
         "who": f" {_('och')} ".join(who),
+        "ask": ask.plain if ask else "",
         "icon": icon,
         "icon_alt": words.symbol(icon, forms.ICONS),
         "paused": action.status == Action.Status.PAUSED,

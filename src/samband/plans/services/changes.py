@@ -21,6 +21,7 @@ def kind_of(thing: str) -> str:
         "plans.situation": _("situationen"),
         "plans.followup": _("uppföljningen"),
         "plans.planevent": _("händelsen"),
+        "plans.relativenote": _("den närståendes del"),
     }
     return names.get(thing.partition(":")[0], "")
 
@@ -40,6 +41,15 @@ def sentence(row: Revision) -> str:
         "occurrence": _("Avsteg från planen: %(title)s"),
         "template": _("Mall använd: %(title)s"),
         "checklist": _("Checklistan: %(title)s"),
+        "ask": _("Fråga till %(asked)s: %(title)s"),
+        "ask_yes": _("Ja till insatsen: %(title)s"),
+        "ask_no": _("Nej till insatsen: %(title)s"),
+        "unask": _("Frågan togs tillbaka: %(title)s"),
+        "return": _("Insatsen lämnades tillbaka: %(title)s"),
+        "approve": _("Planen godkänd"),
+        "disagree": _("Inte överens om planen"),
+        "consent": _("Samtycke till planen: %(title)s"),
+        "unconsent": _("Samtycket till planen togs tillbaka: %(title)s"),
     }
     if row.kind == "change" and row.thing.startswith("plans.careplan"):
         if "words" in row.changes:
@@ -49,12 +59,22 @@ def sentence(row: Revision) -> str:
         return _("Ändrat vilka som kommer med: %(title)s") % {"title": title}
     if row.kind == "add" and row.thing.startswith("plans.careplan"):
         return _("Planen började")
+    if row.thing.startswith("plans.relativenote"):
+        if "shared" in row.changes:
+            shown = (
+                _("Visas igen: det %(name)s har skrivit")
+                if row.changes["shared"][1]
+                else _("Visas inte längre: det %(name)s har skrivit")
+            )
+            return shown % {"name": title}
+        return _("%(name)s skrev i sin del") % {"name": title}
     if row.kind == "change" and "ongoing_since" in row.changes:
         began = row.changes["ongoing_since"][1] is not None
         return (_("Började: ”%(title)s”") if began else _("Över: ”%(title)s”")) % {"title": title}
     if row.thing.startswith("plans.followup"):
         return _("Uppföljning gjord") if "done_at" in row.changes and row.kind == "change" else _("Uppföljning bestämd")
-    return lines.get(row.kind, "%(title)s") % {"title": title}
+    asked = next((name for name in row.changes.get("asked", []) if name), "") if row.kind == "ask" else ""
+    return lines.get(row.kind, "%(title)s") % {"title": title, "asked": asked}
 
 
 def _small(label: str) -> str:
@@ -100,4 +120,10 @@ def labels() -> dict[str, str]:
         "together": _("Kommer med"),
         "template": _("Ur mallen"),
         "item": _("I checklistan"),
+        "asked": _("Frågan ställd till"),
+        "answer_by": _("Svar önskas senast"),
+        "answer": _("Svar"),
+        "said_by": _("Vem som sade det"),
+        "basis": _("På vilken grund"),
+        "consent": _("Samtycke"),
     }

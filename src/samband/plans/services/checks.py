@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samband.access.models import Party
 from samband.core import clock
 from samband.core.policy import Actor
-from samband.plans.models import Action, CarePlan, FollowUp, Goal, PlanEvent, Situation
+from samband.people.models import Organization
+from samband.plans.models import Action, CarePlan, FollowUp, Goal, PlanEvent, RelativeNote, Situation
 from samband.plans.rules import BadRule, check_rrule, circle
 
 
@@ -32,6 +34,20 @@ def check(actor: Actor, part: Any, changed: set[str] | None) -> None:
 def _plan(actor: Actor, plan: CarePlan, changed: set[str] | None, problems: dict) -> None:
     if plan.status == CarePlan.Status.CLOSED and changed and "status" not in changed:
         problems["__all__"] = _("Planen är avslutad och går inte att ändra.")
+    if (
+        changed
+        and "principal" in changed
+        and plan.principal_id
+        and not principals(plan).filter(pk=plan.principal_id).exists()
+    ):
+        problems["principal"] = _("Huvudmannen har ingen enhet som är part i planen. Välj en som har det.")
+
+
+def principals(plan: CarePlan) -> QuerySet[Organization]:
+    """The organisations of care with a unit that is a party: one of them has the overall responsibility."""
+    open_parties = Party.objects.filter(person_id=plan.person_id, withdrawn_at__isnull=True)
+    rows = Organization.objects.filter(pk__in=open_parties.values("unit__organization_id"))
+    return rows.exclude(kind=Organization.Kind.OUTSIDE)
 
 
 def _goal(actor: Actor, goal: Goal, changed: set[str] | None, problems: dict) -> None:
@@ -96,6 +112,11 @@ def _responsible(action: Action, changed: set[str] | None, problems: dict) -> No
         problems["goal"] = _("Målet hör till en annan plan.")
 
 
+def _note(actor: Actor, note: RelativeNote, changed: set[str] | None, problems: dict) -> None:
+    if note.relative.person_id != note.plan.person_id:
+        problems["words"] = _("Den närstående hör inte till personen.")
+
+
 def _time(action: Action, problems: dict) -> None:
     try:
         check_rrule(action.rrule, action.starts_on, action.stops_on)
@@ -137,4 +158,5 @@ CHECKS: dict[type, Callable[[Actor, Any, set[str] | None, dict], None]] = {
     FollowUp: _follow_up,
     Situation: _situation,
     Action: _action,
+    RelativeNote: _note,
 }

@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, events, policy
 from samband.core.policy import Actor
-from samband.plans.models import Action, CarePlan, FollowUp, Goal, PlanEvent, Revision, Situation
+from samband.plans.models import (
+    Action,
+    CarePlan,
+    FollowUp,
+    Goal,
+    PlanEvent,
+    Proposal,
+    RelativeNote,
+    Revision,
+    Situation,
+)
 from samband.plans.models.careplan import Part
 from samband.plans.services import history, next_step
 from samband.plans.services.checks import check
@@ -29,6 +39,7 @@ QUESTION = {
     FollowUp: "follow_up.edit",
     PlanEvent: "event.edit",
     Action: "action.edit",
+    RelativeNote: "note.write",
 }
 NEW = {Action: "action.create"}
 
@@ -70,17 +81,20 @@ def lock(plan: CarePlan) -> CarePlan:
     return CarePlan.objects.select_for_update(of=("self",)).select_related("person").get(pk=plan.pk)
 
 
-def change(actor: Actor, part: Part, changes: dict[str, Any], version: int, why: str = "") -> Part:
+def change(
+    actor: Actor, part: Part, changes: dict[str, Any], version: int, why: str = "", asked: Proposal | None = None
+) -> Part:
     """Save `changes` to `part`, which the actor read at `version`. Raises Denied, Conflict or ValidationError.
 
-    What the actor did not change (same as at `version`) is left as it is now, whatever the form sent along.
+    What the actor did not change (same as at `version`) is left as it is now, whatever the form sent along. `asked`: a
+    question to the actor's unit whose yes this is; it lets the unit take an action that is not its own yet (P3).
     """
     with transaction.atomic():
         plan = lock(plan_of(part))
         fresh = type(part)._default_manager.get(pk=part.pk)
-        decision = policy.require(
-            actor, _question(actor, part, changes), plan if isinstance(fresh, CarePlan) else fresh
-        )
+        about = plan if isinstance(fresh, CarePlan) else fresh
+        question = "proposal.answer" if asked else _question(actor, part, changes)
+        decision = policy.require(actor, question, asked or about)
         mine = {name: history.plain(history.field_of(part, name), value) for name, value in changes.items()}
         base = history.base_of(fresh, version, mine)
         now = history.snapshot(fresh, mine)
@@ -99,6 +113,8 @@ def change(actor: Actor, part: Part, changes: dict[str, Any], version: int, why:
         for name, value in written.items():
             setattr(fresh, name, value)
         check(actor, fresh, set(written))
+        if isinstance(fresh, Action) and not asked and {"by", "unit"} & set(written):
+            policy.require(actor, "action.edit", fresh)  # P3: nobody gives an action to a unit that has not said yes
         _write(fresh, written)
         pairs = {
             name: [now[name], history.plain(history.field_of(fresh, name), getattr(fresh, name))] for name in written
@@ -106,7 +122,7 @@ def change(actor: Actor, part: Part, changes: dict[str, Any], version: int, why:
         history.enter(plan, actor, history.thing_of(fresh), _title(fresh), "change", pairs, why)
         audit.record(
             actor,
-            _question(actor, part, changes),
+            question,
             person=plan.person_id,
             thing=fresh,
             rule=decision.rule,
@@ -147,6 +163,8 @@ SKIP = frozenset({"id", "public_id", "created_at", "updated_at", "version", "pla
 def _question(actor: Actor, part: Part, changes: dict[str, Any]) -> str:
     if isinstance(part, CarePlan) and WORDS & set(changes):
         return "words.edit"
+    if isinstance(part, CarePlan) and set(changes) == {"principal"}:
+        return "plan.principal"
     if actor.kind == "relative" and isinstance(part, Situation) and set(changes) == {"steps_relative"}:
         return "own.write"  # P4: those who stand near write in their own part
     return QUESTION[type(part)]

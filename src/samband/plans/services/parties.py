@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samband.access.models import Capacity, CareRelation, Party
+from samband.access.rules import LEGAL_RELATIVES
 from samband.access.services.facts import forget
 from samband.core import audit, clock, events, policy
 from samband.core.policy import Actor
 from samband.people.models import Organization, Person, Unit
 from samband.people.models.staff import current
 from samband.plans.models import CarePlan, FollowUp
-from samband.plans.services import history
+from samband.plans.services import asks, consent, history
 from samband.plans.services.editing import lock, settle
 from samband.plans.services.summary import open_plan
 
@@ -38,7 +39,9 @@ def start_plan(
             words_at=clock.now() if words.strip() else None,
         )  # fmt: skip
         for unit in units:
-            _join(actor, person, unit, said, said_by, form)
+            join(actor, person, unit, said, said_by, form)
+        if not person.consents.filter(withdrawn_at__isnull=True).exists():
+            consent.enter(actor, person, said, consent.Said(said_by, form, _basis(person)))
         forget(actor, person.pk)
         names = ", ".join(unit.name for unit in units)
         history.enter(plan, actor, history.thing_of(plan), _("Planen"), "add", {"parties": [None, names]}, said)
@@ -53,9 +56,12 @@ def add_party(actor: Actor, person: Person, unit: Unit, said: str, said_by: str,
     """P1: a party is added the way the first were."""
     with transaction.atomic():
         decision = policy.require(actor, "parties.edit", person)
+        last = person.consents.first()
+        if last and last.withdrawn_at:
+            raise ValidationError(_("Personen har tagit tillbaka sitt samtycke. Anteckna ett nytt samtycke först."))
         plan = open_plan(person)
         plan = lock(plan) if plan else None
-        party = _join(actor, person, unit, said, said_by, form)
+        party = join(actor, person, unit, said, said_by, form)
         audit.record(actor, "parties.edit", person=person, thing=party, rule=decision.rule, unit=unit.pk)
         forget(actor, person.pk)
         if plan:
@@ -82,6 +88,7 @@ def withdraw_party(actor: Actor, party: Party, said: str) -> Party:
         audit.record(actor, "parties.edit", person=person, thing=party, rule=decision.rule, withdrawn=True)
         forget(actor, person.pk)
         if plan:
+            asks.close_for(plan, [party.unit_id])
             pair = {"party": [party.unit.name, None]}
             history.enter(plan, actor, history.thing_of(party), party.unit.name, "withdraw", pair, said)
             settle(plan)
@@ -99,6 +106,11 @@ def assess_capacity(actor: Actor, capacity: Capacity) -> Capacity:
     }
     if capacity.review_on and capacity.review_on < clock.today():
         missing["review_on"] = _("Dagen har redan varit. Välj en dag från och med i dag.")
+    near = capacity.representative
+    if near and (near.person_id != capacity.person_id or near.role not in LEGAL_RELATIVES or not near.active()):
+        missing["representative"] = _(
+            "Välj någon som har lagens mandat i dag: vårdnadshavare, god man eller förvaltare."
+        )
     if missing:
         raise ValidationError(missing)
     with transaction.atomic():
@@ -106,6 +118,7 @@ def assess_capacity(actor: Actor, capacity: Capacity) -> Capacity:
         decision = policy.require(actor, "capacity.edit", person)
         _end_capacity(person)
         capacity.save()
+        forget(actor, person.pk)
         audit.record(actor, "capacity.edit", person=person, thing=capacity, rule=decision.rule)
         _note_capacity(actor, person, capacity.get_ground_display(), capacity.basis)
     return capacity
@@ -118,6 +131,7 @@ def end_capacity(actor: Actor, person: Person, why: str) -> None:
     with transaction.atomic():
         decision = policy.require(actor, "capacity.edit", person)
         _end_capacity(person)
+        forget(actor, person.pk)
         audit.record(actor, "capacity.edit", person=person, rule=decision.rule, ended=True)
         _note_capacity(actor, person, _("Kan samtycka själv"), why)
 
@@ -137,7 +151,14 @@ def _note_capacity(actor: Actor, person: Person, title: str, why: str) -> None:
         history.enter(plan, actor, history.thing_of(person), title, "capacity", {}, why[:300])
 
 
-def _join(actor: Actor, person: Person, unit: Unit, said: str, said_by: str, form: str) -> Party:
+def _basis(person: Person) -> str:
+    """P7: on what ground somebody else said yes, as the assessment has it."""
+    held = person.capacities.filter(current()).order_by("-starts_on", "-id").first()
+    return f"{held.represented_by}. {held.basis}"[:300] if held else ""
+
+
+def join(actor: Actor, person: Person, unit: Unit, said: str, said_by: str, form: str) -> Party:
+    """One unit becomes a party; part of a use case that has asked the policy."""
     problems = {}
     if not said.strip():
         problems["said"] = _("Skriv vad personen sade.")

@@ -1,5 +1,6 @@
 """What one party proposes to another's action (P3): it stands beside the action until that party answers."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,18 +9,17 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, events, policy
-from samband.core.policy import CLOSED, Actor, Denied, deny
+from samband.core.policy import Actor
 from samband.people.models import Unit
 from samband.plans.models import Action, Proposal
-from samband.plans.services import history, together
+from samband.plans.services import asks, history, telling, together
 from samband.plans.services.editing import add, change, lock
 
+Kind = Proposal.Kind
 Status = Proposal.Status
 
 
-def propose(
-    actor: Actor, action: Action, text: str, changes: dict[str, Any] | None = None, asked: Unit | None = None
-) -> Proposal:
+def propose(actor: Actor, action: Action, text: str, changes: dict[str, Any] | None = None) -> Proposal:
     """Propose in words, and where possible as a change of fields that can be taken as it is."""
     if not text.strip():
         raise ValidationError({"text": _("Skriv vad du föreslår och varför.")})
@@ -32,16 +32,18 @@ def propose(
             before, after = history.plain(field, getattr(action, name)), history.plain(field, value)
             if not history.same(before, after):
                 pairs[name] = [before, after]
-        proposal = _put(actor, action, text, pairs, asked)
+        proposal = _put(actor, action, text, pairs)
         history.enter(plan, actor, history.thing_of(action), action.title, "propose", pairs, text)
         audit.record(actor, "action.propose", person=plan.person_id, thing=action, rule=decision.rule)
         events.publish("plan.proposed", proposal=proposal)
     return proposal
 
 
-def _put(actor: Actor, action: Action, text: str, pairs: dict, asked: Unit | None) -> Proposal:
+def _put(
+    actor: Actor, action: Action, text: str, pairs: dict, kind: str = Kind.CHANGE, asked: Unit | None = None
+) -> Proposal:
     return Proposal.objects.create(
-        action=action, changes=pairs, asked=asked, text=text.strip()[:2000], by_name=actor.name, by_label=actor.label,
+        action=action, kind=kind, changes=pairs, asked_unit=asked, text=text.strip()[:2000], by_name=actor.name, by_label=actor.label,
         assignment_id=actor.assignment_id,
     )  # fmt: skip
 
@@ -63,7 +65,7 @@ def ask_along(actor: Actor, action: Action, along: together.Along, text: str) ->
             raise ValidationError({"along": _("Ingen enhet har insatsen; lägg till er själva utan att fråga.")})
         pairs = {"together": [None, along.kept()]}
         said = text.strip() or _("Kan %(who)s komma med?") % {"who": along.text}
-        proposal = _put(actor, action, said, pairs, None if mine else along.unit)
+        proposal = _put(actor, action, said, pairs, Kind.ALONG, None if mine else along.unit)
         history.enter(plan, actor, history.thing_of(action), action.title, "propose", pairs, said)
         audit.record(actor, "action.propose", person=plan.person_id, thing=action, rule=decision.rule)
         events.publish("plan.proposed", proposal=proposal)
@@ -73,31 +75,34 @@ def ask_along(actor: Actor, action: Action, along: together.Along, text: str) ->
 def waiting_for(actor: Actor, unit: Unit | None) -> QuerySet[Proposal]:
     """Open proposals that it is for the unit to answer, oldest first, as far as the actor reads their plans."""
     rows = policy.scoped(actor, "plan.read", Proposal.objects.filter(status=Status.OPEN))
-    rows = rows.filter(Q(asked=unit) | Q(asked=None, action__by=Action.By.UNIT, action__unit=unit))
+    rows = rows.filter(Q(asked_unit=unit) | Q(asked_unit=None, action__by=Action.By.UNIT, action__unit=unit))
     rows = rows.exclude(action__plan__status="closed")
-    return rows.select_related("action__unit", "action__plan__person", "asked").order_by("created_at")
+    return rows.select_related("action__unit", "action__plan__person", "asked_unit").order_by("created_at")
 
 
-def offer(actor: Actor, action: Action, unit: Unit, text: str) -> Proposal:
+def offer(actor: Actor, action: Action, unit: Unit, text: str, answer_by: date | None = None) -> Proposal:
     """A new action for another party: nobody has it until that unit says yes (P3)."""
     action.by, action.unit, action.assignment = Action.By.NOBODY, None, None
     with transaction.atomic():
-        add(actor, action)
-        return propose(actor, action, text, {"by": Action.By.UNIT, "unit": unit}, unit)
+        return asks.ask(actor, add(actor, action), unit, text, answer_by)
 
 
 def answer(actor: Actor, proposal: Proposal, yes: bool, words: str = "") -> Proposal:
-    """The party that has the action says yes or no. Yes makes the change in its name."""
+    """The party that has the action, or the unit that is asked to take it, says yes or no. Yes makes the change in its name."""
     with transaction.atomic():
         plan = lock(proposal.action.plan)
-        proposal = Proposal.objects.select_related("action__unit", "action__plan", "asked").get(pk=proposal.pk)
+        rows = Proposal.objects.select_related("action__unit__organization", "action__plan", "asked_unit__organization")
+        proposal = rows.get(pk=proposal.pk)
         decision = policy.require(actor, "proposal.answer", proposal)
-        _asked(actor, proposal)
         if proposal.status != Status.OPEN:
             raise ValidationError(_("Förslaget är redan besvarat."))
+        if proposal.kind == Kind.TAKE and not yes and not words.strip():
+            raise ValidationError({"words": _("Skriv varför ni säger nej. Alla i planen ser det.")})
         action = proposal.action
-        if yes and "together" in proposal.changes:
+        if yes and proposal.kind == Kind.ALONG:
             together.agreed(actor, action, proposal.changes["together"][1], proposal.by_name)
+        elif yes and proposal.kind == Kind.TAKE:
+            _take(actor, proposal, words)
         elif yes and proposal.changes:
             fields = {n: history.field_of(Action, n) for n in proposal.changes}
             values = {n: history.value_of(fields[n], pair[1]) for n, pair in proposal.changes.items()}
@@ -106,26 +111,22 @@ def answer(actor: Actor, proposal: Proposal, yes: bool, words: str = "") -> Prop
         proposal.answer, proposal.answered_by_id, proposal.answered_at = words[:300], actor.assignment_id, clock.now()
         proposal.save()
         kind = "accept" if yes else "decline"
+        kind = f"ask_{'yes' if yes else 'no'}" if proposal.kind == Kind.TAKE else kind
         history.enter(plan, actor, history.thing_of(action), action.title, kind, {}, words)
         audit.record(actor, "proposal.answer", person=plan.person_id, thing=action, rule=decision.rule, answer=kind)
         events.publish("plan.proposal_answered", proposal=proposal)
+        if proposal.kind == Kind.TAKE:
+            telling.answered(proposal)
     return proposal
+
+
+def _take(actor: Actor, ask: Proposal, words: str) -> None:
+    """The asked unit has the action from now on; whoever was responsible at another unit is not."""
+    values = {"by": Action.By.UNIT, "unit": ask.asked_unit, "assignment": None, "relative": None}
+    why = words.strip() or _("Fråga från %(who)s") % {"who": ask.by_name}
+    change(actor, ask.action, values, ask.action.version, why, asked=ask)
 
 
 def may_answer(actor: Actor, proposal: Proposal) -> bool:
     """Whether the answer is this actor's to give."""
-    return bool(policy.decide(actor, "proposal.answer", proposal)) and _is_asked(actor, proposal)
-
-
-def _is_asked(actor: Actor, proposal: Proposal) -> bool:
-    """A proposal to take an action over is for the unit that is asked."""
-    target = proposal.changes.get("unit")
-    if proposal.action.by != Action.By.NOBODY or not target or not target[1]:
-        return True
-    return Unit.objects.filter(public_id=target[1]["id"], pk__in=actor.unit_ids).exists()
-
-
-def _asked(actor: Actor, proposal: Proposal) -> None:
-    if not _is_asked(actor, proposal):
-        no = deny("P3", "Förslaget är ställt till en annan enhet.", "The proposal is put to another unit.")
-        raise Denied(no or CLOSED)
+    return bool(policy.decide(actor, "proposal.answer", proposal))

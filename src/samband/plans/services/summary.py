@@ -1,5 +1,6 @@
 """One person, one face: what the header says, the same on every page (drawn by ui/parts/person_header.html)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -68,6 +69,15 @@ class Summary:
     capacity: Capacity | None = None
     url: str = ""
     back: dict[str, str] | None = None
+
+    @property
+    def marked_late(self) -> bool:
+        """P7: the day to look again has passed."""
+        return self.capacity is not None and self.capacity.overdue
+
+    @property
+    def marked_state(self) -> str:
+        return "act" if self.marked_late else "unknown"
 
 
 def summary(person: Person, actor: Actor, plan: CarePlan | None = None, back: dict[str, str] | None = None) -> Summary:
@@ -198,8 +208,23 @@ def _source(plan: CarePlan | None, reads: bool) -> str:
 def marked(capacity: Capacity | None) -> str:
     if capacity is None:
         return ""
-    return _("%(ground)s. Företräds av %(who)s. Prövas igen %(when)s.") % {
+    said = (
+        _("%(ground)s. Företräds av %(who)s. Skulle ha prövats igen %(when)s.")
+        if capacity.overdue
+        else _("%(ground)s. Företräds av %(who)s. Prövas igen %(when)s.")
+    )
+    return said % {
         "ground": capacity.get_ground_display(),
         "who": capacity.represented_by,
         "when": text.short_date(capacity.review_on),
+    }
+
+
+def represented(persons: Sequence[int]) -> dict[int, str]:
+    """P7: who represents, short, for the rows of a list."""
+    held = Capacity.objects.filter(current(), person_id__in=persons).order_by("starts_on", "pk")
+    return {
+        row.person_id: (_("företräds av %(who)s, prövningen är försenad") if row.overdue else _("företräds av %(who)s"))
+        % {"who": row.represented_by}
+        for row in held
     }

@@ -16,13 +16,14 @@ from samband.core import clock, policy, text
 from samband.core.policy import guarded
 from samband.people.models import Person
 from samband.plans import forms
+from samband.plans.forms_agreement import ActionForm
 from samband.plans.models import Action, Proposal
 from samband.plans.rules import BadRule, check_rrule, first_from, series, spoken_rule
-from samband.plans.services import editing, history, proposals
+from samband.plans.services import asks, editing, history, proposals
 from samband.plans.services.changes import sentence
 from samband.plans.services.together import told
 from samband.plans.views import together
-from samband.plans.views.base import back_to, form_page, header, person_url, plan_or_404, save_form
+from samband.plans.views.base import form_page, header, person_url, plan_or_404, save_form
 from samband.ui.toast import toast
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,10 +45,15 @@ def page(request: HttpRequest, action: Action) -> HttpResponse:
         "may_along": bool(policy.decide(actor, "action.propose", action)) and action.status not in ("done", "stopped"),
         "rule": spoken_rule(action.rrule, action.starts_on, get_language() or "sv"),
         "times": next_times(action.rrule, action.starts_on, action.stops_on, action.time_from),
-        "proposals": proposal_rows(actor, action.proposals.select_related("action__unit", "asked")) if inside else [],
+        "proposals": proposal_rows(actor, action.proposals.select_related("action__unit", "asked_unit"))
+        if inside
+        else [],
         "revisions": history_rows(action) if inside else [],
-        "may_edit": policy.decide(actor, "action.edit", action),
+        "may_edit": (may_edit := policy.decide(actor, "action.edit", action)),
         "may_propose": inside,
+        "ask": asks.states(action.plan).get(action.pk) if inside else None,
+        "may_ask": may_edit and actor.kind == "staff" and action.status in ("active", "paused"),
+        "may_return": may_edit and actor.kind == "staff" and action.by == Action.By.UNIT,
     }
     return render(request, "plans/action.html", context)
 
@@ -88,8 +94,7 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
     """A new action. One for another party is a proposal until that party says yes (P3)."""
     plan = plan_or_404(person)
     initial = {"by": Action.By.UNIT, "unit": request.actor.unit_id, "starts_on": clock.today()}  # type: ignore[attr-defined]
-    form = forms.ActionForm(request.POST or None, plan=plan, initial=initial)
-    done = [_("Insatsen är sparad.")]
+    form = ActionForm(request.POST or None, plan=plan, initial=initial)
 
     def write(filled: forms.PartForm) -> None:
         action = filled.new()
@@ -101,16 +106,18 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
                 if also:
                     toast(request, together.bring(request.actor, action, also))  # type: ignore[attr-defined]
             return
-        words = _("Kan %(unit)s ta den här insatsen?") % {"unit": unit.name}
         if also:
             raise ValidationError({"along": _("Vänta tills %(unit)s har svarat. Lägg sedan till vem mer som kommer med.") % {
                 "unit": unit.name}})  # fmt: skip
-        proposals.offer(request.actor, action, unit, words)  # type: ignore[attr-defined]
+        until = filled.cleaned_data.get("answer_by")
+        proposals.offer(request.actor, action, unit, asks.question(unit), until)  # type: ignore[attr-defined]
         toast(
             request, _("%(unit)s får frågan. Tills de svarar har ingen insatsen, och det syns.") % {"unit": unit.name}
         )
 
-    return save_form(request, person, form, _("Ny insats"), done[0], write, template="plans/action_form.html")
+    return save_form(
+        request, person, form, _("Ny insats"), _("Insatsen är sparad."), write, template="plans/action_form.html"
+    )
 
 
 @guarded("action.read", Action)
@@ -118,9 +125,21 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
 def edit(request: HttpRequest, action: Action) -> HttpResponse:
     """Change one's own action; another party's is refused with the way on."""
     policy.require(request.actor, "action.edit", action)  # type: ignore[attr-defined]
-    form = forms.ActionForm(request.POST or None, instance=action, plan=action.plan)
+    form = ActionForm(request.POST or None, instance=action, plan=action.plan)
     extra: dict[str, Any] = {"template": "plans/action_form.html", "action": action, "knots": together.others(action)}
-    return save_form(request, action.plan.person, form, _("Ändra insatsen"), _("Insatsen är sparad."), **extra)
+
+    def write(filled: forms.PartForm) -> None:
+        actor, unit = request.actor, filled.cleaned_data.get("unit")  # type: ignore[attr-defined]
+        data, version = filled.cleaned_data, filled.cleaned_data.get("version") or 0
+        if unit is not None and actor.kind == "staff" and asks.needs_yes(actor, action, unit):
+            asks.give(actor, action, filled.changes(), version, data["change_why"], data.get("answer_by"))
+            toast(
+                request, _("%(unit)s får frågan. Insatsen är kvar där den är tills de säger ja.") % {"unit": unit.name}
+            )
+        else:
+            editing.change(actor, action, filled.changes(), version, data["change_why"])
+
+    return save_form(request, action.plan.person, form, _("Ändra insatsen"), _("Insatsen är sparad."), write, **extra)
 
 
 @guarded("action.propose", Action)
@@ -134,23 +153,6 @@ def propose(request: HttpRequest, action: Action) -> HttpResponse:
         return redirect(person_url(action.plan.person))
     title = _("Föreslå en ändring av ”%(title)s”") % {"title": action.title}
     return form_page(request, action.plan.person, action.plan, form, title, save=_("Lämna förslaget"))
-
-
-@guarded("proposal.answer", Proposal)
-@require_POST
-def answer(request: HttpRequest, proposal: Proposal) -> HttpResponse:
-    """Yes or no from the party that has the action."""
-    person = proposal.action.plan.person
-    yes = request.POST.get("answer") == "yes"
-    try:
-        proposals.answer(request.actor, proposal, yes, request.POST.get("words", ""))  # type: ignore[attr-defined]
-    except ValidationError as error:
-        toast(request, " ".join(error.messages))
-    except editing.Conflict:
-        toast(request, _("Insatsen ändrades nyss. Läs den igen innan du svarar."))
-    else:
-        toast(request, _("Förslaget är godtaget och insatsen ändrad.") if yes else _("Förslaget är avböjt."))
-    return redirect(back_to(request, person_url(person)))
 
 
 def next_times(rrule: str, starts: Any, stops: Any, at: Any, number: int = 5) -> list[str]:

@@ -12,6 +12,7 @@ from samband.core.policy import guarded
 from samband.people.models import Person, Unit
 from samband.people.models.staff import current
 from samband.plans import forms
+from samband.plans.forms_agreement import CapacityForm
 from samband.plans.services import page as shown
 from samband.plans.services import parties
 from samband.plans.services.summary import open_plan
@@ -93,7 +94,7 @@ def capacity(request: HttpRequest, person: Person) -> HttpResponse:
     held = person.capacities.filter(current()).order_by("-starts_on").first()
     actor = request.actor  # type: ignore[attr-defined]
     ending = request.method == "POST" and "end" in request.POST
-    form = forms.CapacityForm(None if ending else request.POST or None, instance=None)
+    form = CapacityForm(None if ending else request.POST or None, instance=None, person=person)
     if held and not form.is_bound:
         form.initial = {name: getattr(held, name) for name in form.fields}
     problem = ""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samband.access.models import Consent
 from samband.access.rules import is_outside
 from samband.core import audit, clock, policy, text
 from samband.core.policy import Actor, guarded
@@ -17,7 +19,7 @@ from samband.people.models import Person
 from samband.people.models.staff import current
 from samband.plans.models import Action, CarePlan, Proposal
 from samband.plans.rules import spoken_rule
-from samband.plans.services import next_step, occurrences
+from samband.plans.services import agreement_page, ask_list, asks, consent, next_step, occurrences
 from samband.plans.services import page as shown
 from samband.plans.services.summary import contacts, open_plan, summary
 from samband.plans.views.actions import next_times, proposal_rows
@@ -42,6 +44,8 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
     face = summary(person, actor)
     if face.plan is None:
         context = {"person": face, "reads": reads, "may_start": policy.decide(actor, "plan.create", person)}
+        if reads.rule == "P6":
+            context["taken_back"] = taken_back(person)
         return render(request, "plans/no_plan.html", context)
     view = request.GET.get("view", "today")
     context = whole(actor, person, face.plan, view if view in VIEWS else "today")
@@ -64,6 +68,8 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
     found = next_step.compute(plan, active, states, plan.open_follow_ups)  # type: ignore[attr-defined]
     parties = list(person.parties.select_related("unit__organization", "recorded_by__staff"))
     may_edit = bool(policy.decide(actor, "plan.edit", plan))
+    goals, wanted = list(plan.goals.all()), proposals_of(plan)
+    waiting = asks.states_of(wanted)
     may_do = bool(found.action and policy.decide(actor, "action.do", found.action))
     today = clock.today()
     context: dict[str, Any] = {
@@ -73,14 +79,15 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
         "segment": segment(person, view, len([a for a in actions if a.status != Action.Status.STOPPED])),
         "situations": shown.situations(plan.situations.select_related("call_unit", "then_unit").prefetch_related(
             "call_unit__hours", "then_unit__hours")),
-        "goals": plan.goals.all(),
+        "goals": goals,
+        "agreement": agreement_page.beside(actor, plan, actions, parties, bool(goals), waiting, may_edit),
+        "may_approve": bool(policy.decide(actor, "plan.approve", person)),
         "timeline": shown.timeline(plan, actions, states, found, [*latest(plan), *plan.events.all()[:8]]),
         "parties": (agreed := shown.parties(parties))[:SHOWN],
         "more_parties": agreed[SHOWN:],
         "parties_count": len([p for p in parties if p.withdrawn_at is None]),
         "relatives": shown.relatives(person.relatives.filter(current())),
-        "proposals": proposal_rows(actor, Proposal.objects.filter(
-            action__plan=plan, status=Proposal.Status.OPEN).select_related("action__unit", "action__plan", "asked")),
+        "proposals": proposal_rows(actor, [p for p in wanted if p.status == Proposal.Status.OPEN]),
         "may_edit": may_edit,
         "may_parties": bool(policy.decide(actor, "parties.edit", person)),
         "may_relatives": bool(policy.decide(actor, "relatives.edit", person)),
@@ -92,8 +99,20 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
         rows = occurrences.unfold(actions, today, today + timedelta(days=6))
         context["week"] = shown.week(rows, today)
     else:
-        context["owners"] = by_owner(actor, person, actions, parties)
+        context["owners"] = by_owner(actor, person, actions, parties, waiting)
     return context
+
+
+def proposals_of(plan: CarePlan) -> list[Proposal]:
+    """What waits for an answer, and every question to a unit: newest first."""
+    rows = Proposal.objects.filter(Q(status=Proposal.Status.OPEN) | Q(kind=Proposal.Kind.TAKE), action__plan=plan)
+    return list(rows.select_related("action__unit__organization", "action__plan", "asked_unit__organization"))
+
+
+def taken_back(person: Person) -> Consent | None:
+    """The consent to the whole plan, where it is taken back (P6)."""
+    found = consent.latest(person)
+    return found if found and found.withdrawn_at else None
 
 
 def latest(plan: CarePlan) -> Any:
@@ -110,7 +129,7 @@ def segment(person: Person, view: str, number: int) -> list[dict]:
     ]
 
 
-def by_owner(actor: Actor, person: Person, actions: list[Action], parties: list) -> list[dict]:
+def by_owner(actor: Actor, person: Person, actions: list[Action], parties: list, waiting: dict) -> list[dict]:
     """Every action under the one who has it, with how often and when it comes next."""
     lang = get_language() or "sv"
     found = []
@@ -122,6 +141,7 @@ def by_owner(actor: Actor, person: Person, actions: list[Action], parties: list)
             rows.append(
                 {
                     "action": action,
+                    "ask": waiting.get(action.pk),
                     "rule": spoken_rule(action.rrule, action.starts_on, lang),
                     "clock": " ".join(filter(None, [f"{action.time_from:%H.%M}" if action.time_from else ""])),
                     "when": text.spoken_date(action.next_on) if action.next_on else "",
@@ -150,6 +170,7 @@ def outside(request: HttpRequest, person: Person) -> HttpResponse:
     care = [c for c in contacts(person) if c.name][:1]
     context = {"whom": person.full_name, "rows": found, "contacts": care, "party": person.parties.filter(
         unit_id__in=actor.unit_ids, withdrawn_at__isnull=True).first()}  # fmt: skip
+    context["asks"] = ask_list.shown(actor, ask_list.rows(actor, "to_us").filter(action__plan__person=person))
     if open_plan(person):
         context["print_url"] = reverse("plans:print", args=[person.public_id])
     return render(request, "plans/outside.html", context)

@@ -38,7 +38,11 @@ def page(request: HttpRequest, action: Action) -> HttpResponse:
         "action": action,
         "knots": knots(actor, action),
         "waiting": [
-            {"who": together.told(row.changes["together"][1]), "asked": row.asked or action.unit, "by": row.by_name}
+            {
+                "who": together.told(row.changes["together"][1]),
+                "asked": row.asked_unit or action.unit,
+                "by": row.by_name,
+            }
             for row in waiting
         ],
         "form": form,
@@ -111,7 +115,7 @@ def bring(actor: Actor, action: Action, new: Along, why: str = "") -> str:
         together.join(actor, action, new, why)
         return _("%(who)s kommer med.") % {"who": new.text}
     proposal = proposals.ask_along(actor, action, new, why)
-    asked = proposal.asked or action.unit
+    asked = proposal.asked_unit or action.unit
     return _("%(unit)s får frågan. Svaret syns i planen.") % {"unit": asked.name if asked else _("Parten")}
 
 

@@ -18,7 +18,7 @@ from samband.people.models import Person, Relative
 from samband.people.models.staff import current
 from samband.plans.models import Action, CarePlan, Goal, OccurrenceState, Situation
 from samband.plans.rules import spoken_rule
-from samband.plans.services import next_step, occurrences
+from samband.plans.services import asks, next_step, occurrences
 from samband.web.services import words
 
 PICTURES = frozenset((
@@ -218,13 +218,23 @@ def who_has(own: Own, action: Action) -> str:
     return _(" och ").join(named)
 
 
-def plan_actions(own: Own) -> list[dict]:
-    """What we do: first the steps that lie ahead, then what comes again, each with when and who."""
-    rows = actions_of(own, (Action.Status.ACTIVE, Action.Status.PAUSED))
+def plan_actions(own: Own, rows: list[Action] | None = None, waiting: dict | None = None) -> list[dict]:
+    """What we do: first the steps that lie ahead, then what comes again, each with when, who, and who has not said yes."""
+    rows = live_actions(own) if rows is None else rows
+    waiting = asks.states(own.plan) if waiting is None and own.plan else waiting or {}
     ahead = sorted((a for a in rows if a.milestone and _day_of(a) >= clock.today()), key=_day_of)
     again = [a for a in rows if not a.milestone and (a.rrule or _day_of(a) >= clock.today())]
     groups = [(_("På väg"), ahead), (_("Kommer igen"), again)]
-    return [{"title": title, "rows": [_plan_line(own, a) for a in found]} for title, found in groups if found]
+    return [
+        {"title": title, "rows": [{**_plan_line(own, a), "ask": waiting.get(a.pk)} for a in found]}
+        for title, found in groups
+        if found
+    ]
+
+
+def live_actions(own: Own) -> list[Action]:
+    """What goes on or rests."""
+    return list(actions_of(own, (Action.Status.ACTIVE, Action.Status.PAUSED)))
 
 
 def _day_of(action: Action):

@@ -40,6 +40,7 @@ def of_plan(own: mine.Own) -> list[Sentence]:
         for line in group["rows"]:
             said = ". ".join(filter(None, [line["title"], line["often"], line["who"]]))
             found += [Sentence(_("Det här gör vi"), said), *_cut(line["title"], line["detail"])]
+            found += _cut(line["title"], line["ask"].plain) if line["ask"] else []
     for heading, text in ((_("Så är det nu"), plan.situation), (_("Det som fungerar och ger kraft"), plan.strengths),
                           (_("Det som behöver stöd"), plan.needs)):  # fmt: skip
         found += _cut(heading, text)

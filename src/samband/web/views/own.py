@@ -11,7 +11,8 @@ from samband.core import clock, policy
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.plans.models import Situation
-from samband.web.services import calls, own
+from samband.plans.services import asks, notes
+from samband.web.services import agreement, calls, own
 
 
 def page(request: Request, template: str, mine: own.Own, status: int = 200, **context: Any) -> HttpResponse:
@@ -48,16 +49,20 @@ def plan(request: Request) -> HttpResponse:
     """My words, my goals, what we do about it, and who sees it."""
     mine = own.open_page(request, "my_plan")
     shown = mine.plan is not None
+    rows, goals, parties = own.live_actions(mine) if shown else [], own.goals(mine), own.parties(mine)
+    waiting = asks.states(mine.plan) if mine.plan else {}
     return page(
         request,
         "web/plan.html",
         mine,
-        goals=own.goals(mine),
+        goals=goals,
+        agreement=agreement.beside(mine, rows, parties, goals),
+        notes=notes.read(request.actor, mine.plan) if mine.plan else [],
         may_words=shown and bool(policy.decide(request.actor, "words.edit", mine.plan)),
         may_plan=shown and bool(policy.decide(request.actor, "plan.edit", mine.plan)),
-        actions=own.plan_actions(mine) if shown else [],
+        actions=own.plan_actions(mine, rows, waiting) if shown else [],
         follow_up=mine.plan.follow_ups.filter(done_at__isnull=True).first() if mine.plan else None,
-        parties=own.parties(mine),
+        parties=parties,
         relatives=own.relatives(mine),
         help=calls.help_button(mine.person, calls.lines(mine.person), own.together(mine)),
     )

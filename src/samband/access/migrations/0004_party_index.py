@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_scope_indexes'),
+        ('access', '0003_agreement'),
         ('people', '0005_since_yesterday'),
     ]
 
