@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _l
 from samband.people.forms import parts
 from samband.people.models import EarlierNumber
 
+NEEDED = {"staff": ("hsa_id",), "person": ("number",), "relative": ("number", "name")}
 WHY = _l("Skrivs i loggen.")
 
 
@@ -42,13 +43,12 @@ class TieForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(label=_l("Varför?"), max_length=200, min_length=5, help_text=WHY)
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        needed = {"staff": ["hsa_id"], "person": ["number"], "relative": ["number", "name"]}
-        for name in needed.get(data.get("kind", ""), []):
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, _l("Fyll i den här uppgiften."))
-        return data
+    def __init__(self, *args: Any, **more: Any):
+        super().__init__(*args, **more)
+        # Before anything is chosen all of them are shown as needed; sent, those of the one chosen are.
+        chosen = NEEDED.get(self.data.get("kind", ""), ())
+        for name in ("hsa_id", "number", "name"):
+            self.fields[name].required = name in chosen or not self.is_bound
 
 
 class ReasonForm(forms.Form):
