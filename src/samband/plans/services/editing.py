@@ -70,7 +70,9 @@ def lock(plan: CarePlan) -> CarePlan:
     return CarePlan.objects.select_for_update(of=("self",)).select_related("person").get(pk=plan.pk)
 
 
-def change(actor: Actor, part: Part, changes: dict[str, Any], version: int, why: str = "") -> Part:
+def change(
+    actor: Actor, part: Part, changes: dict[str, Any], version: int, why: str = "", kind: str = "change"
+) -> Part:
     """Save `changes` to `part`, which the actor read at `version`. Raises Denied, Conflict or ValidationError.
 
     What the actor did not change (same as at `version`) is left as it is now, whatever the form sent along.
@@ -103,7 +105,7 @@ def change(actor: Actor, part: Part, changes: dict[str, Any], version: int, why:
         pairs = {
             name: [now[name], history.plain(history.field_of(fresh, name), getattr(fresh, name))] for name in written
         }
-        history.enter(plan, actor, history.thing_of(fresh), _title(fresh), "change", pairs, why)
+        history.enter(plan, actor, history.thing_of(fresh), _title(fresh), kind, pairs, why)
         audit.record(
             actor,
             _question(actor, part, changes),
