@@ -3,12 +3,27 @@
 from django.utils.translation import gettext_lazy as _
 
 from samband.people import header
-from samband.ui.slots import Place, slots
+from samband.ui.slots import MenuLine, Part, Place, slots
 
 
 def fill() -> None:
     """Called once, when the application is ready."""
+    from samband.plans import sides
     from samband.plans.views.base import header as face
 
     header.made_by(face)
     slots.place(Place("day", _("Dagen"), "plans:day", "day.read", icon="calendar", order=30))
+    slots.line(
+        MenuLine(
+            "handovers",
+            _("Överlämningar"),
+            "plans:handovers",
+            icon="swap",
+            order=32,
+            kinds=("staff",),
+            action="day.read",
+        )
+    )
+    slots.part("person.side", Part("standing", sides.standing, order=5))
+    slots.part("person.side", Part("lead", sides.lead, order=60))
+    slots.part("board.side", Part("plans", sides.board, order=20))

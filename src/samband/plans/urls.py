@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from samband.plans.views import actions, day, history, marks, merge, parties, parts, person, plain, prints
+from samband.plans.views import (
+    actions,
+    compare,
+    corrections,
+    day,
+    handovers,
+    history,
+    lifecycle,
+    marks,
+    merge,
+    parties,
+    parts,
+    person,
+    plain,
+    prints,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -11,6 +26,19 @@ urlpatterns = [
     path("plain/", plain.page, name="plain"),
     path("my/print/", prints.own, name="my_print"),
     path("persons/<uuid:person>/history/", history.page, name="history"),
+    path("persons/<uuid:person>/compare/", compare.page, name="compare"),
+    path("persons/<uuid:person>/restore/<int:version>/", compare.back, name="restore"),
+    path("persons/<uuid:person>/restore/<int:version>/undo/", compare.undo, name="restore_undo"),
+    path("persons/<uuid:person>/correct/", corrections.new, name="correct"),
+    path("corrections/<uuid:correction>/", corrections.page, name="correction"),
+    path("persons/<uuid:person>/plan/pause/", lifecycle.pause, name="pause"),
+    path("persons/<uuid:person>/plan/resume/", lifecycle.resume, name="resume"),
+    path("persons/<uuid:person>/plan/close/", lifecycle.close, name="close"),
+    path("persons/<uuid:person>/plan/reopen/", lifecycle.reopen, name="reopen"),
+    path("persons/<uuid:person>/handover/", handovers.ask, name="handover_ask"),
+    path("handovers/", handovers.mine, name="handovers"),
+    path("handovers/<uuid:handover>/", handovers.page, name="handover"),
+    path("handovers/<uuid:handover>/withdraw/", handovers.withdraw, name="handover_withdraw"),
     path("persons/<uuid:person>/plan/new/", parties.start, name="start"),
     path("persons/<uuid:person>/parties/", parties.page, name="parties"),
     path("persons/<uuid:person>/capacity/", parties.capacity, name="capacity"),

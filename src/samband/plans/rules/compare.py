@@ -158,8 +158,8 @@ class Sayer:
         """One field; None where another field says it already."""
         old, new = fields[name]
         if name == "rrule":
-            text, also = self.often(before, after)
-            return Line(text, ("rrule", *also))
+            text = self.often(before, after)
+            return Line(text, ("rrule",)) if text else None
         if name == "time_from":
             return Line(self.time(before, after), tuple(n for n in ("time_from", "time_to") if n in fields))
         if name in ("unit", "relative", "by"):
@@ -195,20 +195,21 @@ class Sayer:
         said = ", ".join(part for part in parts if part)
         return f"{said[:1].upper()}{said[1:]}."
 
-    def often(self, before: dict, after: dict) -> tuple[str, tuple[str, ...]]:
-        """How often, by meaning; where only the hours differ, from when to when."""
+    def often(self, before: dict, after: dict) -> str:
+        """How often, by meaning; where only the hours differ, from when to when. Empty where it means the same."""
         old_rule, new_rule = before.get("rrule") or "", after.get("rrule") or ""
         one, other = frequency(old_rule), frequency(new_rule)
         if one and other and one != other:
             old = self.times(one[0]) if one[1] == other[1] else self.per(one)
             at_home = str(after.get("place") or "").casefold() in ("hemma", "home", "at home")
             if at_home and (after.get("by") or "unit") == "unit" and isinstance(after.get("unit"), dict):
-                return self.w["comes"].format(who=after["unit"]["text"], new=self.per(other), old=old), ()
-            return self.w["often"].format(new=self.per(other), old=old), ()
+                return self.w["comes"].format(who=after["unit"]["text"], new=self.per(other), old=old)
+            return self.w["often"].format(new=self.per(other), old=old)
         hours = self.hours(old_rule), self.hours(new_rule)
         if one and one == other and all(hours) and hours[0] != hours[1]:
-            return self.w["moved"].format(old=hours[0], new=hours[1]), ()
-        return self.w["often"].format(new=self.spoken(after), old=self.spoken(before)), ()
+            return self.w["moved"].format(old=hours[0], new=hours[1])
+        old, new = self.spoken(before), self.spoken(after)
+        return self.w["often"].format(new=new, old=old) if old != new else ""
 
     def spoken(self, values: dict) -> str:
         rule = values.get("rrule") or ""

@@ -119,7 +119,12 @@ def unfold(actor: Actor, correction: Correction, why: str) -> str:
         raise ValidationError({"why": _("Skriv varför du behöver läsa det som är struket.")})
     with transaction.atomic():
         audit.record(
-            actor, "correction.read", person=correction.plan.person_id, thing=correction, rule="A17", why=why.strip()[:300]
+            actor,
+            "correction.read",
+            person=correction.plan.person_id,
+            thing=correction,
+            rule="A17",
+            why=why.strip()[:300],
         )
     rows = correction.plan.revisions.filter(thing=correction.thing, number__lte=correction.number).order_by("-number")
     for row in rows:
@@ -189,7 +194,12 @@ class Cover:
     def marks(self, thing: str = "") -> list[dict[str, Any]]:
         """What was put right or struck out, for the page of a part or of the plan."""
         return [
-            {"row": row, "label": label_of(row), "day": timezone.localtime(row.at).date(), "struck": row.kind == Kind.STRUCK}
+            {
+                "row": row,
+                "label": label_of(row),
+                "day": timezone.localtime(row.at).date(),
+                "struck": row.kind == Kind.STRUCK,
+            }
             for row in self.rows
             if not thing or row.thing == thing
         ]

@@ -63,7 +63,9 @@ class Answer:
 
 def offers(plan: CarePlan, unit: Unit) -> list[Offer]:
     """What the unit has in the plan: actions, calls in situations, follow-ups, contact roles."""
-    found = [Offer(history.thing_of(a), a.title) for a in plan.actions.filter(by=Action.By.UNIT, unit=unit, status__in=LIVE)]
+    found = [
+        Offer(history.thing_of(a), a.title) for a in plan.actions.filter(by=Action.By.UNIT, unit=unit, status__in=LIVE)
+    ]
     calls = plan.situations.filter(Q(call_unit=unit) | Q(then_unit=unit), ended_on__isnull=True)
     found += [Offer(history.thing_of(s), _("Svarar om: ”%(what)s”") % {"what": s.trigger}) for s in calls]
     held = plan.follow_ups.filter(done_at__isnull=True, responsible__unit=unit)
@@ -106,7 +108,14 @@ def ask(
 
 
 def _sound(
-    actor: Actor, plan: CarePlan, from_unit: Unit, to_unit: Unit, reason: str, message: str, on: date | None, chosen: list[str]
+    actor: Actor,
+    plan: CarePlan,
+    from_unit: Unit,
+    to_unit: Unit,
+    reason: str,
+    message: str,
+    on: date | None,
+    chosen: list[str],
 ) -> None:
     problems: dict[str, str] = {}
     if plan.status == CarePlan.Status.CLOSED:
@@ -137,7 +146,9 @@ def answer(actor: Actor, handover: Handover, answers: Mapping[str, Answer], word
     """The other unit takes over what it says yes to, from the day agreed. `answers` by thing; what is not said is no."""
     with transaction.atomic():
         plan = lock(handover.plan)
-        row = Handover.objects.select_for_update(of=("self",)).select_related("from_unit", "to_unit").get(pk=handover.pk)
+        row = (
+            Handover.objects.select_for_update(of=("self",)).select_related("from_unit", "to_unit").get(pk=handover.pk)
+        )
         decision = policy.require(actor, "handover.answer", row)
         _still_open(row)
         items = list(row.items.all())
@@ -155,7 +166,13 @@ def answer(actor: Actor, handover: Handover, answers: Mapping[str, Answer], word
         row.save()
         _enter(plan, actor, row, row.status, words)
         audit.record(
-            actor, "handover.answer", person=plan.person_id, thing=row, rule=decision.rule, answer=row.status, taken=taken
+            actor,
+            "handover.answer",
+            person=plan.person_id,
+            thing=row,
+            rule=decision.rule,
+            answer=row.status,
+            taken=taken,
         )
         for item in items:
             if item.status == ItemStatus.ACCEPTED and item.thing.startswith(CONTACT):
@@ -256,10 +273,17 @@ def withdraw(actor: Actor, handover: Handover, why: str) -> Handover:
         raise ValidationError({"why": _("Skriv varför, så att alla förstår.")})
     with transaction.atomic():
         plan = lock(handover.plan)
-        row = Handover.objects.select_for_update(of=("self",)).select_related("from_unit", "to_unit").get(pk=handover.pk)
+        row = (
+            Handover.objects.select_for_update(of=("self",)).select_related("from_unit", "to_unit").get(pk=handover.pk)
+        )
         decision = policy.require(actor, "handover.withdraw", row)
         _still_open(row)
-        row.status, row.answered_at, row.answer, row.done_at = Status.WITHDRAWN, clock.now(), why.strip()[:300], clock.now()
+        row.status, row.answered_at, row.answer, row.done_at = (
+            Status.WITHDRAWN,
+            clock.now(),
+            why.strip()[:300],
+            clock.now(),
+        )
         row.answer_name, row.answered_by_id = actor.name, actor.assignment_id
         row.save()
         _enter(plan, actor, row, "withdrawn", why)
@@ -283,7 +307,11 @@ def carry_out_due() -> int:
 
 @transaction.atomic
 def _on_its_day(pk: int) -> int:
-    row = Handover.objects.select_for_update(of=("self",)).select_related("from_unit", "to_unit", "answered_by__staff").get(pk=pk)
+    row = (
+        Handover.objects.select_for_update(of=("self",))
+        .select_related("from_unit", "to_unit", "answered_by__staff")
+        .get(pk=pk)
+    )
     if row.done_at is not None:
         return 0
     plan = lock(row.plan)
@@ -309,7 +337,11 @@ def remind() -> int:
 def unanswered(scope: Scope) -> QuerySet[Handover]:
     """Hand-overs that wait for an answer, the oldest first; `person_pk` and `since` as the board's lists want them."""
     rows = Handover.objects.filter(status=Status.WAITING).exclude(plan__status=CarePlan.Status.CLOSED)
-    return scope.of(rows, "plan__person__").annotate(person_pk=F("plan__person_id"), since=F("asked_at")).order_by("asked_at", "pk")
+    return (
+        scope.of(rows, "plan__person__")
+        .annotate(person_pk=F("plan__person_id"), since=F("asked_at"))
+        .order_by("asked_at", "pk")
+    )
 
 
 def waiting_for(actor: Actor) -> QuerySet[Handover]:

@@ -20,7 +20,6 @@ from samband.people.models import Person
 from samband.plans import notices
 from samband.plans.models import Action, CarePlan, Handover
 from samband.plans.rules.fold import PLAN, is_pair
-from samband.plans.services import history
 from samband.plans.services.editing import lock, settle
 from samband.plans.services.summary import open_plan
 from samband.plans.services.writing import write
@@ -170,7 +169,13 @@ def _reason(why: str) -> None:
 
 
 def _stand(
-    actor: Actor, plan: CarePlan, values: dict[str, Any], kind: str, why: str, decision: Decision | None, settled: bool = True
+    actor: Actor,
+    plan: CarePlan,
+    values: dict[str, Any],
+    kind: str,
+    why: str,
+    decision: Decision | None,
+    settled: bool = True,
 ) -> CarePlan:
     """Write how the plan stands, and who, when and why."""
     by = ", ".join(part for part in (actor.name, actor.label) if part)[:300]
