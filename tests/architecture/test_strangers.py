@@ -11,7 +11,7 @@ import pytest
 from django.urls import reverse
 
 from samband.people.models import ContactRole, Flag
-from samband.plans.models import FollowUp, Proposal
+from samband.plans.models import Correction, FollowUp, Handover, Proposal
 from tests.contact.worlds import things as contact_things
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
@@ -36,6 +36,26 @@ THINGS = {
     "followup": lambda w: FollowUp.objects.get_or_create(plan=w.plan, due_on=date(2030, 1, 1), note=MARK)[0],
     "party": lambda w: w.person.parties.first(),
     "proposal": lambda w: Proposal.objects.get_or_create(action=w.things["action"], text=MARK, by_name=MARK)[0],
+    "handover": lambda w: Handover.objects.get_or_create(
+        plan=w.plan,
+        from_unit=w.units["nursing"],
+        to_unit=w.units["centre"],
+        reason="unit",
+        message=MARK,
+        on=date(2030, 1, 1),
+        by_name=MARK,
+    )[0],
+    "correction": lambda w: Correction.objects.get_or_create(
+        plan=w.plan,
+        kind="corrected",
+        ground="wrong",
+        thing=f"plans.goal:{w.things['goal'].public_id}",
+        field="words",
+        digest="x",
+        number=1,
+        why=MARK,
+        by_name=MARK,
+    )[0],
 }
 # Parameters that are no person's: any value will do.
 NEUTRAL: dict[str, object] = {

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, time, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -211,7 +212,7 @@ def walk(world, run) -> None:
     for number, snapshot in seen.items():
         assert plain(versions.state_at(plan, number)) == snapshot, number
     numbers = sorted(seen)
-    for low, high in zip(numbers, numbers[1:], strict=False):
+    for low, high in pairwise(numbers):
         changed = versions.between(plan, low, high)
         assert bool(changed) <= (seen[low] != seen[high]), (low, high)
     assert not versions.between(plan, numbers[-1], numbers[-1])

@@ -54,6 +54,7 @@ urlpatterns = [
     path("situations/<uuid:situation>/", parts.situation, name="situation"),
     path("situations/<uuid:situation>/edit/", parts.situation_edit, name="situation_edit"),
     path("situations/<uuid:situation>/now/", parts.situation_now, name="situation_now"),
+    path("situations/<uuid:situation>/end/", lifecycle.situation_end, name="situation_end"),
     path("follow-ups/<uuid:followup>/", parts.follow_up, name="follow_up"),
     path("follow-ups/<uuid:followup>/edit/", parts.follow_up_edit, name="follow_up_edit"),
     path("actions/preview/", actions.preview, name="preview"),

@@ -76,7 +76,8 @@ TEXTS: dict[str, dict[str, Any]] = {
         },
         "gone": {
             "goal": "Not there then: the goal “{title}”", "action": "Not there then: {title}",
-            "situation": "Not there then: if “{title}”", "party": "No longer a party: {title}", "followup": "Not there then: follow-up {title}",
+            "situation": "Not there then: if “{title}”", "party": "No longer a party: {title}",
+            "followup": "Not there then: follow-up {title}",
             "planevent": "Not there then: {title}", "plan": "There was no plan then",
         },
         "status": {

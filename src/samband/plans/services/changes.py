@@ -86,10 +86,8 @@ def sentence(row: Revision) -> str:
     if row.kind == "change" and "ongoing_since" in row.changes:
         began = row.changes["ongoing_since"][1] is not None
         return (_("Började: ”%(title)s”") if began else _("Över: ”%(title)s”")) % {"title": title}
-    if row.thing.startswith("plans.followup"):
-        if row.kind in ("add", "change"):
-            done = "done_at" in row.changes and row.kind == "change"
-            return _("Uppföljning gjord") if done else _("Uppföljning bestämd")
+    if row.thing.startswith("plans.followup") and row.kind in ("add", "change"):
+        return _("Uppföljning gjord") if "done_at" in row.changes and row.kind == "change" else _("Uppföljning bestämd")
     return lines.get(row.kind, "%(title)s") % {"title": title}
 
 

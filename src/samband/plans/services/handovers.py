@@ -117,19 +117,9 @@ def _sound(
     on: date | None,
     chosen: list[str],
 ) -> None:
-    problems: dict[str, str] = {}
     if plan.status == CarePlan.Status.CLOSED:
         raise ValidationError(_("Planen är avslutad och går inte att ändra. Öppna den igen först."))
-    if from_unit.pk not in actor.unit_ids:
-        problems["from_unit"] = _("Bara den egna enhetens insatser går att lämna över (P3).")
-    if from_unit.pk == to_unit.pk:
-        problems["to_unit"] = _("Välj en annan enhet än er egen.")
-    elif to_unit.closed_from and to_unit.closed_from <= (on or clock.today()):
-        problems["to_unit"] = _("%(unit)s är nedlagd.") % {"unit": to_unit.name}
-    elif to_unit.organization.kind == "outside":
-        problems["to_unit"] = _("En part utanför vård och omsorg kan inte ta över insatser (P5).")
-    elif plan.handovers.filter(from_unit=from_unit, to_unit=to_unit, status=Status.WAITING).exists():
-        problems["to_unit"] = _("%(unit)s har redan fått frågan och har inte svarat än.") % {"unit": to_unit.name}
+    problems = _sound_units(actor, plan, from_unit, to_unit, on)
     if reason not in Handover.Reason.values:
         problems["reason"] = _("Välj varför.")
     if not message.strip():
@@ -140,6 +130,22 @@ def _sound(
         problems["things"] = _("Välj minst en sak att lämna över.")
     if problems:
         raise ValidationError(problems)
+
+
+def _sound_units(actor: Actor, plan: CarePlan, from_unit: Unit, to_unit: Unit, on: date | None) -> dict[str, str]:
+    """From one's own unit (P3), to another that is open and within care (P5), and not asked already."""
+    problems: dict[str, str] = {}
+    if from_unit.pk not in actor.unit_ids:
+        problems["from_unit"] = _("Bara den egna enhetens insatser går att lämna över (P3).")
+    if from_unit.pk == to_unit.pk:
+        problems["to_unit"] = _("Välj en annan enhet än er egen.")
+    elif to_unit.closed_from and to_unit.closed_from <= (on or clock.today()):
+        problems["to_unit"] = _("%(unit)s är nedlagd.") % {"unit": to_unit.name}
+    elif to_unit.organization.kind == "outside":
+        problems["to_unit"] = _("En part utanför vård och omsorg kan inte ta över insatser (P5).")
+    elif plan.handovers.filter(from_unit=from_unit, to_unit=to_unit, status=Status.WAITING).exists():
+        problems["to_unit"] = _("%(unit)s har redan fått frågan och har inte svarat än.") % {"unit": to_unit.name}
+    return problems
 
 
 def answer(actor: Actor, handover: Handover, answers: Mapping[str, Answer], words: str = "") -> Handover:

@@ -60,8 +60,7 @@ def resume(actor: Actor, plan: CarePlan, why: str) -> CarePlan:
         plan, decision = _asked(actor, plan)
         if plan.status != Status.PAUSED:
             raise ValidationError(_("Planen vilar inte."))
-        plan = _resume(actor, plan, why, decision)
-    return plan
+        return _resume(actor, plan, why, decision)
 
 
 def _resume(actor: Actor, plan: CarePlan, why: str, decision: Decision | None) -> CarePlan:

@@ -19,6 +19,7 @@ from samband.plans.models import Action, Proposal
 from samband.plans.rules import BadRule, check_rrule, first_from, series, spoken_rule
 from samband.plans.services import editing, history, proposals
 from samband.plans.services.changes import sentence
+from samband.plans.services.corrections import Cover
 from samband.plans.services.next_step import people
 from samband.plans.views.base import form_page, header, person_url, plan_or_404, save_form
 from samband.ui.toast import toast
@@ -40,7 +41,10 @@ def page(request: HttpRequest, action: Action) -> HttpResponse:
         "action": action,
         "who": people(action.plan, action),
         "rule": spoken_rule(action.rrule, action.starts_on, get_language() or "sv"),
-        "times": next_times(action.rrule, action.starts_on, action.stops_on, action.time_from),
+        "times": []
+        if action.plan.rests
+        else next_times(action.rrule, action.starts_on, action.stops_on, action.time_from),
+        "marks": Cover.of(action.plan).marks(history.thing_of(action)),
         "proposals": proposal_rows(actor, action.proposals.select_related("action__unit")) if inside else [],
         "revisions": history_rows(action) if inside else [],
         "may_edit": policy.decide(actor, "action.edit", action),
@@ -51,7 +55,8 @@ def page(request: HttpRequest, action: Action) -> HttpResponse:
 
 def history_rows(action: Action) -> list[dict]:
     rows = action.plan.revisions.filter(thing=history.thing_of(action))[:10]
-    return [{"what": sentence(r), "who": r.by_name, "at": r.at, "why": r.why} for r in rows]
+    cover = Cover.of(action.plan)
+    return [{"what": sentence(cover.row(r)), "who": r.by_name, "at": r.at, "why": r.why} for r in rows]
 
 
 def proposal_rows(actor: Any, rows: Any) -> list[dict]:

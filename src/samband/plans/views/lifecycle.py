@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from samband.core import policy
+from samband.core import clock, policy
 from samband.core.policy import guarded
 from samband.people.models import Person
 from samband.plans.lifecycle_forms import CloseForm, PauseForm, WhyForm
-from samband.plans.models import CarePlan
+from samband.plans.models import CarePlan, Situation
 from samband.plans.services import editing, lifecycle
 from samband.plans.services.summary import open_plan
 from samband.plans.views.base import form_page, person_url, plan_or_404
@@ -55,6 +55,24 @@ def _done(request: HttpRequest, person: Person, form: Any, write: Callable[[], s
         return None
     toast(request, said)
     return redirect(person_url(person))
+
+
+@guarded("situation.edit", Situation)
+@form_view
+def situation_end(request: HttpRequest, situation: Situation) -> HttpResponse:
+    """A situation that no longer holds; it stays in the history and can be restored."""
+    person = situation.plan.person
+    form = WhyForm(request.POST or None)
+
+    def write() -> str:
+        values = {"ended_on": clock.today(), "ongoing_since": None}
+        editing.change(request.actor, situation, values, situation.version, form.cleaned_data["why"])  # type: ignore[attr-defined]
+        return _("Situationen gäller inte längre. Den finns kvar i historiken.")
+
+    title = _("”%(what)s” gäller inte längre") % {"what": situation.trigger}
+    return _done(request, person, form, write) or form_page(
+        request, person, situation.plan, form, title, save=_("Spara")
+    )
 
 
 @guarded("plan.lifecycle", Person)
