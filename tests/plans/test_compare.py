@@ -84,7 +84,8 @@ OTHERS = [
      "Ring nu först Hemsjukvården (förr Hemtjänsten)", "Call Hemsjukvården first now (before: Hemtjänsten)"),
     ({SITUATION: {"trigger": "yr", "emergency": False}}, {SITUATION: {"trigger": "yr", "emergency": True}}, "Ring nu 112 först",
      "Call 112 first now"),
-    ({SITUATION: {"trigger": "yr", "ongoing_since": "2026-11-20T08:00:00+00:00"}}, {SITUATION: {"trigger": "yr"}}, "Är över", "Is over"),
+    ({SITUATION: {"trigger": "yr", "ongoing_since": "2026-11-20T08:00:00+00:00"}}, {SITUATION: {"trigger": "yr"}},
+     "Är över", "Is over"),
     ({SITUATION: {"trigger": "yr"}}, {SITUATION: {"trigger": "yr", "ended_on": "2026-11-20"}}, "Gäller inte längre, sedan 20 november",
      "No longer holds, since 20 November"),
     ({FOLLOW_UP: {"due_on": "2026-12-01"}}, {FOLLOW_UP: {"due_on": "2026-12-03"}}, "Flyttad från 1 december till 3 december",
@@ -114,7 +115,8 @@ def test_the_parts_come_in_the_order_of_the_page_and_each_once():
 FREQUENCIES = [
     ("FREQ=DAILY", (1, "day")), ("FREQ=DAILY;BYHOUR=8,20", (2, "day")), ("FREQ=WEEKLY", (1, "week")),
     ("FREQ=WEEKLY;BYDAY=MO,TH", (2, "week")), ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR=8,12", (2, "day")),
-    ("FREQ=WEEKLY;BYDAY=MO;BYHOUR=8,12", None), ("FREQ=DAILY;INTERVAL=2", None), ("FREQ=MONTHLY", None), ("nonsense", None), ("", None),
+    ("FREQ=WEEKLY;BYDAY=MO;BYHOUR=8,12", None), ("FREQ=DAILY;INTERVAL=2", None), ("FREQ=MONTHLY", None), ("nonsense", None),
+    ("", None),
     ("FREQ=DAILY;COUNT=3", None),
 ]  # fmt: skip
 
