@@ -51,7 +51,7 @@ def _close(person: Person, row: dict[str, Any], county: County) -> None:
 
 def _hand_over(person: Person, row: dict[str, Any], county: County) -> None:
     plan, one, other = _plan(person), county.units[row["from"]], county.units[row["to"]]
-    on = day(row["on"])
+    on = day(row["from_day"])
     with clock.frozen(moment(row["at"], "09:20")):
         things = [offer.thing for offer in handovers.offers(plan, one)]
         actor = actor_of(county.assignment(row["by"]))

@@ -19,6 +19,7 @@ from samband.plans.models import Action, CarePlan, Proposal
 from samband.plans.rules import spoken_rule
 from samband.plans.services import next_step, occurrences
 from samband.plans.services import page as shown
+from samband.plans.services.corrections import Cover
 from samband.plans.services.summary import contacts, open_plan, summary
 from samband.plans.views.actions import next_times, proposal_rows
 from samband.plans.views.lifecycle import latest_closed
@@ -77,7 +78,7 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
         "situations": shown.situations(plan.situations.filter(ended_on=None).select_related("call_unit", "then_unit").prefetch_related(
             "call_unit__hours", "then_unit__hours")),
         "goals": plan.goals.all(),
-        "timeline": shown.timeline(plan, actions, states, found, [*latest(plan), *plan.events.all()[:8]]),
+        "timeline": shown.timeline(plan, actions, states, found, [*map(Cover.of(plan).row, latest(plan)), *plan.events.all()[:8]]),
         "parties": (agreed := shown.parties(parties))[:SHOWN],
         "more_parties": agreed[SHOWN:],
         "parties_count": len([p for p in parties if p.withdrawn_at is None]),
