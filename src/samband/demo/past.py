@@ -92,7 +92,7 @@ def _edited(plan: CarePlan, item: dict[str, Any], actions: dict[str, Action], co
     `was: new` says that the part was added then.
     """
     kind, _sep, place = item["part"].partition("/")
-    rows = {"goal": plan.goals, "situation": plan.situations, "follow_up": plan.follow_ups}
+    rows: dict[str, Any] = {"goal": plan.goals, "situation": plan.situations, "follow_up": plan.follow_ups}
     part: Any = plan if kind == "plan" else rows[kind].order_by("pk")[int(place)] if kind in rows else actions[kind]
     actor = actor_of(county.assignment(item["by"]))
     title = "Planen" if part is plan else str(part)

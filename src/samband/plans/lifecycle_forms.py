@@ -103,7 +103,8 @@ class HandoverForm(Refusing, forms.Form):
         found = {offer.thing: offer.title for unit in self.units for offer in handovers.offers(plan, unit)}
         self.fields["things"].choices = list(found.items())  # type: ignore[attr-defined]
         if not self.is_bound:
-            self.initial |= {"things": list(found), "from_unit": self.units[0].public_id if self.units else None}
+            self.initial["things"] = list(found)
+            self.initial["from_unit"] = self.units[0].public_id if self.units else None
 
     def told(self) -> handovers.Said:
         data = self.cleaned_data
@@ -131,7 +132,7 @@ class AnswerForm(Refusing, forms.Form):
             key = str(item.public_id)
             self.fields[f"take-{key}"] = forms.ChoiceField(
                 label=item.title, choices=[("yes", _("Vi tar över")), ("no", _("Vi tar inte över"))], initial="yes",
-                widget=forms.RadioSelect, required=False,
+                widget=forms.RadioSelect, error_messages={"required": _("Välj om ni tar över.")},
             )  # fmt: skip
             self.fields[f"who-{key}"] = forms.ChoiceField(label=_("Vem hos er?"), choices=people, required=False)
             self.fields[f"why-{key}"] = forms.CharField(label=_("Varför inte?"), max_length=300, required=False)
@@ -190,7 +191,7 @@ class CorrectForm(Refusing, forms.Form):
         filled = [f for f in corrections.texts_of(part) if getattr(part, f.name)]
         choices = [(f.name, f"{str(f.verbose_name).capitalize()}: {_short(getattr(part, f.name))}") for f in filled]
         if not isinstance(part, CarePlan) and len(choices) > 1:
-            choices.append((EVERYTHING, _("Alla texter här (bara strykning)")))
+            choices.append((EVERYTHING, str(_("Alla texter här (bara strykning)"))))
         self.fields["field"].choices = choices  # type: ignore[attr-defined]
 
 

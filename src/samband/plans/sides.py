@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samband.core import clock, policy, text
@@ -31,6 +32,23 @@ def standing(request: HttpRequest, person: Person | None = None, **knows: Any) -
     context = {"plan": plan, "rests": rests, "handovers": rows, "whom": person, "late": _late(plan)}
     context["may_resume"] = rests and policy.decide(actor, "plan.lifecycle", person)
     return render_to_string("plans/sides/standing.html", context, request=request)
+
+
+def resting_step(actor: Actor, plan: CarePlan) -> dict[str, Any]:
+    """The band of a plan that rests: until when, why, and the way on; nothing for one in force."""
+    if plan.status != CarePlan.Status.PAUSED:
+        return {}
+    when = _("till %(day)s") % {"day": text.spoken_date(plan.resume_on)} if plan.resume_on else _("tills vidare")
+    shown: dict[str, Any] = {
+        "label": _("Planen vilar"),
+        "when": when,
+        "what": _("Planen vilar"),
+        "detail": plan.status_why,
+    }
+    if policy.decide(actor, "plan.lifecycle", plan):
+        url = reverse("plans:resume", args=[plan.person.public_id])
+        shown["primary"] = {"label": _("Ta upp planen igen"), "url": url}
+    return shown
 
 
 def _late(plan: CarePlan) -> bool:

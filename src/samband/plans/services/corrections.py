@@ -24,7 +24,7 @@ Kind, Ground = Correction.Kind, Correction.Ground
 PARTS: dict[str, type[models.Model]] = {
     m._meta.label_lower: m for m in (CarePlan, Goal, Action, Situation, FollowUp, PlanEvent)
 }
-TITLES = {Goal: "words", Action: "title", Situation: "trigger", PlanEvent: "title"}
+TITLES: dict[type[models.Model], str] = {Goal: "words", Action: "title", Situation: "trigger", PlanEvent: "title"}
 MUST = frozenset({"title", "words", "trigger", "steps_person"})
 
 
@@ -117,15 +117,9 @@ def unfold(actor: Actor, correction: Correction, why: str) -> str:
     policy.require(actor, "correction.read", correction)
     if correction.kind == Kind.STRUCK and not why.strip():
         raise ValidationError({"why": _("Skriv varför du behöver läsa det som är struket.")})
-    with transaction.atomic():
-        audit.record(
-            actor,
-            "correction.read",
-            person=correction.plan.person_id,
-            thing=correction,
-            rule="A17",
-            why=why.strip()[:300],
-        )
+    if correction.kind == Kind.STRUCK:
+        person, reason = correction.plan.person_id, why.strip()[:300]
+        audit.record(actor, "correction.unfold", person=person, thing=correction, rule="A17", why=reason)
     rows = correction.plan.revisions.filter(thing=correction.thing, number__lte=correction.number).order_by("-number")
     for row in rows:
         pair = row.changes.get(correction.field)

@@ -143,7 +143,7 @@ def _bring_back(actor: Actor, plan: CarePlan, public_id: str, pair: list[Any], w
     if action is None:
         return False
     values: dict[str, Any] = {"status": pair[0]}
-    party = Party.objects.filter(person_id=plan.person_id, unit_id=action.unit_id, withdrawn_at__isnull=True)
+    party = Party.objects.filter(person_id=plan.person_id, unit_id=action.unit_id or 0, withdrawn_at__isnull=True)
     if action.by == Action.By.UNIT and not party.exists():
         values |= {"by": Action.By.NOBODY, "unit": None, "assignment": None}
     write(plan, actor, action, values, "reopen", why)

@@ -220,7 +220,9 @@ def undo_restore(actor: Actor, plan: CarePlan, number: int) -> int:
 def _batch(actor: Actor, plan: CarePlan, number: int) -> list[Step]:
     """The restoring that began right after `number`: without a gap, by one and the same."""
     found: list[Step] = []
-    mine = plan.revisions.filter(number__gt=number, assignment_id=actor.assignment_id, kind__in=("restore", "propose"))
+    mine = plan.revisions.filter(
+        number__gt=number, assignment_id=actor.assignment_id or 0, kind__in=("restore", "propose")
+    )
     for place, row in enumerate(mine.order_by("number")[:500]):
         if row.number != number + 1 + place or row.by_name != actor.name:
             break

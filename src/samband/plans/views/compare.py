@@ -124,9 +124,11 @@ def back(request: HttpRequest, person: Person, version: int) -> HttpResponse:
         items = restore.preview(actor, plan, version, thing, fields)
     except ValidationError as error:
         items, problem = [], " ".join(error.messages)
+    left = [{"item": i} for i in items if i.how == restore.LEAVE]
     chosen = set(request.POST.getlist("key")) if request.method == "POST" else {i.key for i in items}
     context = {
         "person": header(request, person, plan), "form": form, "items": [_item(i, i.key in chosen) for i in items],
+        "left": left,
         "version": version, "seen": seen, "thing": thing, "field": ",".join(fields), "problem": problem,
         "when": next((v for v in versions.choices(plan, [version], 0) if v.number == version), None),
         "cancel": f"{reverse('plans:compare', args=[person.public_id])}?from={version}",

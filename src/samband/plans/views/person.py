@@ -15,6 +15,7 @@ from samband.core import audit, clock, policy, text
 from samband.core.policy import Actor, guarded
 from samband.people.models import Person
 from samband.people.models.staff import current
+from samband.plans import sides
 from samband.plans.models import Action, CarePlan, Proposal
 from samband.plans.rules import spoken_rule
 from samband.plans.services import next_step, occurrences
@@ -72,7 +73,7 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
     today = clock.today()
     context: dict[str, Any] = {
         "plan": plan,
-        "step": shown.step(found, person, may_do, may_edit, actor.assignment_id),
+        "step": sides.resting_step(actor, plan) or shown.step(found, person, may_do, may_edit, actor.assignment_id),
         "view": view,
         "segment": segment(person, view, len([a for a in actions if a.status != Action.Status.STOPPED])),
         "situations": shown.situations(plan.situations.filter(ended_on=None).select_related("call_unit", "then_unit").prefetch_related(

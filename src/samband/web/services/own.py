@@ -70,6 +70,14 @@ def step(own: Own) -> dict[str, Any]:
     """The next step as the person hears it."""
     if own.plan is None:
         return {}
+    if own.plan.rests:
+        day = text.spoken_date(own.plan.resume_on) if own.plan.resume_on else ""
+        return {
+            "label": _("Just nu"),
+            "what": _("Planen vilar"),
+            "when": _("till %(day)s") % {"day": day} if day else "",
+            "why": own.plan.status_why,
+        }
     found = next_step.compute(own.plan)
     if not found:
         return {"why": found.why}
