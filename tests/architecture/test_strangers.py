@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from samband.library.models import CheckItem, InfoText
 from samband.people.models import ContactRole, Flag
-from samband.plans.models import FollowUp, Proposal, RelativeNote
+from samband.plans.models import Correction, FollowUp, Handover, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
 from tests.library.worlds import definition
 from tests.tools.urls import Entry, entries
@@ -41,6 +41,26 @@ THINGS = {
     "infotext": lambda w: InfoText.objects.get_or_create(plan=w.plan, title=MARK, body=MARK, added_by=MARK)[0],
     "note": lambda w: RelativeNote.objects.get_or_create(plan=w.plan, relative=w.things["husband"], words=MARK)[0],
     "proposal": lambda w: Proposal.objects.get_or_create(action=w.things["action"], text=MARK, by_name=MARK)[0],
+    "handover": lambda w: Handover.objects.get_or_create(
+        plan=w.plan,
+        from_unit=w.units["nursing"],
+        to_unit=w.units["centre"],
+        reason="unit",
+        message=MARK,
+        on=date(2030, 1, 1),
+        by_name=MARK,
+    )[0],
+    "correction": lambda w: Correction.objects.get_or_create(
+        plan=w.plan,
+        kind="corrected",
+        ground="wrong",
+        thing=f"plans.goal:{w.things['goal'].public_id}",
+        field="words",
+        digest="x",
+        number=1,
+        why=MARK,
+        by_name=MARK,
+    )[0],
 }
 # Parameters that are no person's: any value will do.
 NEUTRAL: dict[str, object] = {

@@ -66,7 +66,9 @@ class Oracle:
         return {p.pk for p, plan in self.active() if plan.follow_up_on is not None and plan.follow_up_on < self.today}
 
     def no_plan(self) -> set[int]:
-        return {p.pk for p in self.people if not any(x.status in ("active", "draft") for x in self.plans[p.pk])}
+        return {
+            p.pk for p in self.people if not any(x.status in ("active", "draft", "paused") for x in self.plans[p.pk])
+        }
 
     def no_contact(self, kind="") -> set[int]:
         units = {u.pk for u in Unit.objects.all() if u.kind in ("home_help", "care_home", "social")}

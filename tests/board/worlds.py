@@ -131,7 +131,7 @@ def _plans(rng: random.Random, world: World, trouble: float) -> None:
         plans.append(
             CarePlan(
                 person=person,
-                status="draft" if rng.random() < 0.06 else "active",
+                status=rng.choice(["draft", "paused", *["active"] * 14]),
                 starts_on=today - timedelta(days=rng.randrange(300)),
                 words="Jag vill ut i skogen." if rng.random() > 0.2 else "",
             )

@@ -36,6 +36,8 @@ PERSON_PATH = {
     "participant": "action__plan__person_id",
     "approval": "plan__person_id",
     "relativenote": "plan__person_id",
+    "handover": "plan__person_id",
+    "correction": "plan__person_id",
 }
 
 
@@ -112,7 +114,7 @@ def come_along(actor: Actor, participant: Any) -> Decision:
     return rules.come_along(actor, person_id, facts_about(actor, person_id), _owner(participant.action), unit)
 
 
-@policy.rule("action.propose", "situation.read")
+@policy.rule("action.propose", "situation.read", "handover.read")
 def propose(actor: Actor, action: Any) -> Decision:
     """From within the plan; a party outside care reads its own actions and no more (P5)."""
     return _ask(rules.propose, actor, action)
@@ -136,6 +138,33 @@ def _units(action: Any) -> frozenset[int]:
 def see_action(actor: Actor, action: Any) -> Decision:
     units = _units(action) if rules.is_outside(actor) else frozenset()
     return rules.see_action(actor, read_plan(actor, action), action.shared_outside, units)
+
+
+@policy.rule("plan.lifecycle", "handover.ask")
+def lead_plan(actor: Actor, thing: Any) -> Decision:
+    return _ask(rules.lead_plan, actor, thing)
+
+
+@policy.rule("correction.read")
+def unfold_text(actor: Actor, thing: Any) -> Decision:
+    return _ask(rules.unfold_text, actor, thing)
+
+
+@policy.rule("handover.answer")
+def answer_handover(actor: Actor, handover: Any) -> Decision:
+    return _of_unit(actor, handover, "to_unit_id")
+
+
+@policy.rule("handover.withdraw")
+def withdraw_handover(actor: Actor, handover: Any) -> Decision:
+    return _of_unit(actor, handover, "from_unit_id")
+
+
+def _of_unit(actor: Actor, handover: Any, name: str) -> Decision:
+    person_id = person_id_of(handover)
+    if person_id is None or not hasattr(handover, name):
+        return policy.CLOSED
+    return rules.hand_over(actor, person_id, facts_about(actor, person_id), getattr(handover, name))
 
 
 @policy.rule("plan.create")
@@ -267,6 +296,7 @@ def persons_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     "plan.read", "plan.edit", "words.edit", "goal.edit", "situation.edit", "follow_up.edit", "event.edit",
     "action.create", "action.do", "action.edit", "action.propose", "together.edit", "situation.read",
     "proposal.answer", "own.read", "own.write",
+    "plan.lifecycle", "handover.ask", "handover.read", "handover.answer", "handover.withdraw", "correction.read",
 )  # fmt: skip
 def plans_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     return _person_rows(actor, rows, with_party=True)

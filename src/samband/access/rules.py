@@ -99,6 +99,36 @@ def edit_plan(actor: Actor, person_id: int, facts: Facts) -> Decision:
     return deny("P5", "Parter utanför vård och omsorg läser sin del.", "Parties outside care read their part.")
 
 
+def lead_plan(actor: Actor, person_id: int, facts: Facts) -> Decision:
+    """P1, P3: whoever may start a plan pauses, closes and reopens it, and hands over: a party, in a role that plans."""
+    plan = edit_plan(actor, person_id, facts)
+    if not plan:
+        return plan
+    return by_role(
+        actor,
+        PLANNING_ROLES,
+        "P1",
+        "Parterna leder planen tillsammans med personen.",
+        "The parties lead the plan together with the person.",
+    )
+
+
+def hand_over(actor: Actor, person_id: int, facts: Facts, unit_id: int | None) -> Decision:
+    """P3: a unit hands over its own, and answers for itself. `unit_id` is the unit whose act it is."""
+    lead = lead_plan(actor, person_id, facts)
+    if not lead or unit_id in actor.unit_ids:
+        return lead
+    return deny("P3", "Det är en annan enhets att svara på.", "It is another unit's to answer.")
+
+
+def unfold_text(actor: Actor, person_id: int, facts: Facts) -> Decision:
+    """A17: what a corrected or struck-out text said is for the staff of the parties, with a reason where it is struck."""
+    plan = edit_plan(actor, person_id, facts)
+    if plan and actor.kind != "staff":
+        return deny("A17", "Det är personalens att läsa.", "It is for staff to read.")
+    return plan
+
+
 def edit_words(actor: Actor, person_id: int, facts: Facts) -> Decision:
     """P3: the person's own words are hers; somebody else notes who wrote them down."""
     decision = edit_plan(actor, person_id, facts)

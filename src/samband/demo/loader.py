@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from samband.demo import contact, county, plans, source, stories
+from samband.demo import contact, county, plans, source, standing, stories
 from samband.library.services import shipped as library
 from samband.people.models import Person
 from samband.plans.services import next_step
@@ -23,19 +23,20 @@ def load() -> Loaded:
     """The county and the stories. Persons who are there already are left as they are, with what was written since."""
     found = county.load()
     made = []
-    added = 0
+    added: dict[str, Person] = {}
     for row in source.persons():
         person = stories.load_person(row, found)
         if person is None:
             continue
-        added += 1
+        added[row["key"]] = person
         near = stories.load_relatives(person, row)
         if source.plan_of(row):
             made.append(plans.load_plan(person, row, near, found))
     next_step.refresh_many(made)
+    standing.load(found, added)
     contact.load(found)
     library.load()
-    return Loaded(found, added)
+    return Loaded(found, len(added))
 
 
 def is_loaded() -> bool:

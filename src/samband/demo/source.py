@@ -32,6 +32,12 @@ def plan_of(person: dict[str, Any]) -> dict[str, Any] | None:
 
 
 @cache
+def standing() -> dict[str, Any]:
+    """Which plans rest, which are closed, what is handed over."""
+    return _read(DATA / "standing.yaml")
+
+
+@cache
 def profiles() -> tuple[dict[str, Any], ...]:
     """The needs of generated persons."""
     return tuple(_read(DATA / "profiles.yaml")["profiles"])

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from samband.people import header, marks
-from samband.ui.slots import Place, slots
+from samband.ui.slots import MenuLine, Part, Place, slots
 
 
 def fill() -> None:
     """Called once, when the application is ready."""
+    from samband.plans import sides
     from samband.plans.services import ask_list
     from samband.plans.services.summary import represented
     from samband.plans.views.base import header as face
@@ -27,3 +28,17 @@ def fill() -> None:
             count=ask_list.count,
         )
     )
+    slots.line(
+        MenuLine(
+            "handovers",
+            _("Överlämningar"),
+            "plans:handovers",
+            icon="swap",
+            order=32,
+            kinds=("staff",),
+            action="day.read",
+        )
+    )
+    slots.part("person.side", Part("standing", sides.standing, order=5))
+    slots.part("person.side", Part("lead", sides.lead, order=60))
+    slots.part("board.side", Part("plans", sides.board, order=20))

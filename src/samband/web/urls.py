@@ -3,7 +3,7 @@
 from allauth.socialaccount.providers.openid_connect import urls as oidc
 from django.urls import include, path
 
-from samband.web.views import login, own, own_agreement, own_edit, own_log, own_sentences, start
+from samband.web.views import login, own, own_agreement, own_changes, own_edit, own_log, own_sentences, start
 
 pages = [
     path("", start.start, name="start"),
@@ -14,6 +14,7 @@ pages = [
     path("logout/", login.log_out, name="logout"),
     path("my/", own.today, name="my"),
     path("my/plan/", own.plan, name="my_plan"),
+    path("my/plan/changes/", own_changes.page, name="my_changes"),
     path("my/plan/sentences/", own_sentences.page, name="my_sentences"),
     path("my/situations/", own.situations, name="my_situations"),
     path("my/situations/<uuid:situation>/", own.situation, name="my_situation"),

@@ -25,6 +25,8 @@ class Part(Base):
 class CarePlan(Part):
     """One plan around the person, not around a stay. `words` is in her own words and nobody else's (P3).
 
+    Paused it rests: nothing unfolds, nothing is late, and `resume_on` says when it is looked at again. `status_*` tells who
+    paused, closed or reopened it, when and why; the history keeps every time.
     `next_*` is computed by `services.next_step` at every change and by the worker when time passes; never edited.
     `next_at` is when the step begins (a day without a time: its end), `next_due` when it is late if it is not done.
     """
@@ -32,6 +34,7 @@ class CarePlan(Part):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Utkast")
         ACTIVE = "active", _("Gäller")
+        PAUSED = "paused", _("Vilar")
         CLOSED = "closed", _("Avslutad")
 
     class NextKind(models.TextChoices):
@@ -54,6 +57,12 @@ class CarePlan(Part):
     )  # fmt: skip
     starts_on = models.DateField(default=clock.today)
     closed_on = models.DateField(null=True, blank=True)
+    paused_on = models.DateField(null=True, blank=True)
+    resume_on = models.DateField(_("Tas upp igen"), null=True, blank=True, db_index=True)
+    resumes_itself = models.BooleanField(_("Börjar gälla av sig själv den dagen"), default=False)
+    status_why = models.CharField(_("Varför"), max_length=300, blank=True)
+    status_by = models.CharField(max_length=300, blank=True)
+    status_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="+")
     follow_up_on = models.DateField(null=True, blank=True, db_index=True)
     next_kind = models.CharField(max_length=10, choices=NextKind.choices, default=NextKind.NONE)
@@ -67,6 +76,11 @@ class CarePlan(Part):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def rests(self) -> bool:
+        """Whether nothing of it is to be done now: paused, or closed."""
+        return self.status in (self.Status.PAUSED, self.Status.CLOSED)
 
 
 class Goal(Part):

@@ -10,6 +10,8 @@ from samband.plans.models.careplan import TEXT, CarePlan, Part
 class Situation(Part):
     """What to do when something happens (FHIR CarePlan contingency): steps for the person, relatives and staff, and whom to call.
 
+    One that no longer holds keeps its day in `ended_on` and shows in the history alone.
+
     Call chain: `call_unit` (or `emergency`, 112) first, `then_unit` when the first does not answer.
     """
 
@@ -27,6 +29,7 @@ class Situation(Part):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Ring sedan")
     )
     ongoing_since = models.DateTimeField(null=True, blank=True)
+    ended_on = models.DateField(_("Gäller inte längre sedan"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

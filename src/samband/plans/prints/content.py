@@ -206,8 +206,10 @@ def when(action: Action) -> str:
 
 def situations(plan: CarePlan, person: Person) -> list[dict[str, Any]]:
     """If … then … call: what goes on first."""
-    rows = plan.situations.select_related("call_unit", "then_unit").prefetch_related(
-        "call_unit__hours", "then_unit__hours"
+    rows = (
+        plan.situations.filter(ended_on=None)
+        .select_related("call_unit", "then_unit")
+        .prefetch_related("call_unit__hours", "then_unit__hours")
     )
     return [_situation(row, person) for row in sorted(rows, key=lambda s: (s.ongoing_since is None, s.position, s.pk))]
 

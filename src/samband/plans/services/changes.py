@@ -5,11 +5,40 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samband.plans.models import Revision
 from samband.plans.services import history, together
 
-HIDDEN = frozenset({"words_at", "by", "icon", "position", "done_by", "number", "version"})
+HIDDEN = frozenset(
+    {
+        "words_at",
+        "by",
+        "icon",
+        "position",
+        "done_by",
+        "number",
+        "version",
+        "handover",
+        "status_why",
+        "status_by",
+        "status_at",
+    }
+)
+# What happens to the plan as a whole, and to the parts that it takes with it.
+WHOLE = {
+    "pause": gettext_lazy("Planen vilar"),
+    "resume": gettext_lazy("Planen gäller igen"),
+    "close": gettext_lazy("Planen avslutades"),
+    "reopen": gettext_lazy("Planen öppnades igen"),
+}
+HANDED = {
+    "asked": gettext_lazy("Fråga om överlämning: %(title)s"),
+    "accepted": gettext_lazy("Överlämning mottagen: %(title)s"),
+    "partly": gettext_lazy("Överlämning mottagen till en del: %(title)s"),
+    "declined": gettext_lazy("Överlämning avböjd: %(title)s"),
+    "withdrawn": gettext_lazy("Fråga om överlämning återtagen: %(title)s"),
+}
 
 
 def kind_of(thing: str) -> str:
@@ -50,7 +79,16 @@ def sentence(row: Revision) -> str:
         "disagree": _("Inte överens om planen"),
         "consent": _("Samtycke till planen: %(title)s"),
         "unconsent": _("Samtycket till planen togs tillbaka: %(title)s"),
+        "restore": _("Återställt: %(title)s"),
+        "close": _("Slutade med planen: %(title)s"),
+        "reopen": _("Tillbaka med planen: %(title)s"),
+        "strike": _("Rättat: %(title)s"),
+        "handover": _("Överlämnat: %(title)s"),
+        "contact": _("Ny kontakt: %(title)s"),
+        "handed": str(HANDED.get(_last(row, "handover"), "%(title)s")),
     }
+    if row.kind in WHOLE and row.thing.startswith("plans.careplan"):
+        return str(WHOLE[row.kind])
     if row.kind == "change" and row.thing.startswith("plans.careplan"):
         if "words" in row.changes:
             return _("Egna ord ändrade")
@@ -71,10 +109,15 @@ def sentence(row: Revision) -> str:
     if row.kind == "change" and "ongoing_since" in row.changes:
         began = row.changes["ongoing_since"][1] is not None
         return (_("Började: ”%(title)s”") if began else _("Över: ”%(title)s”")) % {"title": title}
-    if row.thing.startswith("plans.followup"):
+    if row.thing.startswith("plans.followup") and row.kind in ("add", "change"):
         return _("Uppföljning gjord") if "done_at" in row.changes and row.kind == "change" else _("Uppföljning bestämd")
     asked = next((name for name in row.changes.get("asked", []) if name), "") if row.kind == "ask" else ""
     return lines.get(row.kind, "%(title)s") % {"title": title, "asked": asked}
+
+
+def _last(row: Revision, name: str) -> str:
+    pair = row.changes.get(name)
+    return str(pair[1]) if isinstance(pair, list) and len(pair) == 2 else ""
 
 
 def _small(label: str) -> str:

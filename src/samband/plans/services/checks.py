@@ -19,6 +19,8 @@ from samband.plans.rules import BadRule, check_rrule, circle
 def check(actor: Actor, part: Any, changed: set[str] | None) -> None:
     """Check the part as it would be saved; `changed` is None where it is new."""
     problems: dict[str, Any] = {}
+    if not isinstance(part, CarePlan) and part.plan.status == CarePlan.Status.CLOSED:
+        raise ValidationError(_("Planen är avslutad och går inte att ändra. Öppna den igen först."))
     CHECKS[type(part)](actor, part, changed, problems)
     for field in part._meta.concrete_fields:
         value = getattr(part, field.attname)

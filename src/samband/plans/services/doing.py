@@ -5,14 +5,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy
 from samband.core.policy import Actor
 from samband.people.models import Assignment
-from samband.plans.models import Action, OccurrenceState
+from samband.plans.models import Action, CarePlan, OccurrenceState
 from samband.plans.services import history
 from samband.plans.services.editing import Clash, Conflict, lock, settle
+from samband.plans.services.next_step import resting_why
 from samband.plans.services.occurrences import Occurrence, one
 
 Status = OccurrenceState.Status
@@ -84,6 +86,7 @@ def _mark(
     with transaction.atomic():
         plan = lock(action.plan)
         decision = policy.require(actor, "action.do", action)
+        _not_resting(plan, original)
         state = OccurrenceState.objects.filter(action=action, original=original).select_related("assignment").first()
         if state is None and not undoing:
             state = OccurrenceState(action=action, original=_planned(action, original).original, version=0)
@@ -111,6 +114,13 @@ def _mark(
                      original=original.isoformat(), status=state.status, undo=undoing)  # fmt: skip
         settle(plan)
     return state
+
+
+def _not_resting(plan: CarePlan, original: datetime) -> None:
+    """Nothing is marked on a day when the plan rests or is closed; what was before can be."""
+    since = plan.closed_on if plan.status == CarePlan.Status.CLOSED else plan.paused_on
+    if plan.rests and (since is None or timezone.localtime(original).date() >= since):
+        raise ValidationError(resting_why(plan))
 
 
 def _planned(action: Action, original: datetime) -> Occurrence:

@@ -82,7 +82,13 @@ def lock(plan: CarePlan) -> CarePlan:
 
 
 def change(
-    actor: Actor, part: Part, changes: dict[str, Any], version: int, why: str = "", asked: Proposal | None = None
+    actor: Actor,
+    part: Part,
+    changes: dict[str, Any],
+    version: int,
+    why: str = "",
+    kind: str = "change",
+    asked: Proposal | None = None,
 ) -> Part:
     """Save `changes` to `part`, which the actor read at `version`. Raises Denied, Conflict or ValidationError.
 
@@ -119,7 +125,7 @@ def change(
         pairs = {
             name: [now[name], history.plain(history.field_of(fresh, name), getattr(fresh, name))] for name in written
         }
-        history.enter(plan, actor, history.thing_of(fresh), _title(fresh), "change", pairs, why)
+        history.enter(plan, actor, history.thing_of(fresh), _title(fresh), kind, pairs, why)
         audit.record(
             actor,
             question,

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from samband.core import clock, text
 from samband.core.policy import Actor
+from samband.people.models import Assignment
 from samband.plans.models import CarePlan, Revision
 from samband.plans.rules import spoken_rule
+from samband.plans.rules.fold import WRITES
 
 Plain = Any  # what JSON can hold
 
@@ -32,10 +34,15 @@ def plain(field: Field, value: Any) -> Plain:
     if isinstance(field, ForeignKey):
         if value is None:
             return None
-        return {"id": str(getattr(value, "public_id", value.pk)), "text": str(value)}
+        return {"id": str(getattr(value, "public_id", value.pk)), "text": named(value)}
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return value
+
+
+def named(row: Model) -> str:
+    """How a row is called in the history: a member of staff by name, all else as it calls itself."""
+    return f"{row.staff}, {row.title.lower()}" if isinstance(row, Assignment) else str(row)
 
 
 def value_of(field: Field, kept: Plain) -> Any:
@@ -66,7 +73,7 @@ def base_of(part: Model, version: int, names: Any) -> dict[str, Plain]:
     """What the fields held at an earlier version, read back from the history."""
     now = snapshot(part, names)
     steps = part.version - version  # type: ignore[attr-defined]
-    rows = Revision.objects.filter(thing=thing_of(part), kind="change").order_by("-number")[: max(steps, 0)]
+    rows = Revision.objects.filter(thing=thing_of(part), kind__in=WRITES).order_by("-number")[: max(steps, 0)]
     for row in rows:
         now.update({name: pair[0] for name, pair in row.changes.items() if name in now})
     return now

@@ -76,8 +76,8 @@ def compute(
     What the caller has at hand (all active actions of the plan, their states from today on, open follow-ups) is not
     asked for again.
     """
-    if plan.status == CarePlan.Status.CLOSED:
-        return NextStep(Kind.NONE, why=_("Planen är avslutad."))
+    if plan.rests:
+        return NextStep(Kind.NONE, why=resting_why(plan))
     if actions is None:
         rows = plan.actions.filter(status=Action.Status.ACTIVE)
         actions = list(rows.select_related("unit", "assignment__staff", "relative").prefetch_related(*TOGETHER))
@@ -89,6 +89,15 @@ def compute(
     return (
         _spoken(plan, found) if found else NextStep(Kind.NONE, why=_("Ingen insats och ingen uppföljning är bestämd."))
     )
+
+
+def resting_why(plan: CarePlan) -> str:
+    """Why nothing comes next in a plan that rests or is closed."""
+    if plan.status == CarePlan.Status.CLOSED:
+        return _("Planen är avslutad.")
+    until = text.spoken_date(plan.resume_on) if plan.resume_on else ""
+    said = _("Planen vilar till %(day)s.") % {"day": until} if until else _("Planen vilar.")
+    return f"{said} {plan.status_why}".strip()
 
 
 TOGETHER = ("participants__unit", "participants__assignment__staff")
@@ -133,8 +142,7 @@ def _refresh_batch(plans: list[CarePlan]) -> None:
         follow_ups[item.plan_id].append(item)
     for plan in plans:
         live = [a for a in actions[plan.pk] if a.status == Action.Status.ACTIVE]
-        closed = plan.status == CarePlan.Status.CLOSED
-        found = None if closed else _choose(plan, live, states, follow_ups[plan.pk])
+        found = None if plan.rests else _choose(plan, live, states, follow_ups[plan.pk])
         plan.next_kind = found.kind if found else Kind.NONE
         plan.next_at = found.at if found else None
         plan.next_due = found.due if found else None

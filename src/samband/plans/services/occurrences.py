@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from samband.core import clock
 from samband.people.models import Assignment, Unit
-from samband.plans.models import Action, OccurrenceState
+from samband.plans.models import Action, CarePlan, OccurrenceState
 from samband.plans.rules import first_from, series
 
 Status = OccurrenceState.Status
@@ -90,7 +90,10 @@ def _instant(wall: datetime) -> datetime:
 
 
 def candidates(rows: QuerySet[Action], first: date, last: date) -> QuerySet[Action]:
-    """The actions that may have an occurrence in the days asked for, found by index (`next_on`)."""
+    """The actions that may have an occurrence in the days asked for, found by index (`next_on`).
+
+    Those of a plan that rests or is closed have none, but on days before that.
+    """
     today = clock.today()
     found = Q(next_on__lte=last, status=Action.Status.ACTIVE) | Q(
         rrule="", starts_on__range=(first, last), status__in=(Action.Status.ACTIVE, Action.Status.DONE)
@@ -100,7 +103,14 @@ def candidates(rows: QuerySet[Action], first: date, last: date) -> QuerySet[Acti
         low, high = clock.day_bounds(first)[0], clock.day_bounds(last)[1]
         moved = OccurrenceState.objects.filter(moved_to__gte=low, moved_to__lt=high)
         found |= Q(pk__in=moved.values("action_id"))
-    return rows.filter(found)
+    return rows.filter(found).filter(in_force(last))
+
+
+def in_force(last: date) -> Q:
+    """Actions of plans in force, or that were so until after `last`."""
+    live = Q(plan__status__in=(CarePlan.Status.ACTIVE, CarePlan.Status.DRAFT))
+    paused = Q(plan__status=CarePlan.Status.PAUSED, plan__paused_on__gt=last)
+    return live | paused | Q(plan__status=CarePlan.Status.CLOSED, plan__closed_on__gt=last)
 
 
 def unfold(actions: Iterable[Action], first: date, last: date) -> list[Occurrence]:

@@ -15,7 +15,7 @@ from samband.people.models import Organization, Person, Unit
 from samband.people.models.staff import current
 from samband.plans.models import CarePlan, FollowUp
 from samband.plans.services import asks, consent, history
-from samband.plans.services.editing import lock, settle
+from samband.plans.services.editing import add, lock, settle
 from samband.plans.services.summary import open_plan
 
 
@@ -44,12 +44,18 @@ def start_plan(
             consent.enter(actor, person, said, consent.Said(said_by, form, _basis(person)))
         forget(actor, person.pk)
         names = ", ".join(unit.name for unit in units)
-        history.enter(plan, actor, history.thing_of(plan), _("Planen"), "add", {"parties": [None, names]}, said)
+        history.enter(plan, actor, history.thing_of(plan), _("Planen"), "add", _first(plan, names), said)
         audit.record(actor, "plan.create", person=person, thing=plan, rule=decision.rule)
         if follow_up_on:
-            FollowUp.objects.create(plan=plan, due_on=follow_up_on, responsible_id=actor.assignment_id)
+            add(actor, FollowUp(plan=plan, due_on=follow_up_on, responsible_id=actor.assignment_id))
         settle(plan)
     return plan
+
+
+def _first(plan: CarePlan, names: str) -> dict[str, list[Any]]:
+    """What the plan began with: its parties, and the own words where somebody asked."""
+    filled = {n: kept for n, kept in history.snapshot(plan, ("words", "words_note", "words_at")).items() if kept}
+    return {"parties": [None, names], **{name: [None, kept] for name, kept in filled.items()}}
 
 
 def add_party(actor: Actor, person: Person, unit: Unit, said: str, said_by: str, form: str) -> Party:

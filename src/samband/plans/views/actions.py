@@ -21,6 +21,7 @@ from samband.plans.models import Action, Proposal
 from samband.plans.rules import BadRule, check_rrule, first_from, series, spoken_rule
 from samband.plans.services import asks, editing, history, proposals
 from samband.plans.services.changes import sentence
+from samband.plans.services.corrections import Cover
 from samband.plans.services.together import told
 from samband.plans.views import together
 from samband.plans.views.base import form_page, header, person_url, plan_or_404, save_form
@@ -44,7 +45,10 @@ def page(request: HttpRequest, action: Action) -> HttpResponse:
         "knots": together.knots(actor, action),
         "may_along": bool(policy.decide(actor, "action.propose", action)) and action.status not in ("done", "stopped"),
         "rule": spoken_rule(action.rrule, action.starts_on, get_language() or "sv"),
-        "times": next_times(action.rrule, action.starts_on, action.stops_on, action.time_from),
+        "times": []
+        if action.plan.rests
+        else next_times(action.rrule, action.starts_on, action.stops_on, action.time_from),
+        "marks": Cover.of(action.plan).marks(history.thing_of(action)),
         "proposals": proposal_rows(actor, action.proposals.select_related("action__unit", "asked_unit"))
         if inside
         else [],
@@ -60,7 +64,8 @@ def page(request: HttpRequest, action: Action) -> HttpResponse:
 
 def history_rows(action: Action) -> list[dict]:
     rows = action.plan.revisions.filter(thing=history.thing_of(action))[:10]
-    return [{"what": sentence(r), "who": r.by_name, "at": r.at, "why": r.why} for r in rows]
+    cover = Cover.of(action.plan)
+    return [{"what": sentence(cover.row(r)), "who": r.by_name, "at": r.at, "why": r.why} for r in rows]
 
 
 def proposal_rows(actor: Any, rows: Any) -> list[dict]:

@@ -17,12 +17,15 @@ from samband.core import audit, clock, policy, text
 from samband.core.policy import Actor, guarded
 from samband.people.models import Person
 from samband.people.models.staff import current
+from samband.plans import sides
 from samband.plans.models import Action, CarePlan, Proposal
 from samband.plans.rules import spoken_rule
 from samband.plans.services import agreement_page, ask_list, asks, consent, next_step, occurrences
 from samband.plans.services import page as shown
+from samband.plans.services.corrections import Cover
 from samband.plans.services.summary import contacts, open_plan, summary
 from samband.plans.views.actions import next_times, proposal_rows
+from samband.plans.views.lifecycle import latest_closed
 
 SHOWN = 5  # parties beside the plan; the rest unfold
 VIEWS = ("today", "week", "all")
@@ -46,6 +49,8 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
         context = {"person": face, "reads": reads, "may_start": policy.decide(actor, "plan.create", person)}
         if reads.rule == "P6":
             context["taken_back"] = taken_back(person)
+        if reads and (closed := latest_closed(person)):
+            context |= {"closed": closed, "may_reopen": policy.decide(actor, "plan.lifecycle", person)}
         return render(request, "plans/no_plan.html", context)
     view = request.GET.get("view", "today")
     context = whole(actor, person, face.plan, view if view in VIEWS else "today")
@@ -74,15 +79,15 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
     today = clock.today()
     context: dict[str, Any] = {
         "plan": plan,
-        "step": shown.step(found, person, may_do, may_edit, actor.assignment_id),
+        "step": sides.resting_step(actor, plan) or shown.step(found, person, may_do, may_edit, actor.assignment_id),
         "view": view,
         "segment": segment(person, view, len([a for a in actions if a.status != Action.Status.STOPPED])),
-        "situations": shown.situations(plan.situations.select_related("call_unit", "then_unit").prefetch_related(
+        "situations": shown.situations(plan.situations.filter(ended_on=None).select_related("call_unit", "then_unit").prefetch_related(
             "call_unit__hours", "then_unit__hours")),
         "goals": goals,
         "agreement": agreement_page.beside(actor, plan, actions, parties, bool(goals), waiting, may_edit),
         "may_approve": bool(policy.decide(actor, "plan.approve", person)),
-        "timeline": shown.timeline(plan, actions, states, found, [*latest(plan), *plan.events.all()[:8]]),
+        "timeline": shown.timeline(plan, actions, states, found, [*map(Cover.of(plan).row, latest(plan)), *plan.events.all()[:8]]),
         "parties": (agreed := shown.parties(parties))[:SHOWN],
         "more_parties": agreed[SHOWN:],
         "parties_count": len([p for p in parties if p.withdrawn_at is None]),
@@ -92,11 +97,12 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
         "may_parties": bool(policy.decide(actor, "parties.edit", person)),
         "may_relatives": bool(policy.decide(actor, "relatives.edit", person)),
     }  # fmt: skip
+    coming = [] if plan.rests else actions  # a plan that rests unfolds nothing
     if view == "today":
-        rows = occurrences.unfold(actions, today, today)
+        rows = occurrences.unfold(coming, today, today)
         context["hours"] = shown.today_grid(person, rows, active, parties)
     elif view == "week":
-        rows = occurrences.unfold(actions, today, today + timedelta(days=6))
+        rows = occurrences.unfold(coming, today, today + timedelta(days=6))
         context["week"] = shown.week(rows, today)
     else:
         context["owners"] = by_owner(actor, person, actions, parties, waiting)
@@ -156,7 +162,7 @@ def by_owner(actor: Actor, person: Person, actions: list[Action], parties: list,
 def outside(request: HttpRequest, person: Person) -> HttpResponse:
     """P5: a party outside care sees the actions that concern it and that the person agreed to, and whom to call."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    rows = Action.objects.filter(plan__person=person, status=Action.Status.ACTIVE).exclude(plan__status="closed")
+    rows = Action.objects.filter(plan__person=person, status=Action.Status.ACTIVE, plan__status="active")
     mine = policy.scoped(actor, "action.read", rows).select_related("assignment__staff", "unit")
     lang = get_language() or "sv"
     found = [

@@ -18,7 +18,7 @@ from samband.people.models import Person, Relative
 from samband.people.models.staff import current
 from samband.plans.models import Action, CarePlan, Goal, OccurrenceState, Situation
 from samband.plans.rules import spoken_rule
-from samband.plans.services import asks, next_step, occurrences
+from samband.plans.services import asks, handovers, next_step, occurrences
 from samband.web.services import words
 
 PICTURES = frozenset((
@@ -39,6 +39,13 @@ class Own:
     @property
     def mine(self) -> bool:
         return self.actor.kind == "person"
+
+    @property
+    def closed(self) -> CarePlan | None:
+        """The plan that was closed last, where none is open: her page says so in plain words."""
+        if self.plan is not None or not policy.decide(self.actor, "own.read", self.person):
+            return None
+        return self.person.plans.filter(status=CarePlan.Status.CLOSED).order_by("-closed_on", "-pk").first()
 
     @property
     def may_write(self) -> bool:
@@ -63,6 +70,14 @@ def step(own: Own) -> dict[str, Any]:
     """The next step as the person hears it."""
     if own.plan is None:
         return {}
+    if own.plan.rests:
+        day = text.spoken_date(own.plan.resume_on) if own.plan.resume_on else ""
+        return {
+            "label": _("Just nu"),
+            "what": _("Planen vilar"),
+            "when": _("till %(day)s") % {"day": day} if day else "",
+            "why": own.plan.status_why,
+        }
     found = next_step.compute(own.plan)
     if not found:
         return {"why": found.why}
@@ -100,7 +115,7 @@ def actions_of(own: Own, status: tuple[str, ...] = (Action.Status.ACTIVE, Action
 
 def today(own: Own) -> list[dict]:
     """Who comes today, on the thread. When many are done they become one line; when none is left, tomorrow's first is told."""
-    if own.plan is None:
+    if own.plan is None or own.plan.rests:
         return []
     day = clock.today()
     rows = list(actions_of(own))
@@ -165,7 +180,7 @@ def meetings(plan: CarePlan) -> Counter:
 
 def tomorrow(own: Own) -> dict | None:
     """The first thing of the next day, for an evening when nothing is left."""
-    if own.plan is None:
+    if own.plan is None or own.plan.rests:
         return None
     day = clock.today() + timedelta(days=1)
     found = [o for o in occurrences.unfold(list(actions_of(own)), day, day) if o.pending and not o.all_day]
@@ -174,7 +189,9 @@ def tomorrow(own: Own) -> dict | None:
 
 def situations(own: Own) -> list[dict]:
     """Her words, a picture, and whether it is happening now."""
-    rows = policy.scoped(own.actor, "own.read", Situation.objects.filter(plan=own.plan)) if own.plan else []
+    rows = (
+        policy.scoped(own.actor, "own.read", Situation.objects.filter(plan=own.plan, ended_on=None)) if own.plan else []
+    )
     return [
         {
             "voice": row.trigger,
@@ -264,6 +281,22 @@ def parties(own: Own) -> list[Party]:
     """Who sees the plan, as agreed with the person (P1)."""
     rows = Party.objects.filter(person=own.person, withdrawn_at__isnull=True)
     return list(rows.select_related("unit__organization").order_by("agreed_at"))
+
+
+def handed(own: Own) -> list[str]:
+    """What one unit hands over to another, and who has the responsibility until it is answered."""
+    if own.plan is None:
+        return []
+    found = []
+    for row in handovers.of_plan(own.plan):
+        units = {"one": row.from_unit.name, "other": row.to_unit.name, "day": text.spoken_date(row.on)}
+        if row.open:
+            found.append(
+                _("%(one)s har frågat %(other)s om de kan ta över. Tills de svarar har %(one)s ansvaret.") % units
+            )
+        elif row.done_at is None and row.answered_at:
+            found.append(_("%(other)s tar över från %(one)s %(day)s.") % units)
+    return found
 
 
 def relatives(own: Own) -> list[Relative]:

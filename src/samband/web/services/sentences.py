@@ -27,7 +27,7 @@ def of_plan(own: mine.Own) -> list[Sentence]:
     step = mine.step(own)
     if step.get("what"):
         found += [Sentence(_("Nästa steg"), ". ".join(filter(None, [step["what"], step["when"]])))]
-    for row in mine.policy.scoped(own.actor, "own.read", Situation.objects.filter(plan=plan)):
+    for row in mine.policy.scoped(own.actor, "own.read", Situation.objects.filter(plan=plan, ended_on=None)):
         found += _cut(_("Om något händer"), row.trigger, True)
         steps = row.steps_person if own.mine else row.steps_relative or row.steps_person
         for text in mine.steps(steps):

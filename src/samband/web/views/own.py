@@ -63,6 +63,7 @@ def plan(request: Request) -> HttpResponse:
         actions=own.plan_actions(mine, rows, waiting) if shown else [],
         follow_up=mine.plan.follow_ups.filter(done_at__isnull=True).first() if mine.plan else None,
         parties=parties,
+        handed=own.handed(mine),
         relatives=own.relatives(mine),
         help=calls.help_button(mine.person, calls.lines(mine.person), own.together(mine)),
     )
