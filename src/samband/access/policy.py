@@ -31,6 +31,7 @@ PERSON_PATH = {
     "revision": "plan__person_id",
     "occurrencestate": "action__plan__person_id",
     "proposal": "action__plan__person_id",
+    "recipient": "notice__person_id",
 }
 
 

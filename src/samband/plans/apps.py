@@ -6,6 +6,6 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from samband.plans import frame, jobs  # noqa: F401
+        from samband.plans import frame, jobs, notices  # noqa: F401
 
         frame.fill()

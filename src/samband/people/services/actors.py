@@ -12,7 +12,7 @@ KEY = "samband_actor"
 
 def choices(user: User) -> list[Actor]:
     """Every capacity in which the account may act today: assignments, oneself, relative to whom something is shared (A13, P4)."""
-    found = [_staff(user, a) for a in _assignments(user)]
+    found = [acting(a) for a in _assignments(user)]
     person = Person.objects.filter(user=user).first()
     if person:
         found.append(
@@ -47,7 +47,7 @@ def actor_of(request: HttpRequest) -> Actor:
     user: User = request.user
     if kind == "staff":
         assignment = _assignments(user).filter(pk=key).first()
-        return _staff(user, assignment) if assignment else ANONYMOUS
+        return acting(assignment) if assignment else ANONYMOUS
     if kind == "relative":
         relative = Relative.objects.filter(current(), user=user, pk=key, reads=True).select_related("person").first()
         return _relative(user, relative) if relative else ANONYMOUS
@@ -62,11 +62,15 @@ def _assignments(user: User):
     return rows.select_related("staff", "unit__organization").prefetch_related("covers")
 
 
-def _staff(user: User, assignment: Assignment) -> Actor:
+def acting(assignment: Assignment) -> Actor:
+    """The member of staff in this assignment, whether she has an account or not.
+
+    Wants `staff`, `unit.organization` and `covers` fetched with the row where there are many.
+    """
     unit = assignment.unit
     return Actor(
         kind="staff",
-        user_id=user.pk,
+        user_id=assignment.staff.user_id,
         name=assignment.staff.full_name,
         label=f"{assignment.title}, {unit.name}",
         role=assignment.role,
