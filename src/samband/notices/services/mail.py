@@ -11,7 +11,7 @@ Three steps, each of which may be the last before the worker is killed:
 import logging
 import smtplib
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -146,14 +146,24 @@ def _claim(pk: int) -> EmailMessage | None:
         mail.state = State.NEEDLESS
         mail.save(update_fields=["state"])
         return None
-    if mail.attempts and (awake := preferences.quiet_now(found, now, mail.urgent, False)) > now:
-        mail.next_at = awake  # tried again, and night fell meanwhile
+    if (awake := _awake(mail, found)) > now:
+        mail.next_at = awake  # night fell since it was made: it was tried again, or the worker lay down
         mail.save(update_fields=["next_at"])
         return None
     mail.state, mail.sending_at, mail.attempts = State.SENDING, now, mail.attempts + 1
     mail.save(update_fields=["state", "sending_at", "attempts"])
     receipt = mail.deliveries.filter(read_at__isnull=True, recipient__waits=True).exists()
     return compose(user, found.row, count, receipt, str(mail.public_id))
+
+
+def _awake(mail: Mail, found: Reach) -> datetime:
+    """Now, or when the reader's quiet hours are over; whoever is on duty is asked for only at night."""
+    now = clock.now()
+    awake = preferences.quiet_now(found, now, mail.urgent, False)
+    if awake <= now:
+        return now
+    mine = mail.deliveries.filter(assignment__isnull=False).values_list("assignment_id", flat=True)
+    return preferences.quiet_now(found, now, mail.urgent, bool(notices.on_duty(mine, now)))
 
 
 def _sent(pk: int) -> None:

@@ -14,7 +14,6 @@ from samband.core.policy import Actor, guarded
 from samband.notices.models import Delivery
 from samband.notices.services import inbox, preferences, receipts
 from samband.notices.services.opening import may_open
-from samband.people.services.actors import token
 from samband.ui.slots import url_of
 from samband.ui.toast import toast
 
@@ -111,7 +110,7 @@ def open_copy(request: HttpRequest, delivery: Delivery) -> HttpResponse:
     if actor.kind == "staff" and delivery.assignment_id != actor.assignment_id:
         own = delivery.assignment
         shown = {"assignment": own, "token": f"staff:{own.pk}" if own else "", "choose": url_of("web:choose")}
-        return render(request, "notices/elsewhere.html", {**shown, "onward": request.path, "now": token(actor)})
+        return render(request, "notices/elsewhere.html", {**shown, "onward": request.path})
     if not may_open(actor, delivery.notice.url):
         audit.record(actor, "notice.open", thing=delivery, outcome="deny", rule="A1", view="notices:open")
         name = "notices/gone.html" if actor.kind == "staff" else "notices/my_gone.html"
