@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samband.core import policy
-from samband.notices.services import inbox
+from samband.notices.services import inbox, receipts
+from samband.people.models import Area
 from samband.ui.slots import MenuLine, Part, slots
 
 OWN = ("person", "relative")
+SHOWN = 5
 
 
 def bell(request: HttpRequest, **knows: object) -> str:
@@ -28,9 +30,19 @@ def bell(request: HttpRequest, **knows: object) -> str:
     return render_to_string("notices/parts/bell.html", context)
 
 
+def late(request: HttpRequest, area: Area | None = None, **knows: object) -> str:
+    """Board: receipts that nobody gave, with the unit's phone. Nothing where none is late."""
+    actor = getattr(request, "actor", policy.ANONYMOUS)
+    if not policy.decide(actor, "notice.unacknowledged") or not policy.decide(actor, "board.read"):
+        return ""
+    rows = [receipts.late_line(row) for row in receipts.unacknowledged(receipts.Around(actor, area))[:SHOWN]]
+    return render_to_string("notices/slots/board.html", {"rows": rows}) if rows else ""
+
+
 def fill() -> None:
     """Called once, when the application is ready."""
     slots.part("bar.side", Part("inbox", bell, order=10))
+    slots.part("board.side", Part("receipts", late, order=5))
     slots.line(
         MenuLine("notices", _("Så får du veta"), "notices:settings", order=60, kinds=("staff",), action="notice.staff")
     )

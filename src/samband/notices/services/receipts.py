@@ -1,5 +1,6 @@
 """Receipts: who acknowledged what and when, what the clock does when nobody does, and what still waits."""
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from samband.notices.rules.escalation import Step, To
 from samband.notices.services import readers
 from samband.notices.services.opening import may_open
 from samband.notices.services.telling import deliver
-from samband.people.models import Assignment
+from samband.people.models import Area, Assignment
 
 CLOCK = Actor(name="Klockan", label="Samband")
 BATCH = 500
@@ -130,6 +131,20 @@ class Scoped(Protocol):
     def seen(self, rows: QuerySet, way: str) -> QuerySet: ...
 
 
+@dataclass(frozen=True)
+class Around:
+    """What a reader may see, in an area and its districts where one is chosen: for the board's margin."""
+
+    actor: Actor
+    area: Area | None = None
+
+    def seen(self, rows: QuerySet, way: str) -> QuerySet:
+        rows = policy.scoped(self.actor, "person.list", rows)
+        if self.area is None:
+            return rows
+        return rows.filter(Q(**{f"{way}area": self.area}) | Q(**{f"{way}area__parent": self.area}))
+
+
 def unacknowledged(scope: Scoped) -> QuerySet[Recipient]:
     """Receipts that are late: carried at least one step, still not given, about persons whom the scope may see.
 
@@ -138,8 +153,24 @@ def unacknowledged(scope: Scoped) -> QuerySet[Recipient]:
     rows = Recipient.objects.filter(waits=True, level__gt=0)
     if scope.actor is not None:
         rows = policy.scoped(scope.actor, "notice.unacknowledged", rows)
-    rows = scope.seen(rows, "notice__person__")
-    return rows.select_related("notice__person", "unit", "assignment__unit", "assignment__staff").order_by("notice__told_at")
+    rows = scope.seen(rows, "notice__person__").order_by("notice__told_at", "pk")
+    return rows.select_related(
+        "notice__person", "notice__from_unit", "unit", "assignment__unit", "assignment__staff"
+    )
+
+
+def late_line(row: Recipient) -> dict[str, Any]:
+    """A late receipt as the board shows it: what, about whom, who owes it since when, and the unit's phone."""
+    unit = row.unit or (row.assignment.unit if row.assignment else None) or row.notice.from_unit
+    return {
+        "title": row.notice.title,
+        "name": row.notice.person.full_name if row.notice.person else "",
+        "url": row.notice.url,
+        "unit": unit.name if unit else "",
+        "phone": unit.phone if unit else "",
+        "since": row.notice.told_at,
+        "state": "act" if row.level >= len(escalation.CHAIN[kind_of(row)]) else "warn",
+    }
 
 
 def sent(actor: Actor, waiting: bool) -> QuerySet[Notice]:

@@ -58,7 +58,7 @@ def listing(request: HttpRequest, template: str, part: str) -> HttpResponse:
     around = f"?show={show}" + (f"&group={group}" if group else "")
     context: dict[str, Any] = {
         "lines": found.lines,
-        "segment": segment(show, group),
+        "segment": segment(show, group, own=actor.kind != "staff"),
         "groups": [{"key": key, "label": label, "url": f"?show={show}&group={key}", "current": key == group} for key, label in groups().items()],
         "group": group,
         "all_url": f"?show={show}",
@@ -76,8 +76,11 @@ def listing(request: HttpRequest, template: str, part: str) -> HttpResponse:
     return render(request, part if partial else template, context)
 
 
-def segment(show: str, group: str) -> list[dict[str, Any]]:
+def segment(show: str, group: str, own: bool) -> list[dict[str, Any]]:
+    """The three views; plainer words on own pages."""
     labels = {"unread": _("Olästa"), "receipt": _("Väntar på kvittens"), "all": _("Alla")}
+    if own:
+        labels = {"unread": _("Nytt"), "receipt": _("Väntar på dig"), "all": _("Allt")}
     tail = f"&group={group}" if group else ""
     return [{"label": labels[key], "url": f"?show={key}{tail}", "current": key == show} for key in inbox.SHOW]
 
