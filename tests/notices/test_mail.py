@@ -229,7 +229,9 @@ def test_an_address_is_used_when_its_link_was_followed_by_its_own_account(world)
     data = {"email": "a@example.org", "digests": "7, 15", "quiet_from": "21", "quiet_to": "6", "channel-test": ["mail"]}
     client.post("/inbox/settings/", data)
     (message,) = outbox.outbox
-    link = next(word for word in message.body.split() if "/confirm/" in word).removeprefix("https://samband.example.org")
+    link = next(word for word in message.body.split() if "/confirm/" in word).removeprefix(
+        "https://samband.example.org"
+    )
     assert "example.org" not in link
     told(world)
     assert copies("alice")[0].mail_at is None

@@ -103,7 +103,9 @@ def test_it_is_signed_in_our_name_for_that_service(world, service, phone, settin
     found = dict(word.split("=", 1) for word in words)
     assert found["k"] == webpush.public_key(settings.VAPID_KEY)
     public = ec.EllipticCurvePublicKey.from_encoded_point(webpush.CURVE, webpush.decode(found["k"]))
-    claims = jwt.decode(found["t"], public, algorithms=["ES256"], audience=service.origin, options={"verify_exp": False})
+    claims = jwt.decode(
+        found["t"], public, algorithms=["ES256"], audience=service.origin, options={"verify_exp": False}
+    )
     assert claims["sub"] == "mailto:drift@example.org"
     assert 0 < claims["exp"] - MORNING.timestamp() <= 24 * 3600
 
@@ -240,8 +242,8 @@ def test_a_browser_adds_itself_and_the_same_again_is_the_same(world, service, se
 
 
 @pytest.mark.parametrize("bad", [
-    {"endpoint": "https://evil.example/x"}, {"endpoint": "http://127.0.0.1:1/x"}, {"endpoint": ""}, {"p256dh": "AAAA"}, {"p256dh": "å"},
-    {"auth": "AAAA"}, {"name": " "}, {"endpoint": "https://push.example/" + "x" * 2000},
+    {"endpoint": "https://evil.example/x"}, {"endpoint": "http://127.0.0.1:1/x"}, {"endpoint": ""},
+    {"p256dh": "AAAA"}, {"p256dh": "å"}, {"auth": "AAAA"}, {"name": " "}, {"endpoint": "https://push.example/" + "x" * 2000},
 ])  # fmt: skip
 def test_what_a_browser_says_wrongly_is_refused(world, service, settings, bad):
     settings.PUSH_HOSTS = ["https://push.example"]

@@ -58,7 +58,9 @@ def test_somebody_elses_copy_is_not_acknowledged(world):
 
 def test_what_may_no_longer_be_opened_is_not_acknowledged(world):
     told(world, units=[world.units["nursing"].pk])
-    CareRelation.objects.all().update(ends_on=clock.today() - timedelta(days=1), starts_on=clock.today() - timedelta(days=9))
+    CareRelation.objects.all().update(
+        ends_on=clock.today() - timedelta(days=1), starts_on=clock.today() - timedelta(days=9)
+    )
     with pytest.raises(receipts.Refused):
         receipts.acknowledge(world.actor("alice"), copies("alice")[0])
     assert Recipient.objects.get().waits

@@ -15,6 +15,8 @@ PLAIN = Kind()
 SOON = Kind(receipt=True, escalate_after=timedelta(hours=1))
 LATER = Kind(receipt=True, escalate_after=timedelta(hours=2))
 BOTH = Prefs(mail=True, push=True)
+CALM = Prefs(mail=True, at_once=False)
+LATE = Prefs(mail=True, digests=(time(22),))
 AWAKE = Prefs(mail=True, push=True, break_through=True)
 
 
@@ -39,11 +41,11 @@ TABLE = [
     ("summer time ends: the night is an hour longer", SOON, BOTH, "2026-10-25T02:30", "2026-10-25T06:00", "2026-10-25T06:00"),
     ("the inbox alone", SOON, Prefs(), "2026-11-25T10:00", None, None),
     ("mail alone", PLAIN, Prefs(mail=True), "2026-11-25T10:00", "2026-11-25T15:00", None),
-    ("a receipt waits for the digest where the reader wants it so", SOON, Prefs(mail=True, at_once=False), "2026-11-25T10:00", "2026-11-25T15:00", None),
+    ("a receipt waits for the digest where wanted so", SOON, CALM, "2026-11-25T10:00", "2026-11-25T15:00", None),
     ("own times", PLAIN, Prefs(mail=True, digests=(time(12, 30),)), "2026-11-25T12:31", "2026-11-26T12:30", None),
     ("no quiet at all", PLAIN, Prefs(push=True, quiet=(time(6), time(6))), "2026-11-25T03:00", None, "2026-11-25T03:00"),
     ("quiet by day", PLAIN, Prefs(push=True, quiet=(time(8), time(16))), "2026-11-25T10:00", None, "2026-11-25T16:00"),
-    ("a digest in the quiet hours goes when they end", PLAIN, Prefs(mail=True, digests=(time(22),)), "2026-11-25T20:00", "2026-11-26T06:00", None),
+    ("a digest in the quiet hours goes when they end", PLAIN, LATE, "2026-11-25T20:00", "2026-11-26T06:00", None),
 ]  # fmt: skip
 
 

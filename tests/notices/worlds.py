@@ -40,7 +40,9 @@ def nurses(world: World, number: int, unit: str = "nursing") -> list[Assignment]
     made = []
     for n in range(number):
         user = User.objects.create_user(f"nurse{n}-{unit}")
-        staff = Staff.objects.create(given_name=f"N{n}", family_name="Kollega", hsa_id=f"SE5560000000-N{user.pk}", user=user)
+        staff = Staff.objects.create(
+            given_name=f"N{n}", family_name="Kollega", hsa_id=f"SE5560000000-N{user.pk}", user=user
+        )
         made.append(Assignment.objects.create(staff=staff, unit=world.units[unit], role="nurse", title="nurse"))
     return made
 

@@ -189,7 +189,9 @@ CONTENT_SECURITY_POLICY = {
 
 # Notices leave the house only where it is set up: mail by an SMTP server, push by a key of our own. Both off by default.
 ADDRESS = os.environ.get("SAMBAND_ADDRESS", "").rstrip("/") or (
-    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    f"https://{ALLOWED_HOSTS[0]}"
+    if PRODUCTION and ALLOWED_HOSTS
+    else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 )
 EMAIL_HOST = os.environ.get("SAMBAND_MAIL_HOST", "")
 EMAIL_PORT = env.number("SAMBAND_MAIL_PORT", 587)

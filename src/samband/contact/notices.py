@@ -137,4 +137,6 @@ def _holds(rule: RotaRule, day: date, now: int, holidays: frozenset[date]) -> bo
     """Whether the pattern's turn that begins on the day holds at the minute."""
     weekday = weekday_of(day, holidays if rule.holidays_as_sunday else frozenset())
     opens, closes = (t.hour * 60 + t.minute for t in (rule.opens, rule.closes))
-    return str(weekday) in rule.weekdays and wall(day, opens) <= now < wall(day, closes if closes > opens else closes + DAY)
+    return str(weekday) in rule.weekdays and wall(day, opens) <= now < wall(
+        day, closes if closes > opens else closes + DAY
+    )

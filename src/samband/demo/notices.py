@@ -36,4 +36,6 @@ def _publish(at: datetime | None, name: str, **facts: object) -> None:
     fresh = Notice.objects.filter(pk__gt=before)
     fresh.update(told_at=at)
     Delivery.objects.filter(notice__in=fresh).update(at=at)
-    Recipient.objects.filter(notice__in=fresh).update(since=at, due_at=F("due_at") - (clock.now() - (at or clock.now())))
+    Recipient.objects.filter(notice__in=fresh).update(
+        since=at, due_at=F("due_at") - (clock.now() - (at or clock.now()))
+    )

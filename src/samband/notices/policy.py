@@ -78,9 +78,7 @@ def waiting_here(actor: Actor, rows: QuerySet) -> QuerySet:
     if actor.kind != "staff" or not actor.unit_ids:
         return rows.none()
     units = actor.unit_ids
-    return rows.filter(
-        Q(unit_id__in=units) | Q(assignment__unit_id__in=units) | Q(notice__from_unit_id__in=units)
-    )
+    return rows.filter(Q(unit_id__in=units) | Q(assignment__unit_id__in=units) | Q(notice__from_unit_id__in=units))
 
 
 @policy.scope("notice.device")

@@ -143,7 +143,9 @@ class Delivery(Base):
                 models.Index(fields=[name, "read_at", "at"], name=f"delivery_{name}_at")
                 for name in ("assignment", "person", "relative")
             ),
-            models.Index(fields=["mail_at"], condition=Q(mail__isnull=True, read_at__isnull=True), name="delivery_mail"),
+            models.Index(
+                fields=["mail_at"], condition=Q(mail__isnull=True, read_at__isnull=True), name="delivery_mail"
+            ),
             models.Index(
                 fields=["push_at"], condition=Q(pushed_at__isnull=True, read_at__isnull=True), name="delivery_push"
             ),

@@ -85,7 +85,9 @@ def lines(actor: Actor, copies: list[Delivery]) -> list[Line]:
     here = [copy for copy in copies if _in_this_capacity(actor, copy)]
     open_urls = openable(actor, (copy.notice.url for copy in here))
     ids = {copy.notice.person_id for copy in here if copy.notice.person_id and copy.notice.url in open_urls}
-    seen = policy.scoped(actor, "person.read", Person.objects.filter(pk__in=ids)) if ids and actor.kind == "staff" else ()
+    seen = (
+        policy.scoped(actor, "person.read", Person.objects.filter(pk__in=ids)) if ids and actor.kind == "staff" else ()
+    )
     names = {person.pk: person.full_name for person in seen}
     return [_line(actor, copy, open_urls, names) for copy in copies]
 
@@ -130,7 +132,9 @@ def unread(actor: Actor) -> int:
 def unread_elsewhere(actor: Actor) -> int:
     """Unread in the account's other capacities: oneself, or near somebody. Mail and push count them too."""
     here = mine(actor).values("pk")
-    return preferences.of_account(actor.user_id).filter(_holds_today(), read_at__isnull=True).exclude(pk__in=here).count()
+    return (
+        preferences.of_account(actor.user_id).filter(_holds_today(), read_at__isnull=True).exclude(pk__in=here).count()
+    )
 
 
 def _holds_today() -> Q:

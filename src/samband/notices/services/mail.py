@@ -191,7 +191,9 @@ def _again(pk: int) -> None:
 
 def _refused(pk: int, error: smtplib.SMTPException) -> None:
     """A refusal of the address for good counts against the address; anything else is tried again."""
-    codes = [code for code, _why in error.recipients.values()] if isinstance(error, smtplib.SMTPRecipientsRefused) else []
+    codes = (
+        [code for code, _why in error.recipients.values()] if isinstance(error, smtplib.SMTPRecipientsRefused) else []
+    )
     if not any(500 <= code < 600 for code in codes):
         _again(pk)
         return

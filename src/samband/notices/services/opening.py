@@ -49,7 +49,9 @@ def may_open(actor: Actor, url: str) -> bool:
         return True
     if target.model is None:
         return bool(policy.decide(actor, target.action))
-    thing = policy.scoped(actor, target.action, target.model._default_manager.all()).filter(public_id=target.key).first()
+    thing = (
+        policy.scoped(actor, target.action, target.model._default_manager.all()).filter(public_id=target.key).first()
+    )
     return thing is not None and bool(policy.decide(actor, target.action, thing))
 
 

@@ -154,9 +154,7 @@ def unacknowledged(scope: Scoped) -> QuerySet[Recipient]:
     if scope.actor is not None:
         rows = policy.scoped(scope.actor, "notice.unacknowledged", rows)
     rows = scope.seen(rows, "notice__person__").order_by("notice__told_at", "pk")
-    return rows.select_related(
-        "notice__person", "notice__from_unit", "unit", "assignment__unit", "assignment__staff"
-    )
+    return rows.select_related("notice__person", "notice__from_unit", "unit", "assignment__unit", "assignment__staff")
 
 
 def late_line(row: Recipient) -> dict[str, Any]:

@@ -59,7 +59,10 @@ def listing(request: HttpRequest, template: str, part: str) -> HttpResponse:
     context: dict[str, Any] = {
         "lines": found.lines,
         "segment": segment(show, group, own=actor.kind != "staff"),
-        "groups": [{"key": key, "label": label, "url": f"?show={show}&group={key}", "current": key == group} for key, label in groups().items()],
+        "groups": [
+            {"label": label, "url": f"?show={show}&group={key}", "current": key == group}
+            for key, label in groups().items()
+        ],
         "group": group,
         "all_url": f"?show={show}",
         "show": show,
