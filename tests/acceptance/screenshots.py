@@ -71,9 +71,12 @@ def main() -> None:
             take(page, f"{server.address}{rota}", "rota")
         with logged_in(browser, server, "ida.wallin", DESKTOP) as page:
             take(page, f"{server.address}/persons/{gunvor}/", "person")
+            take(page, f"{server.address}/inbox/", "inbox")
+            take(page, f"{server.address}/inbox/settings/", "notices-settings", full=True)
         with logged_in(browser, server, "sune", PHONE) as page:
             take(page, f"{server.address}/my/", "own-phone")
             take(page, f"{server.address}/my/ask/", "ask-phone")
+            take(page, f"{server.address}/my/inbox/", "my-inbox-phone")
         with logged_in(browser, server, "gunvor", PHONE) as page:
             take(page, f"{server.address}/my/situations/", "situations-phone")
         browser.close()

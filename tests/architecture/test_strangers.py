@@ -15,6 +15,7 @@ from samband.people.models import ContactRole, Flag
 from samband.plans.models import Correction, FollowUp, Handover, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
 from tests.library.worlds import definition
+from tests.notices.worlds import a_copy, a_device
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
 
@@ -31,6 +32,7 @@ THINGS = {
     "situation": lambda w: w.things["situation"],
     "relative": lambda w: w.things["husband"],
     "case": lambda w: contact_things(w)["case"],
+    "delivery": a_copy,
     "flag": lambda w: Flag.objects.get_or_create(person=w.person, kind="info", text=f"Flagga {MARK}")[0],
     "contact": lambda w: ContactRole.objects.get_or_create(
         person=w.person, kind="care_contact", assignment=w.things["alice"]
@@ -82,6 +84,8 @@ NEUTRAL: dict[str, object] = {
     "template": lambda w: definition().public_id,
     "part_type": "action",
     "part_key": "a",
+    "token": "no-token",
+    "device": lambda w: a_device(w).public_id,
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)
         for name in ("rota", "shift", "pattern", "absence", "swap")

@@ -38,6 +38,7 @@ PERSON_PATH = {
     "relativenote": "plan__person_id",
     "handover": "plan__person_id",
     "correction": "plan__person_id",
+    "recipient": "notice__person_id",
 }
 
 

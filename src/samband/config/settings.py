@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "samband.access",
     "samband.plans",
     "samband.contact",
+    "samband.notices",
     "samband.library",
     "samband.board",
     "samband.web",
@@ -191,11 +192,37 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF, *([OIDC_ISSUER] if OIDC_ISSUER else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
 }
+
+# Notices leave the house only where it is set up: mail by an SMTP server, push by a key of our own. Both off by default.
+ADDRESS = os.environ.get("SAMBAND_ADDRESS", "").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0]}"
+    if PRODUCTION and ALLOWED_HOSTS
+    else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+)
+EMAIL_HOST = os.environ.get("SAMBAND_MAIL_HOST", "")
+EMAIL_PORT = env.number("SAMBAND_MAIL_PORT", 587)
+EMAIL_HOST_USER = os.environ.get("SAMBAND_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SAMBAND_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("SAMBAND_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("SAMBAND_MAIL_FROM", "")
+MAIL_ON = bool(EMAIL_HOST and DEFAULT_FROM_EMAIL)
+VAPID_KEY = os.environ.get("SAMBAND_VAPID_KEY", "")
+VAPID_CONTACT = os.environ.get("SAMBAND_VAPID_CONTACT", "")
+PUSH_ON = bool(VAPID_KEY and VAPID_CONTACT)
+PUSH_HOSTS = env.words("SAMBAND_PUSH_HOSTS") or [
+    "https://fcm.googleapis.com",
+    "https://updates.push.services.mozilla.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
+]
+NOTICE_DAYS = env.number("SAMBAND_NOTICE_DAYS", 180)
 
 # Uploads: nothing above this is read into memory or kept.
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024

@@ -67,7 +67,7 @@ def missing(language: str = "en") -> dict[str, list[str]]:
     """By module: the sentences without a translation, in the order in which they stand in the files."""
     have = known(language)
     found: dict[str, dict[str, None]] = {}
-    for path in sorted([*HOME.rglob("*.py"), *HOME.rglob("*.html")]):
+    for path in sorted([*HOME.rglob("*.py"), *HOME.rglob("*.html"), *HOME.rglob("templates/**/*.txt")]):
         module = path.relative_to(HOME).parts[0]
         for sentence in sentences(path):
             if sentence and sentence not in have:
@@ -78,7 +78,7 @@ def missing(language: str = "en") -> dict[str, list[str]]:
 def sentences(path: Path) -> Iterator[str]:
     """The msgids of one file."""
     text = path.read_text()
-    if path.suffix == ".html":
+    if path.suffix in (".html", ".txt"):
         for match in CALL.finditer(templatize(text, origin=str(path))):
             yield ast.literal_eval(match.group(1))
         return

@@ -13,7 +13,7 @@ from samband.contact.models import Case, CaseEvent, Rota
 from samband.contact.rules import escalation
 from samband.contact.services import answers
 from samband.contact.services import book as books
-from samband.core import audit, clock, events, policy
+from samband.core import audit, clock, events, notices, policy
 from samband.core.policy import Actor
 from samband.people.models import Area, Assignment, Person, Unit
 
@@ -163,6 +163,7 @@ def _done(actor: Actor, case: Case, action: str, **detail) -> Case:
     _keep(case)
     rule = policy.decide(actor, "case.work", case).rule
     audit.record(actor, f"case.{action}", person=case.person_id, thing=case, rule=rule, **detail)
+    notices.dealt_with(case, actor)
     return case
 
 

@@ -14,7 +14,7 @@ def choices(user: User) -> list[Actor]:
     """Every capacity in which the account may act today: assignments, oneself, relative to whom something is shared (A13, P4)."""
     held = list(_assignments(user))
     covered = _covered(held)
-    found = [_staff(user, a, covered[a.pk]) for a in held]
+    found = [acting(a, covered[a.pk]) for a in held]
     person = Person.objects.filter(user=user).first()
     if person:
         found.append(
@@ -49,7 +49,7 @@ def actor_of(request: HttpRequest) -> Actor:
     user: User = request.user
     if kind == "staff":
         assignment = _assignments(user).filter(pk=key).first()
-        return _staff(user, assignment, _covered([assignment])[assignment.pk]) if assignment else ANONYMOUS
+        return acting(assignment) if assignment else ANONYMOUS
     if kind == "relative":
         relative = Relative.objects.filter(current(), user=user, pk=key, reads=True).select_related("person").first()
         return _relative(user, relative) if relative else ANONYMOUS
@@ -73,11 +73,18 @@ def _covered(assignments: list[Assignment]) -> dict[int, list[int]]:
     return found
 
 
-def _staff(user: User, assignment: Assignment, covered: list[int]) -> Actor:
+def acting(assignment: Assignment, covered: list[int] | None = None) -> Actor:
+    """The member of staff in this assignment, whether she has an account or not.
+
+    Wants `staff` and `unit.organization` fetched with the row. `covered`: the units it covers, where they are at hand.
+    """
+    if covered is None:
+        held = getattr(assignment, "_prefetched_objects_cache", {}).get("covers")
+        covered = [unit.pk for unit in held] if held is not None else _covered([assignment])[assignment.pk]
     unit = assignment.unit
     return Actor(
         kind="staff",
-        user_id=user.pk,
+        user_id=assignment.staff.user_id,
         name=assignment.staff.full_name,
         label=f"{assignment.title}, {unit.name}",
         role=assignment.role,
