@@ -165,7 +165,7 @@ def _rewrite(actor: Actor, row: UsedPart, new: dict) -> None:
     """A text to read, or something to do that is not done: the newer one takes its place, the older is kept as struck."""
     label, _colon, public_id = row.thing.partition(":")
     model = {"library.infotext": InfoText, "library.checkitem": CheckItem}.get(label)
-    old = model.objects.filter(public_id=public_id, struck_at__isnull=True).first() if model else None
+    old: Any = model._default_manager.filter(public_id=public_id, struck_at__isnull=True).first() if model else None
     if old is None or getattr(old, "done_at", None):
         return
     old.struck_at, old.struck_by = clock.now(), actor.name

@@ -110,7 +110,7 @@ def part_form(
         except drafting.Stale:
             form.add_error(None, _("Någon annan har sparat utkastet sedan du öppnade det. Spara en gång till om "
                                    "din text ska gälla."))  # fmt: skip
-            form.data = {**form.data.dict(), "lock": version.lock}  # type: ignore[assignment]
+            form.data = {**request.POST.dict(), "lock": version.lock}
         else:
             toast(request, _("Delen är sparad i utkastet."))
             return redirect("library:draft", definition=version.definition.public_id)
