@@ -85,12 +85,13 @@ def case_escalated(case: Case, step: str) -> None:
     """What the clock did reaches those it was done for: the unit, whoever is on call, the coordinators with a receipt."""
     unit = case.handed_unit_id or case.unit_id
     named = case.handed_to_id if case.handed_unit_id else case.to_assignment_id
-    key, told = "contact.case_waits", {"units": [unit], "assignments": [named] if named else []}
+    key, units, people = "contact.case_waits", [unit], [named] if named else []
     if step == Step.COORDINATOR:
-        key, told = "contact.case_escalated", {"assignments": _coordinators(unit), "units": []}
+        key, units, people = "contact.case_escalated", [], _coordinators(unit)
     notices.tell(
-        key, address(case), thing=case, person_id=case.person_id, once=f"{case.public_id} {case.version}", **told
-    )  # type: ignore[arg-type]
+        key, address(case), thing=case, person_id=case.person_id, once=f"{case.public_id} {case.version}",
+        units=units, assignments=people,
+    )  # fmt: skip
 
 
 def _coordinators(unit: int) -> list[int]:
@@ -124,9 +125,8 @@ def on_duty(assignments: frozenset[int], moment: datetime) -> set[int]:
     now, day = to_minutes(moment), clock.local_now().date()
     days = (day - timedelta(days=1), day)
     holidays = public_holidays({d.year for d in days})
-    for rule in RotaRule.objects.filter(current(day), assignment__in=assignments):
-        if any(_holds(rule, d, now, holidays) for d in days):
-            found.add(rule.assignment_id)
+    rules = RotaRule.objects.filter(current(day), assignment__in=assignments)
+    found |= {rule.assignment_id for rule in rules if any(_holds(rule, d, now, holidays) for d in days)}
     away = Absence.objects.filter(
         starts_at__lte=moment, ends_at__gt=moment, removed_at__isnull=True, assignment__in=found
     )

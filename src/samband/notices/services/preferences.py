@@ -95,7 +95,7 @@ def confirm(actor: Actor, raw: str) -> bool:
         user_id, mark = signing.loads(raw, salt=SALT, max_age=VALID)
     except (signing.BadSignature, ValueError, TypeError):
         return False
-    row = Preferences.objects.filter(user_id=actor.user_id).first()
+    row = Preferences.objects.filter(user_id=actor.user_id or 0).first()
     if row is None or user_id != row.user_id or not row.email or mark != _print(row.email):
         return False
     row.confirmed_at, row.failing_since, row.refusals = clock.now(), None, 0

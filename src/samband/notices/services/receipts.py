@@ -126,7 +126,8 @@ def unit_of(row: Recipient) -> int | None:
 class Scoped(Protocol):
     """What the board narrows with (`board.services.scope.Scope`): whose rows, in which area and unit."""
 
-    actor: Actor | None
+    @property
+    def actor(self) -> Actor | None: ...
 
     def seen(self, rows: QuerySet, way: str) -> QuerySet: ...
 

@@ -84,7 +84,7 @@ def shown(actor: Actor, row: Preferences, keys: list[str], request: HttpRequest)
     return {
         "row": row,
         "rows": [{"key": key, "label": names[key], **channel(row, key, request)} for key in keys],
-        "devices": Device.objects.filter(user_id=actor.user_id),
+        "devices": Device.objects.filter(user_id=actor.user_id or 0),
         "mail_on": config.MAIL_ON,
         "push_on": config.PUSH_ON,
         "push_key": webpush.public_key(config.VAPID_KEY) if config.PUSH_ON else "",
