@@ -71,11 +71,13 @@ def main() -> None:
             take(page, f"{server.address}{rota}", "rota")
         with logged_in(browser, server, "ida.wallin", DESKTOP) as page:
             take(page, f"{server.address}/persons/{gunvor}/", "person")
+            take(page, f"{server.address}/persons/{gunvor}/agreement/", "agreement")
         with logged_in(browser, server, "sune", PHONE) as page:
             take(page, f"{server.address}/my/", "own-phone")
             take(page, f"{server.address}/my/ask/", "ask-phone")
         with logged_in(browser, server, "gunvor", PHONE) as page:
             take(page, f"{server.address}/my/situations/", "situations-phone")
+            take(page, f"{server.address}/my/agreement/", "agreement-phone")
         browser.close()
 
 

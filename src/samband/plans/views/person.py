@@ -168,7 +168,7 @@ def outside(request: HttpRequest, person: Person) -> HttpResponse:
         for a in mine
     ]
     care = [c for c in contacts(person) if c.name][:1]
-    context = {"whom": person.full_name, "rows": found, "contacts": care, "party": person.parties.filter(
+    context: dict[str, Any] = {"whom": person.full_name, "rows": found, "contacts": care, "party": person.parties.filter(
         unit_id__in=actor.unit_ids, withdrawn_at__isnull=True).first()}  # fmt: skip
     context["asks"] = ask_list.shown(actor, ask_list.rows(actor, "to_us").filter(action__plan__person=person))
     if open_plan(person):
