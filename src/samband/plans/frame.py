@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from samband.people import header, marks
-from samband.ui.slots import Place, slots
+from samband.ui.slots import MenuLine, Place, slots
 
 
 def fill() -> None:
@@ -26,4 +26,8 @@ def fill() -> None:
             phone=False,
             count=ask_list.count,
         )
+    )
+    # The phone's bar has four places; there the questions are found under the name.
+    slots.line(
+        MenuLine("asks", _("Frågor om insatser"), "plans:asks", "chat", order=25, kinds=("staff",), action="ask.list")
     )
