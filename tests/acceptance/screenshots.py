@@ -73,12 +73,14 @@ def main() -> None:
             take(page, f"{server.address}/persons/{gunvor}/", "person")
             take(page, f"{server.address}/inbox/", "inbox")
             take(page, f"{server.address}/inbox/settings/", "notices-settings", full=True)
+            take(page, f"{server.address}/persons/{gunvor}/agreement/", "agreement")
         with logged_in(browser, server, "sune", PHONE) as page:
             take(page, f"{server.address}/my/", "own-phone")
             take(page, f"{server.address}/my/ask/", "ask-phone")
             take(page, f"{server.address}/my/inbox/", "my-inbox-phone")
         with logged_in(browser, server, "gunvor", PHONE) as page:
             take(page, f"{server.address}/my/situations/", "situations-phone")
+            take(page, f"{server.address}/my/agreement/", "agreement-phone")
         browser.close()
 
 

@@ -42,3 +42,7 @@ def fill() -> None:
     slots.part("person.side", Part("standing", sides.standing, order=5))
     slots.part("person.side", Part("lead", sides.lead, order=60))
     slots.part("board.side", Part("plans", sides.board, order=20))
+    # The phone's bar has four places; there the questions are found under the name.
+    slots.line(
+        MenuLine("asks", _("Frågor om insatser"), "plans:asks", "chat", order=25, kinds=("staff",), action="ask.list")
+    )

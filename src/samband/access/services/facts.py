@@ -46,6 +46,12 @@ def cannot_consent(actor: Actor, person_id: int) -> bool:
     return found
 
 
+def know_consent(actor: Actor, person_id: int, incapable: bool) -> None:
+    """What was read with something else need not be asked for again in this request."""
+    if actor.memo is not None:
+        actor.memo.setdefault(("capacity", person_id), incapable)
+
+
 def forget(actor: Actor, person_id: int) -> None:
     """After a change of relations, parties or capacity within the request."""
     if actor.memo is not None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.access.models import Party
+from samband.access.services.facts import know_consent
 from samband.core import policy, text
 from samband.plans.models import Action, Approval, Goal, RelativeNote
 from samband.plans.services import agreement as plans
@@ -19,6 +20,7 @@ def beside(own: mine.Own, actions: list[Action], members: list[Party], goals: li
     if own.plan is None:
         return None
     now = plans.standing(own.plan)
+    know_consent(own.actor, own.person.pk, now.marked)
     found = complete.facts(own.plan, now, actions, members, bool(goals), own.plan.follow_up_on)
     return {
         "standing": now,
