@@ -1,6 +1,6 @@
 """Any two versions of the plan side by side, and the way back to one of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -62,11 +61,19 @@ def _shown(group: versions.Group) -> dict[str, Any]:
 
 
 def _asked(request: HttpRequest, plan: CarePlan, last: int) -> tuple[int, int]:
-    day = parse_date(request.GET.get("day", "")) if request.GET.get("day", "")[:1].isdigit() else None
+    day = _day(request.GET.get("day", ""))
     usual = versions.at_moment(plan, clock.now() - timedelta(days=7)) or min(1, last)
     low = versions.at_day(plan, day) if day else _number(request.GET.get("from"), usual, last)
     high = _number(request.GET.get("to"), last, last)
     return min(low, high), max(low, high)
+
+
+def _day(text: str) -> date | None:
+    """A date out of the address; what is none asks for nothing."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _number(text: str | None, usual: int, last: int) -> int:
