@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-FLOORS = ["core", "ui", "people", "access", "contact", "plans", "board", "web", "demo"]
+FLOORS = ["core", "ui", "people", "access", "contact", "plans", "meetings", "board", "web", "demo"]
 SIBLINGS = {"plans", "contact"}
 
 

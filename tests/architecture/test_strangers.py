@@ -13,6 +13,7 @@ from django.urls import reverse
 from samband.people.models import ContactRole, Flag
 from samband.plans.models import FollowUp, Proposal
 from tests.contact.worlds import things as contact_things
+from tests.meetings.worlds import things as meeting_things
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
 
@@ -29,6 +30,10 @@ THINGS = {
     "situation": lambda w: w.things["situation"],
     "relative": lambda w: w.things["husband"],
     "case": lambda w: contact_things(w)["case"],
+    **{
+        name: (lambda w, name=name: meeting_things(w)[name])
+        for name in ("meeting", "attendee", "agendaitem", "decision")
+    },
     "flag": lambda w: Flag.objects.get_or_create(person=w.person, kind="info", text=f"Flagga {MARK}")[0],
     "contact": lambda w: ContactRole.objects.get_or_create(
         person=w.person, kind="care_contact", assignment=w.things["alice"]

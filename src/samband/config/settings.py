@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "samband.access",
     "samband.plans",
     "samband.contact",
+    "samband.meetings",
     "samband.board",
     "samband.web",
     "samband.demo",
@@ -184,6 +185,21 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Letters leave the house only where a mail server is set up; the demo writes them on the console.
+ADDRESS = os.environ.get("SAMBAND_ADDRESS", "").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+)
+EMAIL_HOST = os.environ.get("SAMBAND_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("SAMBAND_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("SAMBAND_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SAMBAND_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("SAMBAND_MAIL_TLS", default=True)
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = os.environ.get("SAMBAND_MAIL_FROM", "")
+MAIL_ON = bool(EMAIL_HOST and DEFAULT_FROM_EMAIL)
+if not PRODUCTION and not MAIL_ON:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Uploads: nothing above this is read into memory or kept.
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024

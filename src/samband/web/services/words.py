@@ -75,6 +75,7 @@ AREAS: dict[str, Promise] = {
     "person": gettext_lazy("dina uppgifter"),
     "plan": gettext_lazy("planen"),
     "proposal": gettext_lazy("ett förslag"),
+    "meeting": gettext_lazy("ett möte"),
 }
 
 
