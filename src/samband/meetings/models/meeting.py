@@ -122,6 +122,7 @@ class Attendee(Base):
     assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="meetings")
     outside = models.BooleanField(default=False)
     email = models.EmailField(_("E-post för inbjudan"), blank=True)
+    called_at = models.DateTimeField(default=clock.now)
     answer = models.CharField(_("Svar"), max_length=10, choices=Answer.choices, default=Answer.WAITING)
     note = models.CharField(_("Mer om svaret"), max_length=300, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)

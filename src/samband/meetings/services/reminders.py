@@ -59,7 +59,7 @@ def remind_to_answer() -> int:
     )  # fmt: skip
     told = 0
     for row in rows.select_related("meeting__person", "unit", "relative", "assignment")[:BATCH]:
-        asked = max(row.created_at, row.meeting.asked_at)
+        asked = max(row.called_at, row.meeting.asked_at)
         if not rules.remind_to_answer(clocked(row.meeting), asked, False, now):
             continue
         with transaction.atomic():
