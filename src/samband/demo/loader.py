@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from samband.demo import contact, county, plans, source, stories
+from samband.demo import contact, county, meetings, plans, source, stories
 from samband.people.models import Person
 from samband.plans.services import next_step
 
@@ -33,6 +33,7 @@ def load() -> Loaded:
             made.append(plans.load_plan(person, row, near, found))
     next_step.refresh_many(made)
     contact.load(found)
+    meetings.load(found)
     return Loaded(found, added)
 
 

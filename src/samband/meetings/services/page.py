@@ -1,7 +1,7 @@
 """What the pages of a meeting show, as far as the reader may read: parties outside care their part (P5), others all of it."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Prefetch
@@ -204,5 +204,11 @@ def own_words(rows: Iterable[Attendee], but: Attendee | None = None) -> list[dic
     return sorted(found, key=lambda item: item["order"])
 
 
-def moment_words(moment: datetime) -> str:
-    return text.spoken_time(moment)
+def plain_kind(meeting: Meeting) -> str:
+    """What the person calls it: no abbreviation without its meaning."""
+    plain = {
+        Meeting.Kind.SIP: _("Möte om den gemensamma planen (SIP)"),
+        Meeting.Kind.FOLLOW_UP: _("Möte om hur planen fungerar"),
+        Meeting.Kind.PLANNING: _("Möte om vården framöver"),
+    }
+    return plain[Meeting.Kind(meeting.kind)]

@@ -35,6 +35,7 @@ def context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     known = reading(actor, meeting)
     known |= {
         "mine": mine,
+        "mine_word": pages.answer_word(mine) if mine else "",
         "answer_form": answer_form(mine) if mine is not None and may_answer else None,
         "may_manage": bool(policy.decide(actor, "meeting.manage", meeting)),
         "may_write": bool(policy.decide(actor, "meeting.write", meeting)),

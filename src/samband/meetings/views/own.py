@@ -39,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _line(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     row = lists.my_row(actor, meeting)
     return {
-        "meeting": meeting, "when": pages.when(meeting), "waiting": bool(row and row.answer == "waiting" and meeting.ahead),
+        "meeting": meeting, "when": pages.when(meeting), "kind": pages.plain_kind(meeting), "waiting": bool(row and row.answer == "waiting" and meeting.ahead),
         "answer": pages.answer_word(row) if row else "",
     }  # fmt: skip
 
@@ -62,6 +62,7 @@ def shown(request: HttpRequest, meeting: Meeting, status: int = 200, **more: Any
         "person": meeting.person,
         "own_mine": actor.kind == "person",
         "when": pages.when(meeting),
+        "kind": pages.plain_kind(meeting),
         "delta": meeting.starts_at,
         "row": row,
         "word": pages.answer_word(row) if row else "",
