@@ -280,15 +280,12 @@ class DecideForm(Base):
         staff = invites.staff_of(meeting.person).exclude(unit__organization__kind=Organization.Kind.OUTSIDE)
         for name in ("responsible", "contact"):
             self.fields[name].queryset = staff  # type: ignore[attr-defined]
+        chosen = self.data.get("kind") if self.is_bound else None
+        for kind, names in self.NEEDS.items():
+            for name in names:
+                self.fields[name].required = chosen in (None, kind)
 
     NEEDS = {"action": ("title", "who"), "goal": ("words",), "follow_up": ("due_on",), "contact": ("contact_kind", "contact")}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        for name in self.NEEDS.get(data.get("kind", ""), ()):
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, REQUIRED)
-        return data
 
 
 class RoleForm(Base):

@@ -154,7 +154,7 @@ def decide(request: HttpRequest, meeting: Meeting) -> HttpResponse:
                 return redirect("meetings:minutes", meeting=meeting.public_id)
             fresh = {"decide_form": _decide_form(actor, meeting), "meeting": meeting, "done": row}
             response = render(request, "meetings/parts/decide.html", fresh)
-            response["HX-Trigger"] = "decided"
+            response["HX-Trigger-After-Swap"] = "decided"
             return response
     return render(request, "meetings/parts/decide.html", {"decide_form": form, "meeting": meeting}, status=422)
 

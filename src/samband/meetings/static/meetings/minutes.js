@@ -7,6 +7,7 @@ const token = () => document.querySelector('meta[name="csrf-token"]')?.content |
 const line = (note) => document.querySelector(`[data-live-for="${note.id}"]`);
 const dirty = (note) => note.field.value !== note.saved;
 let over = false;
+let decidingFor = "";
 
 const tell = () => {
   if (!status || over) return;
@@ -114,11 +115,21 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-decide]");
   if (!button) return;
   const note = notes.find((n) => n.id === button.dataset.decide);
+  decidingFor = button.dataset.decide;
   const field = document.querySelector("[data-decide-item]");
   if (field) field.value = button.dataset.decide;
   const title = document.querySelector("[data-decide-title]");
   if (title && note) title.textContent = note.field.dataset.title;
   if (note) save(note);
+});
+
+// A decision is in the plan: the form closes, and the item says so.
+document.body.addEventListener("decided", () => {
+  const done = document.querySelector("#decide-body [data-done]")?.textContent || "";
+  document.getElementById("decide")?.close();
+  const note = notes.find((n) => n.id === decidingFor);
+  if (note) line(note).textContent = done;
+  document.querySelector(`[data-decide="${decidingFor}"]`)?.focus();
 });
 
 // Before the page goes, what is not saved goes first; and the browser asks when it cannot.
