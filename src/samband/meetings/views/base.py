@@ -38,6 +38,11 @@ def say(request: HttpRequest, error: ValidationError) -> None:
     toast(request, " ".join(error.messages), level=messages.ERROR)
 
 
+def posted(request: HttpRequest) -> Any:
+    """What was sent, also when nothing was; None where the form is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def key(text: str) -> UUID | None:
     """A public id out of a form, or nothing."""
     try:

@@ -13,7 +13,7 @@ from samband.core.policy import guarded
 from samband.meetings import forms
 from samband.meetings.models import Meeting
 from samband.meetings.services import calls, invites, page, times
-from samband.meetings.views.base import back, frame, say, whole
+from samband.meetings.views.base import back, frame, posted, say, whole
 from samband.people.header import header, person_url
 from samband.people.models import Person
 from samband.plans.services.summary import open_plan
@@ -30,7 +30,7 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
         toast(request, _("Börja planen först, med personens ja. Mötet hör till den."))
         return redirect(person_url(person))
     initial = {"guests": ["person"], "new_said_by": person.full_name}
-    form = forms.CallForm(request.POST or None, person=person, initial=initial)
+    form = forms.CallForm(posted(request), person=person, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         assert form.starts is not None, "both fields are required"
@@ -81,7 +81,7 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "day": starts.date(), "at": starts.time(), "minutes": round((meeting.ends_at - meeting.starts_at).total_seconds() / 60),
         "place": meeting.place, "link": meeting.link, "version": meeting.version,
     }  # fmt: skip
-    form = forms.MoveForm(request.POST or None, initial=initial)
+    form = forms.MoveForm(posted(request), initial=initial)
     length = initial["minutes"]
     if length not in dict(forms.LENGTHS):
         form.fields["minutes"].choices = [*forms.LENGTHS, (length, _("%(n)d minuter") % {"n": length})]  # type: ignore[attr-defined]
@@ -112,7 +112,7 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Not held, with why."""
     meeting = whole(meeting)
-    form = forms.CancelForm(request.POST or None, initial={"version": meeting.version})
+    form = forms.CancelForm(posted(request), initial={"version": meeting.version})
     if request.method == "POST" and form.is_valid():
         try:
             calls.cancel(request.actor, meeting, form.cleaned_data["why"], form.cleaned_data["version"])  # type: ignore[attr-defined]
@@ -149,7 +149,7 @@ def invite(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Somebody more, also a unit that the person has just agreed to (P1)."""
     meeting = whole(meeting)
     form = forms.GuestFields(
-        request.POST or None, person=meeting.person, but=meeting, initial={"new_said_by": meeting.person.full_name}
+        posted(request), person=meeting.person, but=meeting, initial={"new_said_by": meeting.person.full_name}
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -13,12 +13,15 @@ from samband.meetings import forms
 from samband.meetings.models import Attendee, Meeting
 from samband.meetings.services import invitation, lists
 from samband.meetings.services import page as pages
-from samband.meetings.views.base import frame, whole
+from samband.meetings.views.base import back, frame, whole
 
 
 @guarded("meeting.read", Meeting)
 @require_safe
 def page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Staff read here; the person and relatives have their own page of it."""
+    if request.actor.kind in ("person", "relative"):  # type: ignore[attr-defined]
+        return back(request, meeting)
     return shown(request, meeting)
 
 

@@ -17,7 +17,7 @@ from samband.meetings.models import AgendaItem, Decision, Meeting
 from samband.meetings.services import agenda, decisions, minutes
 from samband.meetings.services import page as pages
 from samband.meetings.services.decisions import Task
-from samband.meetings.views.base import back, frame, key, say, whole
+from samband.meetings.views.base import back, frame, key, posted, say, whole
 from samband.meetings.views.meeting import shown
 from samband.ui.toast import toast
 
@@ -207,7 +207,7 @@ def finish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "summary": meeting.summary or _proposed(actor, meeting), "said": meeting.said, "said_note": meeting.said_note or actor.name,
         "version": meeting.version,
     }  # fmt: skip
-    form = forms.FinishForm(request.POST or None, initial=initial)
+    form = forms.FinishForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         act = minutes.draft if "draft" in request.POST else minutes.finish
