@@ -90,7 +90,9 @@ def test_P1_a_new_unit_needs_what_the_person_said(world):
     answer = client.post(url("new", world.person), sent(world, new_unit=unit.pk, new_said="", new_said_by=""))
     assert answer.status_code == 422
     assert "Skriv vad personen sade." in text(answer)
-    client.post(url("new", world.person), sent(world, new_unit=unit.pk, new_said="Ja.", new_said_by="Märit", new_form="spoken"))
+    client.post(
+        url("new", world.person), sent(world, new_unit=unit.pk, new_said="Ja.", new_said_by="Märit", new_form="spoken")
+    )
     assert Party.objects.filter(unit=unit, said="Ja.").exists()
     assert row_of(Meeting.objects.get(), "unit", unit=unit)
 
@@ -130,7 +132,9 @@ def test_the_link_is_for_those_who_take_part(world):
 def test_a_unit_answers_and_undoes(world):
     meeting = call(world)
     client, row = world.client("alice"), row_of(meeting, "unit")
-    answer = client.post(url("answer", row), {"answer": "comes", "coming": world.things["alice"].pk, "note": ""}, follow=True)
+    answer = client.post(
+        url("answer", row), {"answer": "comes", "coming": world.things["alice"].pk, "note": ""}, follow=True
+    )
     assert "Tack, svaret är skickat." in text(answer)
     assert url("answer_undo", row) in text(answer)
     assert row_of(meeting, "unit").answer == "comes"
@@ -142,7 +146,13 @@ def test_a_unit_answers_and_undoes(world):
 
 def test_nobody_answers_for_somebody_else(world):
     meeting = call(world)
-    for who, kind in (("self", "relative"), ("husband", "person"), ("alice", "person"), ("gp", "unit"), ("bob", "unit")):
+    for who, kind in (
+        ("self", "relative"),
+        ("husband", "person"),
+        ("alice", "person"),
+        ("gp", "unit"),
+        ("bob", "unit"),
+    ):
         assert world.client(who).post(url("answer", row_of(meeting, kind)), {"answer": "comes"}).status_code == 404
 
 
@@ -231,17 +241,30 @@ def test_minutes_without_script(world):
     one.refresh_from_db()
     assert one.notes == "Ett"
     assert meeting.items.filter(title="Katten").exists()
-    assert client.post(url("minutes", meeting), {f"notes-{one.public_id}": "Ett och två", f"version-{one.public_id}": 2}).status_code == 302
+    assert (
+        client.post(
+            url("minutes", meeting), {f"notes-{one.public_id}": "Ett och två", f"version-{one.public_id}": 2}
+        ).status_code
+        == 302
+    )
 
 
 def decision(**more) -> dict:
-    values = {"once": "7c2f1f5a-0d4e-4a5e-9a3f-3b1f6b6f0a01", "kind": "action", "title": "Nya prover", "who": "person", "on": "2026-12-08"}
+    values = {
+        "once": "7c2f1f5a-0d4e-4a5e-9a3f-3b1f6b6f0a01",
+        "kind": "action",
+        "title": "Nya prover",
+        "who": "person",
+        "on": "2026-12-08",
+    }
     return {**values, **more}
 
 
 def test_a_decision_is_in_the_plan_at_once(world):
     meeting, client = opened(world, call(world)), world.client("gp")
-    answer = client.post(url("decide", meeting), decision(item=str(meeting.items.first().public_id)), headers={"HX-Request": "true"})
+    answer = client.post(
+        url("decide", meeting), decision(item=str(meeting.items.first().public_id)), headers={"HX-Request": "true"}
+    )
     assert answer.headers["HX-Trigger-After-Swap"] == "decided"
     assert Action.objects.filter(title="Nya prover", by="person").count() == 1
     client.post(url("decide", meeting), decision())  # the same form again
@@ -299,10 +322,17 @@ def finish(world, meeting) -> None:
     with clock.frozen(meeting.ends_at):
         opened(world, meeting)
         meeting.refresh_from_db()
-        form = {"summary": f"Vi bestämde {MARK}", "said": "Det blir bra.", "said_note": "Skrivet av Co", "version": meeting.version}
+        form = {
+            "summary": f"Vi bestämde {MARK}",
+            "said": "Det blir bra.",
+            "said_note": "Skrivet av Co",
+            "version": meeting.version,
+        }
         assert client.post(url("finish", meeting), {**form, "draft": "1"}).status_code == 302
         meeting.refresh_from_db()
-        assert client.post(url("finish", meeting), {**form, "summary": "", "version": meeting.version}).status_code == 422
+        assert (
+            client.post(url("finish", meeting), {**form, "summary": "", "version": meeting.version}).status_code == 422
+        )
         assert client.post(url("finish", meeting), {**form, "version": meeting.version}).status_code == 302
 
 
@@ -343,7 +373,14 @@ def test_P5_the_school_reads_its_part_and_no_more(world):
     for name in ("meeting", "print"):
         page = text(client.get(url(name, meeting)))
         assert "Fröken ringer." in page
-        for hidden in ("Insulin på natten", "Klockan 23.", "Hela sammanfattningen", "Mina ord", "Make Testsson", "Taxikort"):
+        for hidden in (
+            "Insulin på natten",
+            "Klockan 23.",
+            "Hela sammanfattningen",
+            "Mina ord",
+            "Make Testsson",
+            "Taxikort",
+        ):
             assert hidden not in page, (name, hidden)
     assert client.get(url("minutes", meeting)).status_code == 302
 
@@ -357,7 +394,9 @@ def test_the_person_answers_on_her_own_page_and_says_what_she_wants_to_talk_abou
     page = text(client.get(url("my_meeting", meeting)))
     for sentence in ("Jag kommer", "Make Testsson", "Jag vill prata om …", "Ett möte om dig och din plan"):
         assert sentence in page
-    answer = client.post(url("answer", row_of(meeting, "person")), {"answer": "remote", "note": "Jag är trött."}, follow=True)
+    answer = client.post(
+        url("answer", row_of(meeting, "person")), {"answer": "remote", "note": "Jag är trött."}, follow=True
+    )
     assert answer.redirect_chain == [(url("my_meeting", meeting), 302)]
     assert "Ditt svar: på telefon eller video" in text(answer)
     assert client.post(url("answer", row_of(meeting, "person")), {"answer": "other", "note": ""}).status_code == 422

@@ -168,7 +168,15 @@ def thing(key: str) -> agenda.Thing:
 def test_her_words_come_first_and_an_empty_plan_still_asks_for_them():
     assert [q.kind for q in agenda.questions(agenda.PlanFacts())] == ["words"]
     full = agenda.PlanFacts(
-        "Hemma", thing("a"), (thing("b"),), (thing("c"),), (thing("d"),), ("mål",), ("fast läkarkontakt",), thing("e"), (thing("f"),)
+        "Hemma",
+        thing("a"),
+        (thing("b"),),
+        (thing("c"),),
+        (thing("d"),),
+        ("mål",),
+        ("fast läkarkontakt",),
+        thing("e"),
+        (thing("f"),),
     )
     kinds = [q.kind for q in agenda.questions(full)]
     assert kinds == ["words", "late", "declined", "proposal", "nobody", "missing", "contact", "follow_up", "goal"]
@@ -176,7 +184,9 @@ def test_her_words_come_first_and_an_empty_plan_still_asks_for_them():
     assert len(set(sources)) == len(sources)
 
 
-@pytest.mark.parametrize(("key", "step", "order"), [(2, -1, [2, 1, 3]), (1, -1, [1, 2, 3]), (3, 1, [1, 2, 3]), (1, 1, [2, 1, 3])])
+@pytest.mark.parametrize(
+    ("key", "step", "order"), [(2, -1, [2, 1, 3]), (1, -1, [1, 2, 3]), (3, 1, [1, 2, 3]), (1, 1, [2, 1, 3])]
+)
 def test_moving_an_item(key, step, order):
     assert agenda.moved([1, 2, 3], key, step) == order
 

@@ -12,7 +12,18 @@ from samband.core import clock, events, jobs
 from samband.core.models import AuditEvent
 from samband.core.policy import Denied
 from samband.meetings.models import AgendaItem, Attendee, Decision, Meeting, NoteVersion
-from samband.meetings.services import agenda, calls, decisions, due, invitation, invites, lists, minutes, page, reminders
+from samband.meetings.services import (
+    agenda,
+    calls,
+    decisions,
+    due,
+    invitation,
+    invites,
+    lists,
+    minutes,
+    page,
+    reminders,
+)
 from samband.meetings.services.invites import Agreed, Guests
 from samband.people.models import ContactRole
 from samband.plans.models import Action, CarePlan, FollowUp, Goal, Proposal
@@ -49,7 +60,13 @@ def begin(world, meeting):
 def test_a_call_has_agenda_attendees_story_audit_and_notices(world, told):
     meeting = call(world)
     kinds = [(row.kind, row.answer) for row in meeting.attendees.all()]
-    assert kinds == [("person", "waiting"), ("relative", "waiting"), ("unit", "waiting"), ("staff", "waiting"), ("staff", "comes")]
+    assert kinds == [
+        ("person", "waiting"),
+        ("relative", "waiting"),
+        ("unit", "waiting"),
+        ("staff", "waiting"),
+        ("staff", "comes"),
+    ]
     items = list(meeting.items.values_list("kind", "title", "voice"))
     assert items[0][0] == "words"
     assert items[0][2] is True
@@ -175,7 +192,9 @@ def test_moving_asks_anew_keeps_the_uid_and_raises_the_sequence(world, told):
     invites.answer(world.actor("self"), row_of(meeting, "person"), "comes")
     told.clear()
     start = meeting.starts_at + DAY
-    moved = calls.move(world.actor("coordinator"), meeting, start, start + HOUR, meeting.place, meeting.link, "Läkaren är sjuk.", 1)
+    moved = calls.move(
+        world.actor("coordinator"), meeting, start, start + HOUR, meeting.place, meeting.link, "Läkaren är sjuk.", 1
+    )
     assert (moved.uid, moved.sequence, moved.version) == (uid, 1, 2)
     assert {row.answer for row in moved.attendees.all()} == {"waiting", "comes"}
     assert row_of(moved, "person").answer == "waiting"
@@ -338,9 +357,16 @@ def test_P6_another_party_takes_over_when_the_caller_left(world):
 def test_a_decision_of_ours_is_an_action_at_once_and_another_units_is_asked(world):
     meeting = begin(world, call(world))
     actor, item = world.actor("gp"), meeting.items.first()
-    ours = decisions.action(actor, meeting, decisions.Task("Nya prover", world.units["centre"], on=date(2026, 12, 4)), item)
+    ours = decisions.action(
+        actor, meeting, decisions.Task("Nya prover", world.units["centre"], on=date(2026, 12, 4)), item
+    )
     act = Action.objects.get(title="Nya prover")
-    assert (ours.kind, act.unit, act.milestone, ours.thing) == ("action", world.units["centre"], True, f"plans.action:{act.public_id}")
+    assert (ours.kind, act.unit, act.milestone, ours.thing) == (
+        "action",
+        world.units["centre"],
+        True,
+        f"plans.action:{act.public_id}",
+    )
     asked = decisions.action(actor, meeting, decisions.Task("Dosett", world.units["nursing"]), item)
     assert (asked.kind, Action.objects.get(title="Dosett").by) == ("offer", "nobody")
     assert decisions.state_of(asked) == ("warn", "väntar på enhetens svar")
@@ -362,7 +388,11 @@ def test_a_decision_sent_twice_is_decided_once(world):
 def test_what_the_plan_refuses_is_refused_and_nothing_is_half_written(world):
     meeting = begin(world, call(world))
     actor = world.actor("gp")
-    for task in (decisions.Task("", world.units["centre"]), decisions.Task("Utan någon"), decisions.Task("x" * 500, person=True)):
+    for task in (
+        decisions.Task("", world.units["centre"]),
+        decisions.Task("Utan någon"),
+        decisions.Task("x" * 500, person=True),
+    ):
         with pytest.raises(ValidationError):
             decisions.action(actor, meeting, task)
     with pytest.raises(ValidationError):
@@ -382,7 +412,11 @@ def test_goal_follow_up_and_contact(world):
     assert ContactRole.objects.get().assignment == gp
     with pytest.raises(ValidationError):
         decisions.contact(actor, meeting, "physician_contact", world.things["alice"])
-    assert [row["title"] for row in page.decided(actor, meeting)] == ["Gå till kiosken själv.", "Uppföljning 20 december", "Fast läkarkontakt"]
+    assert [row["title"] for row in page.decided(actor, meeting)] == [
+        "Gå till kiosken själv.",
+        "Uppföljning 20 december",
+        "Fast läkarkontakt",
+    ]
 
 
 def test_undo_takes_it_back_in_the_plan_too(world):
@@ -400,7 +434,14 @@ def test_undo_takes_it_back_in_the_plan_too(world):
 def finished(world, meeting, **more):
     with clock.frozen(meeting.ends_at):
         meeting = begin(world, meeting)
-        return minutes.finish(world.actor("coordinator"), meeting, "Vi bestämde mycket.", "Det blir bra.", "Skrivet av Co.", meeting.version)
+        return minutes.finish(
+            world.actor("coordinator"),
+            meeting,
+            "Vi bestämde mycket.",
+            "Det blir bra.",
+            "Skrivet av Co.",
+            meeting.version,
+        )
 
 
 def test_finished_minutes_are_only_corrected_beside_themselves(world, told):
@@ -632,7 +673,9 @@ def test_inviting_more_calls_only_the_new(world, told):
     meeting = call(world)
     agree(world.person, world.units["help"])
     told.clear()
-    made = invites.add(world.actor("coordinator"), meeting, Guests(person=True, units=(world.units["help"], world.units["nursing"])))
+    made = invites.add(
+        world.actor("coordinator"), meeting, Guests(person=True, units=(world.units["help"], world.units["nursing"]))
+    )
     assert [row.unit for row in made] == [world.units["help"]]
     assert [t.units for t in told] == [{world.units["help"].pk}]
     assert Attendee.objects.filter(meeting=meeting, kind="unit").count() == 2

@@ -188,7 +188,9 @@ CONTENT_SECURITY_POLICY = {
 
 # Letters leave the house only where a mail server is set up; the demo writes them on the console.
 ADDRESS = os.environ.get("SAMBAND_ADDRESS", "").rstrip("/") or (
-    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    f"https://{ALLOWED_HOSTS[0]}"
+    if PRODUCTION and ALLOWED_HOSTS
+    else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 )
 EMAIL_HOST = os.environ.get("SAMBAND_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("SAMBAND_MAIL_PORT", "587"))

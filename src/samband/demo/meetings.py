@@ -23,7 +23,9 @@ def load(county: County) -> None:
     """All of them, where there is none yet."""
     if Meeting.objects.exists():
         return
-    rows = yaml.load((DATA / "meetings.yaml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    rows = yaml.load(
+        (DATA / "meetings.yaml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     for row in rows:
         person = _person(row["person"])
         if person is not None and open_plan(person) is not None:
@@ -67,7 +69,13 @@ def _meeting(row: dict[str, Any], person: Person, county: County) -> None:
         staff=tuple(county.assignment(*pair) for pair in row["staff"]),
     )
     wanted = calls.Call(
-        row["kind"], starts, ends, guests, place=row["place"], link=row.get("link", ""), items=tuple(row.get("items", []))
+        row["kind"],
+        starts,
+        ends,
+        guests,
+        place=row["place"],
+        link=row.get("link", ""),
+        items=tuple(row.get("items", [])),
     )
     with clock.frozen(min(moment(*row["called"]), starts - timedelta(days=1))):
         meeting = calls.call(by, person, wanted)
@@ -106,7 +114,8 @@ def _hold(meeting: Meeting, row: dict[str, Any], by: Actor, county: County) -> N
                 minutes.save_notes(by, item, words, item.version)
         for item in row.get("decisions", []):
             task = Task(
-                item["title"], county.units[item["unit"]], detail=item["detail"], on=workday(day(item["day"])), at=of_day(item.get("at"))
+                item["title"], county.units[item["unit"]], detail=item["detail"], on=workday(day(item["day"])),
+                at=of_day(item.get("at")),
             )  # fmt: skip
             decisions.action(by, meeting, task, meeting.items.filter(kind="own").first())
     with clock.frozen(meeting.ends_at):

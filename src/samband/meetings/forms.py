@@ -70,11 +70,18 @@ class Named(forms.ModelChoiceField):
 class WhenForm(Base):
     """A day, a time, how long, and where."""
 
-    day = forms.DateField(label=_("Dag"), widget=DateInput(), error_messages={"invalid": _("Skriv dagen som ÅÅÅÅ-MM-DD.")})
-    at = forms.TimeField(label=_("Klockan"), widget=TimeInput(), error_messages={"invalid": _("Skriv tiden som 09:30.")})
+    day = forms.DateField(
+        label=_("Dag"), widget=DateInput(), error_messages={"invalid": _("Skriv dagen som ÅÅÅÅ-MM-DD.")}
+    )
+    at = forms.TimeField(
+        label=_("Klockan"), widget=TimeInput(), error_messages={"invalid": _("Skriv tiden som 09:30.")}
+    )
     minutes = forms.TypedChoiceField(label=_("Hur länge"), choices=LENGTHS, coerce=int, initial=60)
     place = forms.CharField(
-        label=_("Var ni ses"), max_length=200, required=False, help_text=_("Hemma hos personen, på en mottagning, ett rum.")
+        label=_("Var ni ses"),
+        max_length=200,
+        required=False,
+        help_text=_("Hemma hos personen, på en mottagning, ett rum."),
     )
     link = forms.CharField(
         label=_("Länk till videomöte"), max_length=500, required=False,
@@ -94,8 +101,12 @@ class WhenForm(Base):
 class GuestFields(Base):
     """Whom to call, out of those around the person; and a unit that she has just agreed to (P1)."""
 
-    guests = forms.MultipleChoiceField(label=_("Vilka ska vara med?"), required=False, widget=forms.CheckboxSelectMultiple)
-    other = Named(label=_("Någon mer hos en part"), queryset=Assignment.objects.none(), required=False, empty_label=_("Ingen"))
+    guests = forms.MultipleChoiceField(
+        label=_("Vilka ska vara med?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    other = Named(
+        label=_("Någon mer hos en part"), queryset=Assignment.objects.none(), required=False, empty_label=_("Ingen")
+    )
     new_unit = forms.ModelChoiceField(
         label=_("Enhet som inte är part än"), queryset=Unit.objects.none(), required=False, empty_label=_("Ingen")
     )
@@ -112,7 +123,8 @@ class GuestFields(Base):
         self.known = guests_of(person)
         taken = {invites.key_of(row) for row in but.attendees.all() if row.called} if but else set()
         self.groups = [
-            {"label": label, "rows": [row for row in rows if row["key"] not in taken]} for label, rows in grouped(self.known)
+            {"label": label, "rows": [row for row in rows if row["key"] not in taken]}
+            for label, rows in grouped(self.known)
         ]
         self.groups = [group for group in self.groups if group["rows"]]
         self.fields["guests"].choices = [(key, key) for key in self.known]  # type: ignore[attr-defined]
@@ -127,7 +139,10 @@ class GuestFields(Base):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("new_unit"):
-            for name, words in (("new_said", _("Skriv vad personen sade.")), ("new_said_by", _("Skriv vem som sade det."))):
+            for name, words in (
+                ("new_said", _("Skriv vad personen sade.")),
+                ("new_said_by", _("Skriv vem som sade det.")),
+            ):
                 if not data.get(name, "").strip() and name not in self.errors:
                     self.add_error(name, words)
         return data
@@ -141,9 +156,7 @@ class GuestFields(Base):
             staff.append(data["other"])
         agreed = ()
         if data.get("new_unit"):
-            agreed = (
-                Agreed(data["new_unit"], data["new_said"], data["new_said_by"], data["new_form"] or "spoken"),
-            )
+            agreed = (Agreed(data["new_unit"], data["new_said"], data["new_said_by"], data["new_form"] or "spoken"),)
         return Guests(
             person=any(isinstance(thing, Person) for thing in things),
             relatives=tuple(thing for thing in things if isinstance(thing, Relative)),
@@ -156,7 +169,9 @@ class GuestFields(Base):
 class CallForm(GuestFields, WhenForm):
     """The call."""
 
-    kind = forms.ChoiceField(label=_("Slag av möte"), choices=Meeting.Kind.choices, widget=forms.RadioSelect, initial="sip")
+    kind = forms.ChoiceField(
+        label=_("Slag av möte"), choices=Meeting.Kind.choices, widget=forms.RadioSelect, initial="sip"
+    )
     myself = forms.BooleanField(label=_("Jag är med och leder mötet"), required=False, initial=True)
     without_person = forms.CharField(
         label=_("Om personen inte är med: varför?"), max_length=300, required=False,
@@ -169,7 +184,9 @@ class CallForm(GuestFields, WhenForm):
     field_order = ("kind", "day", "at", "minutes")
 
     def own_items(self) -> tuple[str, ...]:
-        return tuple(line.strip(" -•*\t") for line in self.cleaned_data.get("items", "").splitlines() if line.strip(" -•*\t"))
+        return tuple(
+            line.strip(" -•*\t") for line in self.cleaned_data.get("items", "").splitlines() if line.strip(" -•*\t")
+        )
 
 
 class FitForm(GuestFields, WhenForm):
@@ -186,7 +203,10 @@ class MoveForm(WhenForm):
 class CancelForm(Base):
     version = forms.IntegerField(widget=forms.HiddenInput)
     why = forms.CharField(
-        label=_("Varför blir det inte av?"), max_length=300, required=False, help_text=_("Alla som är kallade läser det.")
+        label=_("Varför blir det inte av?"),
+        max_length=300,
+        required=False,
+        help_text=_("Alla som är kallade läser det."),
     )
 
 
@@ -198,7 +218,9 @@ class AnswerForm(Base):
         choices=[(v, label) for v, label in Attendee.Answer.choices if v != "waiting"],
         error_messages={"required": _("Välj ett svar.")},
     )  # fmt: skip
-    coming = Named(label=_("Vem kommer?"), queryset=Assignment.objects.none(), required=False, empty_label=_("Bestäms senare"))
+    coming = Named(
+        label=_("Vem kommer?"), queryset=Assignment.objects.none(), required=False, empty_label=_("Bestäms senare")
+    )
     note = forms.CharField(
         label=_("Mer om svaret"), max_length=300, required=False, help_text=_("Till exempel tider som passar bättre.")
     )
@@ -206,7 +228,9 @@ class AnswerForm(Base):
     def __init__(self, *args: Any, row: Attendee, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if row.kind == Attendee.Kind.UNIT:
-            staff = Assignment.objects.filter(current(), unit_id=row.unit_id).exclude(role__in=("administrator", "reviewer"))
+            staff = Assignment.objects.filter(current(), unit_id=row.unit_id).exclude(
+                role__in=("administrator", "reviewer")
+            )
             self.fields["coming"].queryset = staff.select_related("staff", "unit").order_by("staff__sort_name")  # type: ignore[attr-defined]
             self.fields["coming"].label_from_instance = lambda obj: f"{obj.staff.full_name}, {obj.title}"  # type: ignore[attr-defined]
             self.fields["answer"].label = _("Enhetens svar")
@@ -247,21 +271,31 @@ class DecideForm(Base):
     item = forms.UUIDField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("Vad blir det?"), choices=KINDS, widget=forms.RadioSelect, initial="action")
     title = forms.CharField(
-        label=_("Vad ska göras?"), max_length=120, required=False, help_text=_("Så att personen förstår: Ringa om taxikort.")
+        label=_("Vad ska göras?"),
+        max_length=120,
+        required=False,
+        help_text=_("Så att personen förstår: Ringa om taxikort."),
     )
     who = forms.ChoiceField(label=_("Vem gör det?"), required=False)
     on = forms.DateField(label=_("Vilken dag?"), widget=DateInput(), required=False)
     at = forms.TimeField(label=_("Klockan"), widget=TimeInput(), required=False)
-    detail = forms.CharField(label=_("Hur"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 2}))
+    detail = forms.CharField(
+        label=_("Hur"), required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 2})
+    )
     words = forms.CharField(
         label=_("Målet med personens egna ord"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2, "class": "voice-field", "lang": "sv"}),
     )  # fmt: skip
     know_how = forms.CharField(
-        label=_("Så vet vi att det går åt rätt håll"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Så vet vi att det går åt rätt håll"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     due_on = forms.DateField(label=_("Dag för uppföljning"), widget=DateInput(), required=False)
-    responsible = Named(label=_("Ansvarig"), queryset=Assignment.objects.none(), required=False, empty_label=_("Ingen än"))
+    responsible = Named(
+        label=_("Ansvarig"), queryset=Assignment.objects.none(), required=False, empty_label=_("Ingen än")
+    )
     contact_kind = forms.ChoiceField(label=_("Roll"), choices=ContactRole.Kind.choices, required=False)
     contact = Named(label=_("Vem"), queryset=Assignment.objects.none(), required=False, empty_label=_("Inget valt"))
 
@@ -271,7 +305,9 @@ class DecideForm(Base):
         near = Relative.objects.filter(current(), person=meeting.person_id)
         self.near = {f"relative-{row.public_id}": row for row in near}
         ours = [(key, unit.name) for key, unit in self.units.items() if unit.pk in mine]
-        asked = [(key, _("Fråga %(unit)s") % {"unit": unit.name}) for key, unit in self.units.items() if unit.pk not in mine]
+        asked = [
+            (key, _("Fråga %(unit)s") % {"unit": unit.name}) for key, unit in self.units.items() if unit.pk not in mine
+        ]
         people = [("person", meeting.person.full_name), *((key, row.full_name) for key, row in self.near.items())]
         self.fields["who"].choices = [  # type: ignore[attr-defined]
             ("", _("Inget valt")), (_("Vår enhet"), ours), (_("Andra enheter, som svarar ja eller nej"), asked),
@@ -285,7 +321,12 @@ class DecideForm(Base):
             for name in names:
                 self.fields[name].required = chosen in (None, kind)
 
-    NEEDS = {"action": ("title", "who"), "goal": ("words",), "follow_up": ("due_on",), "contact": ("contact_kind", "contact")}
+    NEEDS = {
+        "action": ("title", "who"),
+        "goal": ("words",),
+        "follow_up": ("due_on",),
+        "contact": ("contact_kind", "contact"),
+    }
 
 
 class RoleForm(Base):
@@ -306,13 +347,27 @@ def guests_of(person: Person) -> dict[str, dict[str, Any]]:
         "person": {"key": "person", "thing": person, "name": person.full_name, "note": "", "group": "person"}
     }
     for relative in person.relatives.filter(current(), reads=True):
-        note = relative.relation if relative.role == Relative.Role.RELATIVE else f"{relative.relation}, {relative.get_role_display().lower()}"
-        found[f"relative-{relative.public_id}"] = {"thing": relative, "name": relative.full_name, "note": note, "group": "near"}
+        note = (
+            relative.relation
+            if relative.role == Relative.Role.RELATIVE
+            else f"{relative.relation}, {relative.get_role_display().lower()}"
+        )
+        found[f"relative-{relative.public_id}"] = {
+            "thing": relative,
+            "name": relative.full_name,
+            "note": note,
+            "group": "near",
+        }
     rows = invites.open_parties(person).select_related("unit__organization").order_by("unit__sort_name")
     for party in rows:
         outside = party.unit.organization.kind == Organization.Kind.OUTSIDE
         note = _("utanför vården, ser bara sin del") if outside else ""
-        found[f"unit-{party.unit.public_id}"] = {"thing": party.unit, "name": party.unit.name, "note": note, "group": "units"}
+        found[f"unit-{party.unit.public_id}"] = {
+            "thing": party.unit,
+            "name": party.unit.name,
+            "note": note,
+            "group": "units",
+        }
     for row in around(person):
         note = f"{row.title}, {row.unit.name}"
         found[f"staff-{row.public_id}"] = {"thing": row, "name": row.staff.full_name, "note": note, "group": "staff"}
@@ -330,6 +385,10 @@ def around(person: Person) -> list[Assignment]:
 
 
 def grouped(known: dict[str, dict[str, Any]]) -> list[tuple[Any, list[dict[str, Any]]]]:
-    labels = [("person", _("Personen")), ("near", _("Närstående som läser planen")), ("units", _("Enheter, som själva säger vem som kommer")),
-              ("staff", _("Personal vid namn"))]  # fmt: skip
+    labels = [
+        ("person", _("Personen")),
+        ("near", _("Närstående som läser planen")),
+        ("units", _("Enheter, som själva säger vem som kommer")),
+        ("staff", _("Personal vid namn")),
+    ]
     return [(label, [row for row in known.values() if row["group"] == key]) for key, label in labels]

@@ -27,9 +27,20 @@ def fill() -> None:
     """Called once, when the application is ready."""
     telling.register()
     slots.place(
-        Place("meetings", _("Möten"), "meetings:meetings", "meeting.list", icon="people", order=40, count=waiting, phone=False)
+        Place(
+            "meetings",
+            _("Möten"),
+            "meetings:meetings",
+            "meeting.list",
+            icon="people",
+            order=40,
+            count=waiting,
+            phone=False,
+        )
     )
     slots.line(MenuLine("meetings", _("Möten"), "meetings:meetings", order=25, kinds=("staff",), action="meeting.list"))
-    slots.line(MenuLine("my_meetings", _("Mina möten"), "meetings:my_meetings", order=12, kinds=OWN, action="meeting.own"))
+    slots.line(
+        MenuLine("my_meetings", _("Mina möten"), "meetings:my_meetings", order=12, kinds=OWN, action="meeting.own")
+    )
     slots.part("person.side", Part("meetings", parts.for_person, order=10))
     slots.part("own.today", Part("meetings", parts.own_today, order=10))

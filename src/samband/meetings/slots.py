@@ -35,5 +35,11 @@ def own_today(request: HttpRequest, person: Person | None = None, **knows: Any) 
     if meeting is None:
         return ""
     mine = lists.my_row(actor, meeting)
-    context = {"meeting": meeting, "when": page.when(meeting), "kind": page.plain_kind(meeting), "mine": mine, "waiting": mine and mine.answer == "waiting"}
+    context = {
+        "meeting": meeting,
+        "when": page.when(meeting),
+        "kind": page.plain_kind(meeting),
+        "mine": mine,
+        "waiting": mine and mine.answer == "waiting",
+    }
     return render_to_string("meetings/slots/own.html", context, request=request)

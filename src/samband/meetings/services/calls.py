@@ -137,7 +137,9 @@ def _reason(why: str) -> str:
 
 def _seen(meeting: Meeting, version: int) -> None:
     if meeting.version != version:
-        raise ValidationError(_("Någon annan ändrade mötet medan du skrev. Så här är det nu; gör ändringen igen om den behövs."))
+        raise ValidationError(
+            _("Någon annan ändrade mötet medan du skrev. Så här är det nu; gör ändringen igen om den behövs.")
+        )
 
 
 def move(
@@ -193,7 +195,9 @@ def cancel(actor: Actor, meeting: Meeting, why: str, version: int) -> Meeting:
         meeting.version += 1
         meeting.save()
         enter(meeting, actor, "cancelled", why)
-        audit.record(actor, "meeting.manage", person=meeting.person_id, thing=meeting, rule=decision.rule, cancelled=True)
+        audit.record(
+            actor, "meeting.manage", person=meeting.person_id, thing=meeting, rule=decision.rule, cancelled=True
+        )
         telling.everybody(telling.CANCELLED, meeting)
         events.publish("meeting.cancelled", meeting=meeting)
     return meeting

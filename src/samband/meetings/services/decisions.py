@@ -38,7 +38,9 @@ class Task:
     outside: bool = False
 
 
-def action(actor: Actor, meeting: Meeting, task: Task, item: AgendaItem | None = None, once: UUID | None = None) -> Decision:
+def action(
+    actor: Actor, meeting: Meeting, task: Task, item: AgendaItem | None = None, once: UUID | None = None
+) -> Decision:
     """P3: ours is added at once; another unit is asked, and nobody has it until that unit says yes."""
 
     def write(held: Meeting) -> Decision:
@@ -79,7 +81,12 @@ def goal(
 
 
 def follow_up(
-    actor: Actor, meeting: Meeting, on: date, who: Assignment | None, item: AgendaItem | None = None, once: UUID | None = None
+    actor: Actor,
+    meeting: Meeting,
+    on: date,
+    who: Assignment | None,
+    item: AgendaItem | None = None,
+    once: UUID | None = None,
 ) -> Decision:
     """The day when we look together at whether it helps."""
 

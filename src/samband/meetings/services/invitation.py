@@ -65,7 +65,9 @@ def letter(row: Attendee) -> EmailMessage:
 def due():
     """Letters that are to go: a call that was not sent in this form, or that no longer holds."""
     rows = Attendee.objects.exclude(email="").filter(mail_tries__lt=MOST_TRIES)
-    open_ones = Q(meeting__status__in=(Meeting.Status.CALLED, Meeting.Status.CANCELLED), meeting__ends_at__gt=clock.now())
+    open_ones = Q(
+        meeting__status__in=(Meeting.Status.CALLED, Meeting.Status.CANCELLED), meeting__ends_at__gt=clock.now()
+    )
     stale = Q(removed_at__isnull=True, withdrawn_at__isnull=True, mailed__lt=F("meeting__sequence"))
     gone = (Q(removed_at__isnull=False) | Q(withdrawn_at__isnull=False)) & Q(mailed__gte=0)
     never_called = Q(meeting__status=Meeting.Status.CANCELLED, mailed=-1)

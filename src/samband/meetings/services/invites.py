@@ -119,7 +119,9 @@ def add(actor: Actor, meeting: Meeting, guests: Guests) -> list[Attendee]:
         made = invite(actor, meeting, guests)
         names = ", ".join(row.name for row in made)
         enter(meeting, actor, "invited", names)
-        audit.record(actor, "meeting.manage", person=meeting.person_id, thing=meeting, rule=decision.rule, invited=len(made))
+        audit.record(
+            actor, "meeting.manage", person=meeting.person_id, thing=meeting, rule=decision.rule, invited=len(made)
+        )
         telling.everybody(telling.CALLED, meeting, once=f"{meeting.sequence}:{len(meeting.events.all())}", rows=made)
     return made
 
@@ -202,7 +204,9 @@ def undo_answer(actor: Actor, row: Attendee) -> Attendee:
         fresh.meeting = meeting
         policy.require(actor, "meeting.answer", fresh)
         _still_ahead(meeting)
-        found = MeetingEvent.objects.filter(meeting=meeting, kind="answered", detail__attendee=str(fresh.public_id)).first()
+        found = MeetingEvent.objects.filter(
+            meeting=meeting, kind="answered", detail__attendee=str(fresh.public_id)
+        ).first()
         if found is None or found.name != actor.name:
             raise ValidationError(_("Det finns inget svar att ångra."))
         was = found.detail["before"]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -127,7 +128,10 @@ def _write_summary(meeting: Meeting, summary: str, said: str, said_note: str, ve
         raise ValidationError(problems)
     if meeting.version != version and (meeting.summary, meeting.said) != (summary.strip(), said.strip()):
         raise ValidationError(
-            _("Någon annan sparade medan du skrev. Så står det nu: ”%(summary)s” Din text är kvar här nedanför; spara igen när den är rätt.")
+            _(
+                "Någon annan sparade medan du skrev. Så står det nu: ”%(summary)s” Din text är kvar här nedanför; "
+                "spara igen när den är rätt."
+            )
             % {"summary": meeting.summary or meeting.said}
         )  # fmt: skip
     meeting.summary, meeting.said, meeting.said_note = summary.strip(), said.strip(), said_note.strip()[:200]
@@ -144,7 +148,11 @@ def finish(actor: Actor, meeting: Meeting, summary: str, said: str, said_note: s
         if not summary.strip():
             raise ValidationError({"summary": _("Skriv kort vad ni kom fram till, så att personen förstår.")})
         _write_summary(meeting, summary, said, said_note, version)
-        meeting.status, meeting.finished_at, meeting.finished_by_id = Meeting.Status.FINISHED, clock.now(), actor.assignment_id
+        meeting.status, meeting.finished_at, meeting.finished_by_id = (
+            Meeting.Status.FINISHED,
+            clock.now(),
+            actor.assignment_id,
+        )
         meeting.save()
         _thin(meeting)
         enter(meeting, actor, "finished")
@@ -158,7 +166,7 @@ def _thin(meeting: Meeting) -> None:
     """Of the savings while somebody typed, the last of each stretch stays: who wrote what, without every second of it."""
     for item in meeting.items.all():
         rows = list(item.versions.order_by("number").values_list("pk", "name"))
-        between = [pk for (pk, name), (_next, after) in zip(rows, rows[1:], strict=False) if name == after]
+        between = [pk for (pk, name), (_next, after) in pairwise(rows) if name == after]
         NoteVersion.objects.filter(pk__in=between, merged=False).delete()
 
 

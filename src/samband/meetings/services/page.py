@@ -94,7 +94,9 @@ def items(actor: Actor, meeting: Meeting, history: bool = False) -> list[AgendaI
 def marked_units(meeting: Meeting) -> dict[int, str]:
     """Units that wrote and are no longer parties (P6): what they wrote is marked."""
     wrote = set(
-        NoteVersion.objects.filter(item__meeting=meeting, unit__isnull=False).values_list("unit_id", flat=True).distinct()
+        NoteVersion.objects.filter(item__meeting=meeting, unit__isnull=False)
+        .values_list("unit_id", flat=True)
+        .distinct()
     )
     open_ones = Party.objects.filter(person_id=meeting.person_id, unit_id__in=wrote, withdrawn_at__isnull=True)
     gone = wrote - set(open_ones.values_list("unit_id", flat=True))
@@ -200,7 +202,9 @@ def own_words(rows: Iterable[Attendee], but: Attendee | None = None) -> list[dic
         shown = attendee(row)
         name = shown["coming"] or shown["name"]
         who = shown["name"] if shown["coming"] else shown["who"]
-        found.append({"name": name, "who": who, "state": shown["state"], "word": shown["word"], "order": row.answer == "cannot"})
+        found.append(
+            {"name": name, "who": who, "state": shown["state"], "word": shown["word"], "order": row.answer == "cannot"}
+        )
     return sorted(found, key=lambda item: item["order"])
 
 

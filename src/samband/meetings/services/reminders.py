@@ -65,7 +65,9 @@ def remind_to_answer() -> int:
         with transaction.atomic():
             if not Attendee.objects.filter(pk=row.pk, reminded_at__isnull=True).update(reminded_at=now):
                 continue
-            telling.everybody(telling.UNANSWERED, row.meeting, once=f"{row.public_id}:{row.meeting.sequence}", rows=[row])
+            telling.everybody(
+                telling.UNANSWERED, row.meeting, once=f"{row.public_id}:{row.meeting.sequence}", rows=[row]
+            )
             told += 1
     return told
 

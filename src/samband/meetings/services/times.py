@@ -55,7 +55,9 @@ def fit(
             }
             for row in rules.clashes(start, end, busy)
         ]  # fmt: skip
-        notes += [_("%(unit)s har inte öppet hela tiden då.") % {"unit": name} for name in rules.closed(start, end, hours)]
+        notes += [
+            _("%(unit)s har inte öppet hela tiden då.") % {"unit": name} for name in rules.closed(start, end, hours)
+        ]
     holidays = public_holidays((now.year, now.year + 1))
     return Fit(tuple(dict.fromkeys(notes)), tuple(rules.suggest(length, now, busy, hours, holidays)))
 

@@ -30,7 +30,9 @@ def answer(request: HttpRequest, row: Attendee) -> HttpResponse:
         except ValidationError as error:
             form.refuse(error)
         else:
-            toast(request, _("Tack, svaret är skickat."), undo_url=reverse("meetings:answer_undo", args=[row.public_id]))
+            toast(
+                request, _("Tack, svaret är skickat."), undo_url=reverse("meetings:answer_undo", args=[row.public_id])
+            )
             return back(request, row.meeting)
     page = own_page if actor.kind in ("person", "relative") else staff_page
     return page.shown(request, row.meeting, 422, answer_form=form)

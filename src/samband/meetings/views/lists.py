@@ -44,7 +44,10 @@ def segment(show: str) -> list[dict[str, Any]]:
 
 def empty(show: str, words: str) -> dict[str, str]:
     if words:
-        return {"title": _("Inget möte hittades"), "text": _("Sök på personens namn eller nummer. Du ser möten i planer som du läser.")}
+        return {
+            "title": _("Inget möte hittades"),
+            "text": _("Sök på personens namn eller nummer. Du ser möten i planer som du läser."),
+        }
     texts = {
         "coming": (_("Inget möte är bestämt"), _("Kalla till ett möte från personens plan.")),
         "waiting": (_("Ingen kallelse väntar på svar"), _("Nya kallelser kommer hit av sig själva.")),

@@ -58,7 +58,11 @@ def context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
 
 
 def answer_form(mine: Attendee) -> forms.AnswerForm:
-    initial = {"note": mine.note, "answer": mine.answer if mine.answer != "waiting" else None, "coming": mine.assignment_id}
+    initial = {
+        "note": mine.note,
+        "answer": mine.answer if mine.answer != "waiting" else None,
+        "coming": mine.assignment_id,
+    }
     return forms.AnswerForm(row=mine, initial=initial)
 
 

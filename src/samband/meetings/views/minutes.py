@@ -52,8 +52,9 @@ def page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             item.notes = request.POST.get(f"notes-{item.public_id}", "")
     context = frame(
         request, meeting, items=items, attendees=pages.attendees(actor, meeting), decided=pages.decided(actor, meeting),
-        when=pages.when(meeting), decide_form=_decide_form(actor, meeting), writes=True, marked=sorted(pages.marked_units(meeting).values()),
-        may_link=bool(meeting.link and policy.decide(actor, "meeting.link", meeting)), talk=problems.get("talk", ""), talked=request.POST.get("talk", ""),
+        when=pages.when(meeting), decide_form=_decide_form(actor, meeting), writes=True,
+        marked=sorted(pages.marked_units(meeting).values()), talk=problems.get("talk", ""), talked=request.POST.get("talk", ""),
+        may_link=bool(meeting.link and policy.decide(actor, "meeting.link", meeting)),
     )  # fmt: skip
     return render(request, "meetings/minutes.html", context, status=422 if problems else 200)
 
@@ -96,7 +97,9 @@ def notes(request: HttpRequest, item: AgendaItem) -> JsonResponse:
         return JsonResponse({"error": " ".join(error.messages)}, status=422)
     message = ""
     if saved.clash:
-        message = _("%(who)s skrev på samma ställe. Bådas text är kvar, läs igenom den.") % {"who": saved.who or _("Någon annan")}
+        message = _("%(who)s skrev på samma ställe. Bådas text är kvar, läs igenom den.") % {
+            "who": saved.who or _("Någon annan")
+        }
     elif saved.merged:
         message = _("%(who)s skrev samtidigt. Texterna är sammanlagda.") % {"who": saved.who or _("Någon annan")}
     return JsonResponse({"version": saved.version, "notes": saved.text, "message": message})

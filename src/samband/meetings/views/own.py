@@ -39,7 +39,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _line(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     row = lists.my_row(actor, meeting)
     return {
-        "meeting": meeting, "when": pages.when(meeting), "kind": pages.plain_kind(meeting), "waiting": bool(row and row.answer == "waiting" and meeting.ahead),
+        "meeting": meeting, "when": pages.when(meeting), "kind": pages.plain_kind(meeting),
+        "waiting": bool(row and row.answer == "waiting" and meeting.ahead),
         "answer": pages.answer_word(row) if row else "",
     }  # fmt: skip
 
@@ -67,7 +68,9 @@ def shown(request: HttpRequest, meeting: Meeting, status: int = 200, **more: Any
         "row": row,
         "word": pages.answer_word(row) if row else "",
         "waiting": bool(row and row.answer == "waiting"),
-        "answer_form": forms.AnswerForm(row=row, initial={"note": row.note, "answer": row.answer}) if row and may_answer else None,
+        "answer_form": forms.AnswerForm(row=row, initial={"note": row.note, "answer": row.answer})
+        if row and may_answer
+        else None,
         "coming": pages.own_words(called(meeting), row),
         "items": pages.items(actor, meeting),
         "decided": [d for d in pages.decided(actor, meeting) if not d["row"].undone_at],
