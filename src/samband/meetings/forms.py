@@ -59,6 +59,10 @@ class Base(forms.Form):
             for message in messages:
                 self.add_error(name if name in self.fields else None, message)
 
+    def renew(self, version: int) -> None:
+        """After a refusal: what was typed stays, on top of the version that holds now."""
+        self.data = {**{name: self.data.get(name) for name in self.fields}, "version": version}
+
 
 class Named(forms.ModelChoiceField):
     """Staff by name, title and unit."""
@@ -154,7 +158,7 @@ class GuestFields(Base):
         staff = [thing for thing in things if isinstance(thing, Assignment)]
         if data.get("other"):
             staff.append(data["other"])
-        agreed = ()
+        agreed: tuple[Agreed, ...] = ()
         if data.get("new_unit"):
             agreed = (Agreed(data["new_unit"], data["new_said"], data["new_said_by"], data["new_form"] or "spoken"),)
         return Guests(
@@ -228,7 +232,7 @@ class AnswerForm(Base):
     def __init__(self, *args: Any, row: Attendee, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if row.kind == Attendee.Kind.UNIT:
-            staff = Assignment.objects.filter(current(), unit_id=row.unit_id).exclude(
+            staff = Assignment.objects.filter(current(), unit_id=row.unit_id or 0).exclude(
                 role__in=("administrator", "reviewer")
             )
             self.fields["coming"].queryset = staff.select_related("staff", "unit").order_by("staff__sort_name")  # type: ignore[attr-defined]
@@ -361,16 +365,16 @@ def guests_of(person: Person) -> dict[str, dict[str, Any]]:
     rows = invites.open_parties(person).select_related("unit__organization").order_by("unit__sort_name")
     for party in rows:
         outside = party.unit.organization.kind == Organization.Kind.OUTSIDE
-        note = _("utanför vården, ser bara sin del") if outside else ""
+        note = str(_("utanför vården, ser bara sin del")) if outside else ""
         found[f"unit-{party.unit.public_id}"] = {
             "thing": party.unit,
             "name": party.unit.name,
             "note": note,
             "group": "units",
         }
-    for row in around(person):
-        note = f"{row.title}, {row.unit.name}"
-        found[f"staff-{row.public_id}"] = {"thing": row, "name": row.staff.full_name, "note": note, "group": "staff"}
+    for who in around(person):
+        note = f"{who.title}, {who.unit.name}"
+        found[f"staff-{who.public_id}"] = {"thing": who, "name": who.staff.full_name, "note": note, "group": "staff"}
     for key, row in found.items():
         row["key"] = key
     return found

@@ -132,9 +132,9 @@ def _called(actor: Actor, way: str) -> Q:
     rows = Attendee.objects.filter(removed_at__isnull=True, withdrawn_at__isnull=True)
     rows = rows.filter(meeting_id=OuterRef(f"{way}pk" if not way else "meeting_id"))
     if actor.kind == "relative":
-        return Q(Exists(rows.filter(relative_id=actor.relative_id)))
+        return Q(Exists(rows.filter(relative_id=actor.relative_id or 0)))
     units = Q(kind=Attendee.Kind.UNIT, unit_id__in=actor.unit_ids)
-    return Q(Exists(rows.filter(units | Q(assignment_id=actor.assignment_id))))
+    return Q(Exists(rows.filter(units | Q(assignment_id=actor.assignment_id or 0))))
 
 
 @policy.scope(
@@ -155,7 +155,7 @@ def meetings_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     if is_outside(actor) and rows.model is Decided:
         found = found.filter(outside=True, unit_id__in=actor.unit_ids)
     if is_outside(actor) and rows.model is Attendee:
-        found = found.filter(Q(unit_id__in=actor.unit_ids) | Q(assignment_id=actor.assignment_id))
+        found = found.filter(Q(unit_id__in=actor.unit_ids) | Q(assignment_id=actor.assignment_id or 0))
     return found
 
 

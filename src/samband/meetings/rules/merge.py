@@ -41,22 +41,24 @@ def _together(old: list[str], mine: list[_Change], theirs: list[_Change]) -> Mer
     mine, theirs = list(mine), list(theirs)
     while mine or theirs:
         start = min(c.start for c in (*mine[:1], *theirs[:1]))
-        end, group = start, ([], [])  # type: tuple[list[_Change], list[_Change]]
+        end = start
+        one: list[_Change] = []
+        two: list[_Change] = []
         grown = True
         while grown:
             grown = False
-            for rows, picked in ((mine, group[0]), (theirs, group[1])):
+            for rows, picked in ((mine, one), (theirs, two)):
                 while rows and (rows[0].start < end or rows[0].start == start):
                     picked.append(rows.pop(0))
                     end, grown = max(end, picked[-1].end), True
         out += old[at:start]
-        one, other = _applied(old, group[0], start, end), _applied(old, group[1], start, end)
-        if group[0] and group[1] and one != other:
+        ours, others = _applied(old, one, start, end), _applied(old, two, start, end)
+        if one and two and ours != others:
             inserts = start == end
-            out += other + [line for line in one if inserts or line not in other]
+            out += others + [line for line in ours if inserts or line not in others]
             clash = clash or not inserts
         else:
-            out += one if group[0] else other
+            out += ours if one else others
         at = end
     return Merged("\n".join(out + old[at:]), clash)
 

@@ -46,7 +46,7 @@ def call(actor: Actor, person: Person, wanted: Call) -> Meeting:
                 raise ValidationError(_("Börja planen först, med personens ja. Mötet hör till den."))
             plan.person = person
             _check(person, wanted)
-            mine = Assignment.objects.select_related("unit__organization").get(pk=actor.assignment_id)
+            mine = Assignment.objects.select_related("unit__organization").get(pk=actor.assignment_id or 0)
             meeting = Meeting.objects.create(
                 person=person, plan=plan, kind=wanted.kind, starts_at=wanted.starts, ends_at=wanted.ends,
                 place=wanted.place.strip(), link=wanted.link.strip(), called_by=mine, called_unit=mine.unit,
@@ -176,7 +176,7 @@ def move(
 
 def _ask_anew(actor: Actor, meeting: Meeting) -> None:
     """Whoever moves the meeting has answered by doing so."""
-    rows = meeting.attendees.exclude(kind=Attendee.Kind.STAFF, assignment_id=actor.assignment_id)
+    rows = meeting.attendees.exclude(kind=Attendee.Kind.STAFF, assignment_id=actor.assignment_id or 0)
     rows.update(answer=Attendee.Answer.WAITING, note="", answered_at=None, answered_by="", reminded_at=None)
     meeting.attendees.filter(kind=Attendee.Kind.UNIT).update(assignment=None)
 

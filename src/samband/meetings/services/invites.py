@@ -72,9 +72,9 @@ def open_parties(person: Person):
 
 def invite(actor: Actor, meeting: Meeting, guests: Guests) -> list[Attendee]:
     """Call more. Those who are called already are left alone. The caller holds the meeting's lock."""
-    for row in guests.agreed:
-        if not open_parties(meeting.person).filter(unit=row.unit).exists():
-            parties.add_party(actor, meeting.person, row.unit, row.said, row.said_by, row.form)
+    for yes in guests.agreed:
+        if not open_parties(meeting.person).filter(unit=yes.unit).exists():
+            parties.add_party(actor, meeting.person, yes.unit, yes.said, yes.said_by, yes.form)
     check(meeting.person, guests)
     there = [row for row in meeting.attendees.all() if row.called]
     made = []

@@ -32,7 +32,7 @@ def _rows_of(actor: Actor) -> QuerySet[Attendee]:
     rows = Attendee.objects.filter(meeting_id=OuterRef("pk"), removed_at__isnull=True, withdrawn_at__isnull=True)
     return rows.filter(
         Q(kind=Attendee.Kind.UNIT, unit_id__in=actor.unit_ids)
-        | Q(kind=Attendee.Kind.STAFF, assignment_id=actor.assignment_id)
+        | Q(kind=Attendee.Kind.STAFF, assignment_id=actor.assignment_id or 0)
     )
 
 

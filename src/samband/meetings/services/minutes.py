@@ -180,6 +180,7 @@ def correct(actor: Actor, meeting: Meeting, text: str, item: AgendaItem | None =
     with transaction.atomic():
         meeting = lock(meeting)
         decision = policy.require(actor, "meeting.correct", meeting)
+        assert actor.assignment_id is not None, "the rule lets staff in only"
         row = Correction.objects.create(
             meeting=meeting, item=item, text=text, by_id=actor.assignment_id, name=actor.name, at=clock.now()
         )

@@ -1,6 +1,7 @@
 """Notices about meetings. They name neither person nor care: that there is something, and the address that opens it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +37,7 @@ def everybody(key: str, meeting: Meeting, once: str = "", rows: Iterable[Attende
     once = f"{key}:{meeting.public_id}:{once or meeting.sequence}"
     units = {row.unit_id for row in rows if row.kind == Attendee.Kind.UNIT and row.unit_id}
     staff = {row.assignment_id for row in rows if row.kind == Attendee.Kind.STAFF and row.assignment_id}
-    common = {"thing": meeting, "person_id": meeting.person_id}
+    common: dict[str, Any] = {"thing": meeting, "person_id": meeting.person_id}
     if units or staff:
         url = reverse("meetings:meeting", args=[meeting.public_id])
         notices.tell(key, url, once=once, units=units, assignments=staff, **common)

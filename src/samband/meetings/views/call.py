@@ -95,8 +95,7 @@ def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             )  # fmt: skip
         except ValidationError as error:
             form.refuse(error)
-            form.data = form.data.copy()
-            form.data["version"] = whole(meeting).version
+            form.renew(whole(meeting).version)
         else:
             toast(request, _("Mötet är flyttat. Alla som är kallade får veta det."))
             return back(request, meeting)
@@ -118,8 +117,7 @@ def cancel(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             calls.cancel(request.actor, meeting, form.cleaned_data["why"], form.cleaned_data["version"])  # type: ignore[attr-defined]
         except ValidationError as error:
             form.refuse(error)
-            form.data = form.data.copy()
-            form.data["version"] = whole(meeting).version
+            form.renew(whole(meeting).version)
         else:
             undo = reverse("meetings:again", args=[meeting.public_id])
             toast(request, _("Mötet är inställt. Alla som var kallade får veta det."), undo_url=undo)

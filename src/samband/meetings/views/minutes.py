@@ -218,8 +218,7 @@ def finish(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             act(actor, meeting, data["summary"], data["said"], data["said_note"], data["version"])
         except ValidationError as error:
             form.refuse(error)
-            form.data = form.data.copy()
-            form.data["version"] = whole(meeting).version
+            form.renew(whole(meeting).version)
         else:
             if "draft" in request.POST:
                 toast(request, _("Utkastet är sparat."))
