@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from samband.access.models import Party
 from samband.access.rules import is_outside
@@ -24,6 +25,12 @@ Answer = Attendee.Answer
 MARKS = {
     Answer.WAITING: "unknown", Answer.COMES: "ok", Answer.REMOTE: "ok", Answer.OTHER: "warn", Answer.CANNOT: "act",
 }  # fmt: skip
+# Afterwards it matters who was there, not what was answered.
+PRESENT: dict[bool | None, tuple[str, Any]] = {
+    True: ("ok", gettext_lazy("var med")),
+    False: ("unknown", gettext_lazy("var inte med")),
+    None: ("unknown", gettext_lazy("inte noterat")),
+}
 
 
 def when(meeting: Meeting) -> str:
@@ -59,6 +66,8 @@ def attendee(row: Attendee) -> dict[str, Any]:
     coming = row.assignment.staff.full_name if row.kind == Attendee.Kind.UNIT and row.assignment else ""
     if row.withdrawn_at:
         state, word = "unknown", _("personen har tagit tillbaka enhetens del")
+    elif row.meeting.finished:
+        state, word = PRESENT[row.attended][0], str(PRESENT[row.attended][1])
     else:
         state, word = MARKS[Answer(row.answer)], answer_word(row)
     return {
