@@ -6,6 +6,7 @@ answers for her unit, the person on her phone, two write at once, a decision bec
 
 from datetime import date, timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 MADE = "Nya glödlampor på trappan"
@@ -15,6 +16,14 @@ TALK = "Jag vill prata om hissen till källaren"
 # Both texts stand under the second item.
 BOTH = """() => ["Hissen stannar", "går ner med Sune"].every(
     (text) => document.querySelectorAll("[data-note]")[1].value.includes(text))"""
+
+
+@pytest.fixture(autouse=True)
+def patient():
+    """Several browsers on one machine: a page may take its time."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 def workday(away: int) -> date:

@@ -428,6 +428,18 @@ def test_undo_takes_it_back_in_the_plan_too(world):
         decisions.undo(world.actor("gp"), row)
 
 
+def test_begun_by_mistake_is_called_again_until_something_is_written(world):
+    meeting, actor = begin(world, call(world)), world.actor("coordinator")
+    with pytest.raises(Denied):
+        calls.cancel(world.actor("alice"), meeting, "x", 1)
+    assert minutes.not_begun(actor, meeting).status == "called"
+    invites.answer(world.actor("self"), row_of(meeting, "person"), "comes")
+    meeting = begin(world, meeting)
+    minutes.save_notes(actor, meeting.items.first(), "Skrivet", 1)
+    with pytest.raises(ValidationError, match="har börjat"):
+        minutes.not_begun(actor, meeting)
+
+
 # The end
 
 

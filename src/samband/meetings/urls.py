@@ -21,6 +21,7 @@ urlpatterns = [
     path("agenda/<uuid:agendaitem>/do/", agenda.do, name="item_do"),
     path("agenda/<uuid:agendaitem>/notes/", minutes.notes, name="notes"),
     path("meetings/<uuid:meeting>/start/", minutes.start, name="start"),
+    path("meetings/<uuid:meeting>/start/undo/", minutes.start_undo, name="start_undo"),
     path("meetings/<uuid:meeting>/minutes/", minutes.page, name="minutes"),
     path("meetings/<uuid:meeting>/live/", minutes.live, name="live"),
     path("meetings/<uuid:meeting>/decided/", minutes.decided, name="decided"),

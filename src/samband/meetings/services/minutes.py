@@ -48,6 +48,24 @@ def start(actor: Actor, meeting: Meeting) -> Meeting:
     return meeting
 
 
+def not_begun(actor: Actor, meeting: Meeting) -> Meeting:
+    """Undo of `start`, as long as nothing is written or decided: the call can be answered again."""
+    with transaction.atomic():
+        meeting = lock(meeting)
+        decision = policy.require(actor, "meeting.write", meeting)
+        if meeting.status != Meeting.Status.OPEN:
+            return meeting
+        if meeting.decisions.exists() or meeting.items.exclude(notes="").exists():
+            raise ValidationError(_("Det finns redan anteckningar eller beslut, så mötet har börjat."))
+        meeting.status, meeting.started_at = Meeting.Status.CALLED, None
+        meeting.version += 1
+        meeting.save()
+        meeting.attendees.update(attended=None)
+        enter(meeting, actor, "not_begun")
+        audit.record(actor, "meeting.write", person=meeting.person_id, thing=meeting, rule=decision.rule, started=False)
+    return meeting
+
+
 def save_notes(actor: Actor, item: AgendaItem, text: str, base: int) -> Saved:
     """Save what the actor wrote on top of version `base`. Raises Denied (P6: at once), or ValidationError."""
     text = text.replace("\r\n", "\n").rstrip()

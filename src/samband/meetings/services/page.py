@@ -148,7 +148,8 @@ def sentence(row: MeetingEvent) -> dict[str, Any]:
     lines = {
         "called": _("Kallade till mötet"), "moved": _("Flyttade mötet"), "cancelled": _("Ställde in mötet"),
         "again": _("Kallade igen"), "invited": _("Bjöd in"), "removed": _("Tog bort ur kallelsen"), "answered": _("Svarade"),
-        "undone": _("Ändrade tillbaka sitt svar"), "started": _("Mötet började"), "finished": _("Mötet avslutades"),
+        "undone": _("Ändrade tillbaka sitt svar"), "started": _("Mötet började"), "not_begun": _("Mötet hade inte börjat"),
+        "finished": _("Mötet avslutades"),
         "corrected": _("Skrev en rättelse"), "withdrawn": _("Personen tog tillbaka enhetens del"),
     }  # fmt: skip
     was = ""

@@ -29,7 +29,21 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The meeting begins."""
     minutes.start(request.actor, meeting)  # type: ignore[attr-defined]
+    undo = reverse("meetings:start_undo", args=[meeting.public_id])
+    toast(request, _("Mötet har börjat. Det du skriver sparas av sig självt."), undo_url=undo)
     return redirect("meetings:minutes", meeting=meeting.public_id)
+
+
+@guarded("meeting.write", Meeting)
+@require_POST
+def start_undo(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Begun by mistake."""
+    try:
+        minutes.not_begun(request.actor, meeting)  # type: ignore[attr-defined]
+        toast(request, _("Mötet är kallat som förut."))
+    except ValidationError as error:
+        say(request, error)
+    return back(request, meeting)
 
 
 @guarded("meeting.read", Meeting)

@@ -7,11 +7,12 @@ const token = () => document.querySelector('meta[name="csrf-token"]')?.content |
 const line = (note) => document.querySelector(`[data-live-for="${note.id}"]`);
 const dirty = (note) => note.field.value !== note.saved;
 let over = false;
+let more = false;
 let decidingFor = "";
 
 const tell = () => {
   if (!status || over) return;
-  status.textContent = notes.some((n) => n.failed) ? words.waiting : notes.some((n) => n.busy || dirty(n)) ? words.saving : words.saved;
+  status.textContent = notes.some((n) => n.failed) ? words.waiting : notes.some((n) => n.busy || dirty(n)) ? words.saving : more ? words.more : words.saved;
 };
 
 // Reading stops at once (P6): what stood on the page goes, and one sentence says why.
@@ -100,6 +101,8 @@ const poll = async () => {
     if (!answer.ok) return;
     const found = await answer.json();
     if (!found.open) { end(words.closed, ""); return; }
+    more = found.items.some((item) => !notes.find((n) => n.id === item.id));
+    tell();
     for (const item of found.items) {
       const note = notes.find((n) => n.id === item.id);
       if (!note) continue;
