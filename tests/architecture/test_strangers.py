@@ -15,6 +15,7 @@ from samband.people.models import ContactRole, Flag
 from samband.plans.models import Correction, FollowUp, Handover, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
 from tests.library.worlds import definition
+from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
@@ -33,6 +34,10 @@ THINGS = {
     "relative": lambda w: w.things["husband"],
     "case": lambda w: contact_things(w)["case"],
     "delivery": a_copy,
+    **{
+        name: (lambda w, name=name: meeting_things(w)[name])
+        for name in ("meeting", "attendee", "agendaitem", "decision")
+    },
     "flag": lambda w: Flag.objects.get_or_create(person=w.person, kind="info", text=f"Flagga {MARK}")[0],
     "contact": lambda w: ContactRole.objects.get_or_create(
         person=w.person, kind="care_contact", assignment=w.things["alice"]

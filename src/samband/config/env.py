@@ -49,16 +49,6 @@ def words(name: str) -> list[str]:
     return os.environ.get(name, "").replace(",", " ").split()
 
 
-def number(name: str, default: int) -> int:
-    """A whole number above nought; anything else is refused."""
-    raw = os.environ.get(name, "").strip()
-    if not raw:
-        return default
-    if not (raw.isascii() and raw.isdecimal() and int(raw)):
-        raise ImproperlyConfigured(f"{name} is {raw!r}; expected a whole number above nought.")
-    return int(raw)
-
-
 def secret_key(production: bool, var: Path) -> str:
     """SAMBAND_SECRET_KEY in production (50 characters or more); in demo one made once and kept in var/."""
     key = os.environ.get("SAMBAND_SECRET_KEY", "")

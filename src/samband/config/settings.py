@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "samband.plans",
     "samband.contact",
     "samband.notices",
+    "samband.meetings",
     "samband.library",
     "samband.board",
     "samband.web",
@@ -199,14 +200,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Notices leave the house only where it is set up: mail by an SMTP server, push by a key of our own. Both off by default.
+# Letters and notices leave the house only where it is set up: mail by an SMTP server, push by a key of our own. Both off by
+# default; the demo writes its letters on the console.
 ADDRESS = os.environ.get("SAMBAND_ADDRESS", "").rstrip("/") or (
     f"https://{ALLOWED_HOSTS[0]}"
     if PRODUCTION and ALLOWED_HOSTS
     else f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 )
 EMAIL_HOST = os.environ.get("SAMBAND_MAIL_HOST", "")
-EMAIL_PORT = env.number("SAMBAND_MAIL_PORT", 587)
+EMAIL_PORT = env.whole("SAMBAND_MAIL_PORT", 587, 1, 65535)
 EMAIL_HOST_USER = os.environ.get("SAMBAND_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("SAMBAND_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("SAMBAND_MAIL_TLS", default=True)
@@ -222,7 +224,9 @@ PUSH_HOSTS = env.words("SAMBAND_PUSH_HOSTS") or [
     "https://*.push.apple.com",
     "https://*.notify.windows.com",
 ]
-NOTICE_DAYS = env.number("SAMBAND_NOTICE_DAYS", 180)
+NOTICE_DAYS = env.whole("SAMBAND_NOTICE_DAYS", 180, 1, 36500)
+if not PRODUCTION and not MAIL_ON:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
 # Uploads: nothing above this is read into memory or kept.
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024

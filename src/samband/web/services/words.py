@@ -108,6 +108,7 @@ AREAS: dict[str, Promise] = {
     "plan": gettext_lazy("planen"),
     "proposal": gettext_lazy("ett förslag"),
     "case": gettext_lazy("en fråga som gäller dig"),
+    "meeting": gettext_lazy("ett möte"),
 }
 
 

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "samband.meetings"
+    label = "meetings"
+
+    def ready(self) -> None:
+        from samband.meetings import frame, jobs, listeners, policy  # noqa: F401
+
+        frame.fill()

@@ -1,0 +1,76 @@
+"""One meeting as iCalendar (RFC 5545, 5546). Nothing in it names the person, the care, the place or who is called.
+
+Times are in UTC (form 2), so no time zone needs to travel along and the change of summer time is right in every calendar.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+NAME = "samband-meeting.ics"
+WIDTH = 75  # octets a line (RFC 5545, 3.1)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What a calendar needs. `uid` stays for the life of the meeting; `sequence` grows with each change of time or state."""
+
+    uid: str
+    sequence: int
+    starts: datetime
+    ends: datetime
+    stamp: datetime
+    summary: str
+    text: str
+    url: str
+    organizer: str
+    cancelled: bool = False
+    alarm_minutes: int = 60
+
+
+def write(meeting: Invitation) -> bytes:
+    """The file. PUBLISH, or CANCEL: no ATTENDEE stands in it, as that would be an address of somebody."""
+    lines = [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Samband//Meetings//SV", "CALSCALE:GREGORIAN",
+        f"METHOD:{'CANCEL' if meeting.cancelled else 'PUBLISH'}", "BEGIN:VEVENT",
+        f"UID:{escaped(meeting.uid)}", f"SEQUENCE:{meeting.sequence}", f"DTSTAMP:{utc(meeting.stamp)}",
+        f"DTSTART:{utc(meeting.starts)}", f"DTEND:{utc(meeting.ends)}", f"SUMMARY:{escaped(meeting.summary)}",
+        f"DESCRIPTION:{escaped(meeting.text)}", f"URL:{uri(meeting.url)}",
+        f"ORGANIZER;CN=Samband:mailto:{uri(meeting.organizer)}",
+        f"STATUS:{'CANCELLED' if meeting.cancelled else 'CONFIRMED'}", "CLASS:PRIVATE", "TRANSP:OPAQUE",
+    ]  # fmt: skip
+    if not meeting.cancelled:
+        lines += [
+            "BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{escaped(meeting.summary)}",
+            f"TRIGGER:-PT{meeting.alarm_minutes}M", "END:VALARM",
+        ]  # fmt: skip
+    lines += ["END:VEVENT", "END:VCALENDAR"]
+    return "".join(f"{fold(line)}\r\n" for line in lines).encode()
+
+
+def utc(moment: datetime) -> str:
+    """`20261129T093000Z`."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def escaped(text: str) -> str:
+    """TEXT (RFC 5545, 3.3.11): no line break can end the property and begin another."""
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return "".join(c for c in text.replace("\r\n", "\n").replace("\n", "\\n") if c >= " ")
+
+
+def uri(text: str) -> str:
+    """An address without anything that could end its line."""
+    return "".join(c for c in text if c > " " and c != "\x7f")
+
+
+def fold(line: str) -> str:
+    """At most 75 octets a line, never in the middle of a letter."""
+    out, width = [], 0
+    for char in line:
+        size = len(char.encode())
+        if width + size > WIDTH:
+            out.append("\r\n ")
+            width = 1
+        out.append(char)
+        width += size
+    return "".join(out)
