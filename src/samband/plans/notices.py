@@ -40,5 +40,5 @@ def of_handover(key: str, handover: Handover, units: Iterable[int], once: str = 
     """To the units that have something to do about it."""
     url = reverse("plans:handover", args=[handover.public_id])
     person = handover.plan.person_id
-    told = {"persons": [person]} if to_person else {}
-    notices.tell(key, url, thing=handover, person_id=person, once=once, units=units, **told)
+    persons = [person] if to_person else []
+    notices.tell(key, url, thing=handover, person_id=person, once=once, units=units, persons=persons)

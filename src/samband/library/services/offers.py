@@ -164,8 +164,8 @@ def _renew(actor: Actor, version: DefinitionVersion, offer: Offer) -> None:
 def _rewrite(actor: Actor, row: UsedPart, new: dict) -> None:
     """A text to read, or something to do that is not done: the newer one takes its place, the older is kept as struck."""
     label, _colon, public_id = row.thing.partition(":")
-    model = {"library.infotext": InfoText, "library.checkitem": CheckItem}.get(label)
-    old: Any = model._default_manager.filter(public_id=public_id, struck_at__isnull=True).first() if model else None
+    model: Any = {"library.infotext": InfoText, "library.checkitem": CheckItem}.get(label)
+    old = model._default_manager.filter(public_id=public_id, struck_at__isnull=True).first() if model else None
     if old is None or getattr(old, "done_at", None):
         return
     old.struck_at, old.struck_by = clock.now(), actor.name
