@@ -126,7 +126,7 @@ def on_duty(assignments: frozenset[int], moment: datetime) -> set[int]:
     days = (day - timedelta(days=1), day)
     holidays = public_holidays({d.year for d in days})
     rules = RotaRule.objects.filter(current(day), assignment__in=assignments)
-    found |= {rule.assignment_id for rule in rules if any(_holds(rule, d, now, holidays) for d in days)}
+    found |= {r.assignment_id for r in rules if r.assignment_id and any(_holds(r, d, now, holidays) for d in days)}
     away = Absence.objects.filter(
         starts_at__lte=moment, ends_at__gt=moment, removed_at__isnull=True, assignment__in=found
     )
