@@ -30,7 +30,6 @@ def standing(request: HttpRequest, person: Person | None = None, **knows: Any) -
     if not rows and not rests:
         return ""
     context = {"plan": plan, "rests": rests, "handovers": rows, "whom": person, "late": _late(plan)}
-    context["may_resume"] = rests and policy.decide(actor, "plan.lifecycle", person)
     return render_to_string("plans/sides/standing.html", context, request=request)
 
 
@@ -40,7 +39,7 @@ def resting_step(actor: Actor, plan: CarePlan) -> dict[str, Any]:
         return {}
     when = _("till %(day)s") % {"day": text.spoken_date(plan.resume_on)} if plan.resume_on else _("tills vidare")
     shown: dict[str, Any] = {
-        "label": _("Planen vilar"),
+        "label": _("Just nu"),
         "when": when,
         "what": _("Planen vilar"),
         "detail": plan.status_why,
