@@ -41,7 +41,7 @@ def test_3_a_change_after_her_yes_shows_beside_the_plan(open_as, demo_login):
     page.get_by_role("button", name="Spara").click()
     expect(page.get_by_role("heading", name="Ändrad sedan godkännandet")).to_be_visible()
     page.get_by_role("link", name="Hela överenskommelsen").click()
-    expect(page.get_by_text("Planen är ändrad på 1 ställe sedan den godkändes.")).to_be_visible()
+    expect(page.get_by_text("Planen är ändrad på 1 ställe sedan den godkändes.").first).to_be_visible()
 
 
 def test_4_her_husband_writes_in_his_part_and_she_stops_showing_it(open_as, demo_login):
