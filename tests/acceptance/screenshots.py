@@ -54,6 +54,25 @@ def take(page: Page, address: str, name: str, full: bool = False) -> None:
     sys.stdout.write(f"{name}.png\n")
 
 
+def meetings(browser: Browser, server: Server) -> None:
+    """A call on the phone, the meeting, and its minutes while they are written (the last begins the meeting)."""
+    with logged_in(browser, server, "gunvor", PHONE) as page:
+        page.goto(f"{server.address}/my/meetings/")
+        mine = page.locator(".meet-own-list a").first.get_attribute("href")
+        take(page, f"{server.address}{mine}", "meeting-phone")
+    with logged_in(browser, server, "maria.lovgren", DESKTOP) as page:
+        page.goto(f"{server.address}/meetings/")
+        address = page.locator("tr", has_text="Ekdahl").get_by_role("link").first.get_attribute("href")
+        take(page, f"{server.address}{address}", "meeting")
+        page.get_by_role("button", name="Börja mötet").click()
+        page.get_by_role("button", name="Ja, gör det").click()
+        page.wait_for_url("**/minutes/")
+        note = page.locator("[data-note]").nth(1)
+        note.fill("Rampen saltas av Sune. Hemtjänsten följer med ut på tisdagar och fredagar, efter duschen.")
+        page.locator("[data-status]", has_text="Sparat").wait_for()
+        take(page, page.url, "minutes")
+
+
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as var, serving(Path(var)) as server, sync_playwright() as tool:
@@ -80,7 +99,11 @@ def main() -> None:
             take(page, f"{server.address}/my/inbox/", "my-inbox-phone")
         with logged_in(browser, server, "gunvor", PHONE) as page:
             take(page, f"{server.address}/my/situations/", "situations-phone")
+<<<<<<< HEAD
             take(page, f"{server.address}/my/agreement/", "agreement-phone")
+=======
+        meetings(browser, server)
+>>>>>>> w-meet
         browser.close()
 
 

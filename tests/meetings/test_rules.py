@@ -88,6 +88,7 @@ def test_each_answers_for_herself(actor, who, may):
     assert bool(access.answer(actor, YES, who, FACTS)) is may
     assert not access.answer(actor, NO, who, FACTS)
     assert not access.answer(actor, YES, who, access.MeetingFacts(cancelled=True))
+    assert not access.answer(actor, YES, who, access.MeetingFacts(begun=True))
     assert bool(access.calendar(actor, YES, who)) is may
 
 

@@ -40,6 +40,7 @@ def facts(meeting: Meeting) -> access.MeetingFacts:
         party.exists(),
         meeting.cancelled,
         meeting.finished,
+        meeting.status == Meeting.Status.OPEN,
     )
 
 

@@ -21,6 +21,7 @@ class MeetingFacts:
     caller_is_party: bool = True
     cancelled: bool = False
     finished: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def answer(actor: Actor, seen: Decision, who: Invited, facts: MeetingFacts) -> D
     """Each answers for herself, staff for their unit. A relative may answer for herself, not for the person."""
     if not seen:
         return seen
-    if facts.cancelled or facts.finished:
+    if facts.cancelled or facts.finished or facts.begun:
         return deny("P3", "Mötet tar inte emot fler svar.", "The meeting takes no more answers.")
     mine = is_mine(actor, who)
     if mine:

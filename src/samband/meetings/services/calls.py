@@ -151,7 +151,9 @@ def move(
         decision = policy.require(actor, "meeting.manage", meeting)
         _seen(meeting, version)
         if not meeting.ahead:
-            raise ValidationError(_("Mötet är %(state)s.") % {"state": meeting.get_status_display().lower()})
+            raise ValidationError(
+                _("Det går inte längre. Mötets läge: %(state)s.") % {"state": meeting.get_status_display().lower()}
+            )
         new_time = (starts, ends) != (meeting.starts_at, meeting.ends_at)
         problems = where(place, link) | (times.problem(starts, ends) if new_time else {})
         problems = problems or double(meeting.person, starts, ends, meeting)
@@ -188,7 +190,9 @@ def cancel(actor: Actor, meeting: Meeting, why: str, version: int) -> Meeting:
         decision = policy.require(actor, "meeting.manage", meeting)
         _seen(meeting, version)
         if not meeting.ahead:
-            raise ValidationError(_("Mötet är %(state)s.") % {"state": meeting.get_status_display().lower()})
+            raise ValidationError(
+                _("Det går inte längre. Mötets läge: %(state)s.") % {"state": meeting.get_status_display().lower()}
+            )
         why = _reason(why)
         meeting.status = Meeting.Status.CANCELLED
         meeting.sequence += 1

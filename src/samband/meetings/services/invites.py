@@ -160,7 +160,9 @@ def give_role(actor: Actor, row: Attendee, role: str, email: str = "") -> None:
 
 def _still_ahead(meeting: Meeting) -> None:
     if not meeting.ahead:
-        raise ValidationError(_("Mötet är %(state)s.") % {"state": meeting.get_status_display().lower()})
+        raise ValidationError(
+            _("Det går inte längre. Mötets läge: %(state)s.") % {"state": meeting.get_status_display().lower()}
+        )
 
 
 def answer(

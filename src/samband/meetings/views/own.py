@@ -17,6 +17,7 @@ from samband.meetings.services import agenda, lists
 from samband.meetings.services import page as pages
 from samband.meetings.services.base import called
 from samband.meetings.views.base import back, whole
+from samband.people.models import Person
 from samband.ui.toast import toast
 
 
@@ -32,8 +33,14 @@ def listing(request: HttpRequest) -> HttpResponse:
         "ahead": [_line(actor, row) for row in reversed(ahead)],
         "past": [_line(actor, row) for row in rows if row not in ahead and not row.cancelled],
         "mine": actor.kind == "person",
+        "large": bool(rows) and large(actor, rows[0].person),
     }
     return render(request, "meetings/own_list.html", context)
+
+
+def large(actor: Actor, person: Person) -> bool:
+    """She has chosen large text for her own pages."""
+    return actor.kind == "person" and person.information == Person.Information.LARGE
 
 
 def _line(actor: Actor, meeting: Meeting) -> dict[str, Any]:
@@ -41,7 +48,7 @@ def _line(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting": meeting, "when": pages.when(meeting), "kind": pages.plain_kind(meeting),
         "waiting": bool(row and row.answer == "waiting" and meeting.ahead),
-        "answer": pages.answer_word(row) if row else "",
+        "answer": pages.answer_word(row) if row and row.answer != "waiting" else "",
     }  # fmt: skip
 
 
@@ -62,6 +69,7 @@ def shown(request: HttpRequest, meeting: Meeting, status: int = 200, **more: Any
         "meeting": meeting,
         "person": meeting.person,
         "own_mine": actor.kind == "person",
+        "large": large(actor, meeting.person),
         "when": pages.when(meeting),
         "kind": pages.plain_kind(meeting),
         "delta": meeting.starts_at,

@@ -93,6 +93,16 @@ DID: dict[str, Promise] = {
     "note.share": gettext_lazy("ändrade vem som ser en närståendes del"),
     "own.read": gettext_lazy("läste det du delar"),
     "own.write": gettext_lazy("skrev i sin del"),
+    "meeting.own": gettext_lazy("läste om ett möte"),
+    "meeting.print": gettext_lazy("skrev ut ett möte"),
+    "meeting.calendar": gettext_lazy("hämtade ett möte till sin kalender"),
+    "meeting.call": gettext_lazy("skrev en kallelse till ett möte"),
+    "meeting.manage": gettext_lazy("arbetade med en kallelse till ett möte"),
+    "meeting.answer": gettext_lazy("svarade på en kallelse till ett möte"),
+    "meeting.agenda": gettext_lazy("skrev på dagordningen för ett möte"),
+    "meeting.write": gettext_lazy("skrev minnesanteckningar från ett möte"),
+    "meeting.decide": gettext_lazy("skrev ner ett beslut från ett möte"),
+    "meeting.correct": gettext_lazy("rättade minnesanteckningar från ett möte"),
 }
 AREAS: dict[str, Promise] = {
     "action": gettext_lazy("en insats"),
