@@ -9,6 +9,21 @@ import numpy as np
 from numba import njit
 
 from .kernel_cost import evaluate
+from .kernel_order import arrange
+from .kernel_ruin import (
+    X_BAND,
+    X_BANDF,
+    X_BEST,
+    X_BLINK,
+    X_CUR,
+    X_FAILS,
+    X_GUESS,
+    X_IMPROVED,
+    X_RATE,
+    X_SETTLE,
+    X_TARDY,
+    choose,
+)
 from .kernel_scan import scan
 from .kernel_time import JIT, due_at, latest, lower_latest, opening, place, settle, spread, unlink
 from .layout import (
@@ -16,11 +31,9 @@ from .layout import (
     BRE,
     BRS,
     DN,
-    DUE,
     DUR,
     EPS,
     FIRST,
-    FIXED,
     GROUP,
     HASBR,
     HIW,
@@ -38,7 +51,6 @@ from .layout import (
     PARTS,
     PLACE,
     PRED,
-    REL,
     ROUTE,
     SUCC,
     TWT,
@@ -47,10 +59,6 @@ from .layout import (
     T,
 )
 
-# X: float scratch and parameters of the search
-X_BLINK, X_RATE, X_SIZE, X_STRING, X_TARDY, X_CLOSE, X_CUR, X_BEST, X_BAND, X_BANDF, X_IMPROVED = range(11)
-X_FAILS, X_SETTLE, X_GUESS = 11, 12, 13
-XS = 16
 KEEP2 = 28
 KEEPJ = 12
 
@@ -224,8 +232,6 @@ def anneal(
     EXTRA[:] = 0.0
     MARK[:] = 0
     X[X_BLINK] = np.log(np.random.random()) * X[X_RATE]
-    size = X[X_SIZE]
-    smax = X[X_STRING]
     factor = (cold / hot) ** (1.0 / max(1, iterations))
     temp = hot
     absent = 0
@@ -249,93 +255,7 @@ def anneal(
                         count += 1
                         if np.random.random() * count < 1.0:
                             seed_visit = GS[x, VISIT]
-            if seed_visit < 0:
-                seed_visit = np.random.randint(nvisits)
-            blocked = -1
-            if np.random.random() < X[X_CLOSE]:
-                short = 1 << 30
-                for _ in range(3):
-                    r = np.random.randint(nroutes)
-                    m = 0
-                    x = GD[nparts + r, SUCC]
-                    while x < first_end:
-                        m += 1
-                        x = GD[x, SUCC]
-                    if 0 < m < short:
-                        short = m
-                        blocked = r
-                if blocked >= 0 and short <= 16:
-                    x = GD[nparts + blocked, SUCC]
-                    while x < first_end:
-                        y = GD[x, SUCC]
-                        v = GS[x, VISIT]
-                        if OUTV[v] != stamp and GV[v, FIXED] == 0:
-                            OUTV[v] = stamp
-                            REM[n] = v
-                            n += 1
-                        x = y
-                    BLK[blocked] = stamp
-                    RUINED[blocked] = stamp
-                    if n > 0:
-                        seed_visit = REM[np.random.randint(n)]
-            mean = nparts / max(1, nroutes)
-            ls = min(smax, max(1.0, mean))
-            ks = int(np.random.random() * (4.0 * size / (1.0 + ls) - 1.0)) + 1
-            strings = 0
-            if GD[GV[seed_visit, FIRST], ROUTE] < 0 and OUTV[seed_visit] != stamp:
-                OUTV[seed_visit] = stamp
-                REM[n] = seed_visit
-                n += 1
-            for k in range(-1, NBR.shape[1]):
-                v = seed_visit if k < 0 else NBR[seed_visit, k]
-                if v < 0 or strings >= ks:
-                    break
-                if OUTV[v] == stamp:
-                    continue
-                p = GV[v, FIRST]
-                if GV[v, PARTS] > 1:
-                    p += np.random.randint(GV[v, PARTS])
-                r = GD[p, ROUTE]
-                if r < 0 or RUINED[r] == stamp:
-                    continue
-                RUINED[r] = stamp
-                strings += 1
-                # a string around p: up to `length` nodes, keeping a stretch in the middle now and then
-                m = 0
-                x = GD[nparts + r, SUCC]
-                at = 0
-                while x < first_end:
-                    if x == p:
-                        at = m
-                    m += 1
-                    x = GD[x, SUCC]
-                lmax = int(min(smax, m))
-                length = 1 + int(np.random.random() * lmax)
-                spare = 0
-                if length > 1 and length < m and np.random.random() < 0.5:
-                    spare = 1
-                    while length + spare < m and np.random.random() > 0.01 and spare < 4:
-                        if np.random.random() < 0.5:
-                            break
-                        spare += 1
-                total = length + spare
-                lo = max(0, at - total + 1)
-                hi = min(at, m - total)
-                begin = lo + int(np.random.random() * (hi - lo + 1))
-                gap = begin + 1 + int(np.random.random() * max(1, length - 1))
-                x = GD[nparts + r, SUCC]
-                for _ in range(begin):
-                    x = GD[x, SUCC]
-                for k2 in range(begin, begin + total):
-                    if x >= first_end:
-                        break
-                    if not (spare > 0 and gap <= k2 < gap + spare and x != p):
-                        u = GS[x, VISIT]
-                        if OUTV[u] != stamp and GV[u, FIXED] == 0:
-                            OUTV[u] = stamp
-                            REM[n] = u
-                            n += 1
-                    x = GD[x, SUCC]
+            n = choose(GS, GD, GV, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts, nroutes)
             for k in range(n):
                 v = REM[k]
                 if rich == 1:
@@ -377,37 +297,9 @@ def anneal(
         if rich == 1:
             latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
         # ---- order
-        how = np.random.randint(16)
-        if building:
-            how = 9
         for k in range(n):
-            v = REM[k]
-            p = GV[v, FIRST]
-            cost -= FV[v]
-            if how < 5:
-                KEY[k] = np.random.random()
-            elif how < 9:
-                KEY[k] = np.random.random() - 2.0 * (GV[v, PARTS] > 1)
-            elif how < 11:
-                KEY[k] = FS[p, REL]
-            elif how == 11:
-                KEY[k] = FS[p, DUE]
-            elif how == 12:
-                KEY[k] = FS[p, DUE] - FS[p, REL]
-            elif how < 15:
-                KEY[k] = -D[GS[nparts, PLACE] * nplaces + GS[p, PLACE]]
-            else:
-                KEY[k] = -FS[p, REL]
-        for k in range(1, n):
-            v = REM[k]
-            key = KEY[k]
-            m = k
-            while m > 0 and KEY[m - 1] > key:
-                KEY[m] = KEY[m - 1]
-                REM[m] = REM[m - 1]
-                m -= 1
-            KEY[m] = key
-            REM[m] = v
+            cost -= FV[REM[k]]
+        arrange(FS, GS, GV, D, REM, KEY, n, 9 if building else np.random.randint(16), nparts, nplaces)
         # ---- recreate
         for k in range(n):
             if not ok:
