@@ -30,6 +30,7 @@ class Params:
     tardy: float = 0.3
     close: float = 0.1
     blink: float = 0.01
+    hope: float = 0.8
     reheat: float = 9.0
     band: float = 30.0
     band_factor: float = 0.3
@@ -45,6 +46,7 @@ class Params:
             ("tardy", 0, 1),
             ("close", 0, 1),
             ("blink", 0, 0.9),
+            ("hope", 0, 1),
             ("neighbours", 1, 100000),
         ):
             value = getattr(self, name)
@@ -75,6 +77,7 @@ class Engine:
         soft = late[late < 2e3]
         self.unit = max(1e-6, float((pw[L.P_TRAVEL] + (soft.mean() if len(soft) else 1.0)) / 2))
         self.x[kr.X_GUESS] = 20.0 * self.unit
+        self.x[kr.X_HOPE] = params.hope
 
     def step(self, iterations: int, hot: float, cold: float, build: int = 0) -> None:
         """Run the kernel once."""

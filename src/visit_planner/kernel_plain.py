@@ -11,8 +11,8 @@ from .kernel_cost import C_ASSIGN, C_UNSERVED, evaluate
 from .kernel_order import arrange
 from .kernel_plain_insert import KEEP2, KEEPJ, best_pair, best_single
 from .kernel_plain_scan import C_AFTER, C_STATIC
-from .kernel_plain_time import SLOT_COLUMNS, fill, place_plain, settle_plain, sweep, tighten
-from .kernel_ruin import X_BEST, X_BLINK, X_CUR, X_FAILS, X_GUESS, X_IMPROVED, X_RATE, X_SETTLE, X_TARDY, choose
+from .kernel_plain_time import SLOT_COLUMNS, fill, lift, place_plain, settle_plain, sweep, tighten
+from .kernel_ruin import X_BEST, X_BLINK, X_CUR, X_FAILS, X_GUESS, X_HOPE, X_IMPROVED, X_RATE, X_SETTLE, X_TARDY, choose
 from .kernel_time import JIT, unlink
 from .layout import (
     DN,
@@ -55,6 +55,7 @@ def workspace_plain(nodes: int, nroutes: int, nvisits: int, cap: int) -> tuple:
         np.empty(2 * nodes + 2, np.int32),  # order of the candidates
         np.empty(KEEP2 + 1, np.int32),
         np.full(nvisits, 1e18),  # GUESS: what putting each visit in cost the last time
+        np.zeros(nvisits),  # CHEAP: the least it cost lately
         np.empty((nroutes * cap + 2, SLOT_COLUMNS)),  # SF, SI, LEN: slots
         np.zeros((nroutes * cap + 2, 2), np.int32),
         np.zeros(nroutes, np.int64),
@@ -62,6 +63,8 @@ def workspace_plain(nodes: int, nroutes: int, nvisits: int, cap: int) -> tuple:
         np.zeros((2, nroutes), np.int64),  # SEEN: stamps of routes that changed in this iteration, in this step
         np.zeros(nroutes, np.int32),  # DIRTY: list of routes that changed in this iteration
         np.zeros(nodes, np.int32),  # LATE: tardy nodes of the current plan
+        np.zeros(2 * nodes + 2, np.int32),  # POS, PRICE: positions that may do
+        np.zeros(2 * nodes + 2),
     )
 
 
@@ -75,6 +78,18 @@ def refill(HS, GS, FD, GD, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp
         SEEN[1, r] = mark
         fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, r)
         if SEEN[0, r] != stamp:
+            SEEN[0, r] = stamp
+            DIRTY[ndirty] = r
+            ndirty += 1
+    return ndirty
+
+
+@njit(**JIT)
+def note(GD, SEEN, DIRTY, Q, tail, ndirty, stamp):
+    """Add the routes of Q[:tail] to those that changed in this iteration."""
+    for k in range(tail):
+        r = GD[Q[k], ROUTE]
+        if r >= 0 and SEEN[0, r] != stamp:
             SEEN[0, r] = stamp
             DIRTY[ndirty] = r
             ndirty += 1
@@ -112,6 +127,7 @@ def copy_routes(FD, GD, GV, FD2, GD2, REM, n, DIRTY, ndirty, nparts):
         x = nparts + DIRTY[k]
         while x >= 0:
             FD2[x, T] = FD[x, T]
+            FD2[x, LT] = FD[x, LT]
             FD2[x, DN] = FD[x, DN]
             GD2[x, SUCC] = GD[x, SUCC]
             GD2[x, PRED] = GD[x, PRED]
@@ -144,8 +160,8 @@ def anneal_plain(
     first_end = nparts + nroutes
     np.random.seed(seed)
     (
-        Q, LI, LF, STK, MARK, BLK, RUINED, OUTV, REM, KEY, C1I, C1F, C2I, C2F, CJI, CJF, O1, O2, GUESS,
-        SF, SI, LEN, SUM, SEEN, DIRTY, LATE,
+        Q, LI, LF, STK, MARK, BLK, RUINED, OUTV, REM, KEY, C1I, C1F, C2I, C2F, CJI, CJF, O1, O2, GUESS, CHEAP,
+        SF, SI, LEN, SUM, SEEN, DIRTY, LATE, POS, PRICE,
     ) = W  # fmt: skip
     cap = nparts + 2
     BLK[:] = 0
@@ -157,8 +173,12 @@ def anneal_plain(
     factor = (cold / hot) ** (1.0 / max(1, iterations))
     temp = hot
     mark = 0
+    accepted = 0
     for r in range(nroutes):
         fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, r)
+    sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes)
+    for x in range(nodes):
+        FD0[x, LT] = FD[x, LT]
     nlate = list_late(HS, FD, GD, LATE, nparts)
     evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT, nparts, nroutes, 0)
     assigned = OUT[C_ASSIGN]
@@ -222,11 +242,18 @@ def anneal_plain(
         for k in range(ndirty):
             if SEEN[1, DIRTY[k]] != mark:
                 fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, DIRTY[k])
-        travel, late_price, high = sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes)
+        travel, late_price, high, tail = lift(
+            HS, GS, FD, GD, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes
+        )
+        ndirty = note(GD, SEEN, DIRTY, Q, tail, ndirty, stamp)
         bar = X[X_CUR] - temp * np.log(np.random.random())
         cost = rest + PW[P_TRAVEL] * travel + late_price + PW[P_HIGH] * high
         arrange(HS, GS, GV, D, REM, KEY, n, 9 if building else np.random.randint(16), nparts, nplaces)
         # ---- recreate
+        hope = 0.0  # what the rest will cost at least, by experience
+        if not building:
+            for k in range(n):
+                hope += CHEAP[REM[k]]
         for k in range(n):
             if not ok:
                 break
@@ -235,6 +262,7 @@ def anneal_plain(
             parts = GV[v, PARTS]
             pair = parts == 2 and GV[v, KIND] == 0
             room = FV[v]
+            hope -= CHEAP[v]
             spent = 0.0
             placed = 0
             w1 = -1
@@ -257,12 +285,12 @@ def anneal_plain(
                 while True:
                     if pair:
                         b1, b2 = best_pair(
-                            HS, GS, FD, GD, GR, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, C1I, C1F, C2I, C2F,
+                            HS, GS, FD, GD, GR, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, C1I, C1F, C2I, C2F,
                             CJI, CJF, O1, O2, X, Q, LI, LF, p, span, high, trust, nplaces, first_end, cap, stamp,
                         )  # fmt: skip
                     else:
                         b1 = best_single(
-                            HS, GS, FD, GD, GR, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, C1I, C1F, O1, X,
+                            HS, GS, FD, GD, GR, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, C1I, C1F, O1, X,
                             Q, LI, LF, q, span, high, trust, nplaces, first_end, cap, stamp, w1, w2,
                         )  # fmt: skip
                     if b1 < 0:
@@ -295,13 +323,15 @@ def anneal_plain(
                 ndirty = refill(
                     HS, GS, FD, GD, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes
                 )
-                tighten(HS, GS, FD, GD, Q, q, p + 1 if pair else -1)
+                tail = tighten(HS, GS, FD, GD, Q, q, p + 1 if pair else -1)
+                ndirty = note(GD, SEEN, DIRTY, Q, tail, ndirty, stamp)
                 w2 = w1
                 w1 = GR[GD[q, ROUTE], WORKER]
                 placed += 2 if pair else 1
             if placed == parts:
                 cost += spent
                 GUESS[v] = spent
+                CHEAP[v] = min(spent, CHEAP[v] + 0.1 * (spent - CHEAP[v]))
             else:
                 cost += FV[v]
                 if FV[v] > 1e5 and not building:
@@ -317,8 +347,9 @@ def anneal_plain(
                     )
                     for m in range(ndirty):
                         fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, DIRTY[m])
-                    sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes)
-            if cost > bar and not building:
+                    _, _, _, tail = lift(HS, GS, FD, GD, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes)
+                    ndirty = note(GD, SEEN, DIRTY, Q, tail, ndirty, stamp)
+            if cost + X[X_HOPE] * hope > bar and not building:
                 ok = False
         if ok and (building or cost < bar):
             cost = evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT, nparts, nroutes, 0)
@@ -330,6 +361,11 @@ def anneal_plain(
             assigned = OUT[C_ASSIGN]
             unserved = OUT[C_UNSERVED]
             copy_routes(FD, GD, GV, FD0, GD0, REM, n, DIRTY, ndirty, nparts)
+            accepted += 1
+            if accepted % 4 == 0:  # `lift` leaves latest starts lower than need be
+                sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes)
+                for x in range(nodes):
+                    FD0[x, LT] = FD[x, LT]
             nlate = list_late(HS, FD, GD, LATE, nparts)
             if cost < X[X_BEST] - 1e-6:
                 X[X_BEST] = cost

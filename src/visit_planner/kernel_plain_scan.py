@@ -3,19 +3,40 @@
 import numpy as np
 from numba import njit
 
-from .kernel_plain_time import S_END, S_LATEST, S_NODE, S_PLACE, S_TRAVEL
+from .kernel_plain_time import S_END, S_NODE, S_PLACE
 from .kernel_time import INLINE
-from .layout import DUE, DUR, EPS, LMAX, LMIN, LT, MODE, NEXT, P_HIGH, P_TRAVEL, PLACE, PREV, REL, ROUTE, TWT, WORKER, T
+from .layout import (
+    DUE,
+    DUR,
+    EPS,
+    FAR,
+    LMAX,
+    LMIN,
+    LT,
+    MODE,
+    NEXT,
+    P_HIGH,
+    P_TRAVEL,
+    PLACE,
+    PREV,
+    REL,
+    ROUTE,
+    TWT,
+    WORKER,
+    T,
+)
 
 # columns of a candidate: its bound, the price that does not depend on the start, the arrival, the latest start of
 # the successor; the node before it, 1 if the bound is exact
 C_BOUND, C_STATIC, C_ARRIVAL, C_LATEST = range(4)
 C_AFTER, C_EXACT = range(2)
 
+U0, U1, U2 = np.uint64(0), np.uint64(1), np.uint64(2)  # as unsigned: S_END, S_TRAVEL and S_PLACE, S_LATEST
+
 
 @njit(**INLINE)
 def scan_plain(
-    HS, GS, FD, GD, GR, WCC, PW, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, CI, CF, ORD, X,
+    HS, GS, FD, GD, GR, WCC, PW, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, CI, CF, ORD, X,
     p, keep, room, high, trust, nplaces, first_end, cap, stamp, not1, not2,
 ):  # fmt: skip
     """Positions of part p with a bound below `room` (and below that of the best exact one); returns their number.
@@ -26,8 +47,6 @@ def scan_plain(
     NEAR, NEART: the travel matrices and their transposes in single precision; half of them fits the cache.
     X[0] counts down the positions to the next blink (a position that is overlooked on purpose), X[1] is the rate.
     """
-    n = 0
-    rows = 0
     cut = room
     tw = HS[p, TWT]
     dur = HS[p, DUR]
@@ -45,71 +64,84 @@ def scan_plain(
     if q >= 0 and GD[q, ROUTE] >= 0:
         low = max(low, FD[q, T] - HS[p, LMAX])
         free = 0
-    blink = X[0]
+    # first all positions without a branch (they could not be predicted), then the few that are left; unsigned numbers
+    # because numba looks whether a signed index is negative
+    found = U0
+    per = 1.0 / tw if tw > 1e-9 else FAR
     for c in range(CPTR[p], CPTR[p + 1]):
         r = CROU[c]
         base = WCC[c]
-        if BLK[r] == stamp or base >= cut:
-            continue
         w = GR[r, WORKER]
-        if w == not1 or w == not2:
+        if BLK[r] == stamp or base >= cut or w == not1 or w == not2:
             continue
-        m = GR[r, MODE] + row
-        begin = r * cap
-        end = begin + LEN[r]
-        for k in range(begin, end):
-            if base + tw * (SF[k, S_END] - due) >= cut:
-                continue
-            if tw * (rel + dur - SF[k, S_LATEST]) + base > cut and k > begin:
-                break  # far too early: whoever comes next would be late by more than there is room for
-            back = NEAR[m + SI[k, S_PLACE]]
-            di = NEART[m + SI[k + 1, S_PLACE]]
-            static = base + worth * (np.float64(di) + np.float64(back) - SF[k, S_TRAVEL])
-            if static >= cut:
-                continue
-            j = SI[k, S_NODE]
-            late_j = FD[j, LT]
-            a = SF[k, S_END] + di
-            s = max(a, low)
-            bound = static
-            late = s - due
-            if late > 0.0:
-                bound += tw * late
-                if late > high:
-                    bound += PW[P_HIGH] * (late - high)
-            exact = free
-            ex = s + dur + back - late_j
-            if ex > EPS:
-                bound += ex * HS[j, TWT] if j >= first_end else ex * tw
-                exact = 0
-            if bound >= cut:
-                continue
-            blink -= 1.0
-            if blink < 0.0:
-                blink = np.log(np.random.random()) * X[1]
-                continue
-            CF[rows, C_BOUND] = bound
-            CF[rows, C_STATIC] = static
-            CF[rows, C_ARRIVAL] = a
-            CF[rows, C_LATEST] = late_j
-            CI[rows, C_AFTER] = SI[k + 1, S_NODE]
-            CI[rows, C_EXACT] = exact
-            if keep == 0:
-                rows += 1
-                if exact == 1:
-                    cut = bound
-                continue
-            h = n
-            if n < keep:
-                n += 1
-            else:
-                h = keep - 1
-            while h > 0 and CF[ORD[h - 1], C_BOUND] > bound:
-                ORD[h] = ORD[h - 1]
-                h -= 1
-            ORD[h] = rows
+        m = np.uint64(GR[r, MODE] + row)
+        begin = np.uint64(r * cap)
+        most = (cut - base) * per
+        too_late = due + most
+        too_early = rel + dur - most
+        back = np.float64(NEAR[m + np.uint64(SI[begin, U1])])
+        for k in range(begin, begin + np.uint64(LEN[r])):
+            to = m + np.uint64(SI[k + U1, U1])
+            static = base + worth * (np.float64(NEART[to]) + back - SF[k, U1])
+            back = np.float64(NEAR[to])
+            POS[found] = k
+            PRICE[found] = static
+            found += np.uint64((static < cut) & (SF[k, U0] < too_late) & (SF[k, U2] >= too_early))
+    left = np.int64(found)
+    n = 0
+    rows = 0
+    blink = X[0]
+    for c in range(left):
+        static = PRICE[c]
+        if static >= cut:
+            continue
+        k = POS[c]
+        j = SI[k, S_NODE]
+        late_j = FD[j, LT]
+        i = SI[k + 1, S_NODE]
+        m = GR[GD[i, ROUTE], MODE] + row
+        a = SF[k, S_END] + np.float64(NEART[m + SI[k + 1, S_PLACE]])
+        back = np.float64(NEAR[m + SI[k, S_PLACE]])
+        s = max(a, low)
+        bound = static
+        late = s - due
+        if late > 0.0:
+            bound += tw * late
+            if late > high:
+                bound += PW[P_HIGH] * (late - high)
+        exact = free
+        ex = s + dur + back - late_j
+        if ex > EPS:
+            bound += ex * HS[j, TWT] if j >= first_end else ex * tw
+            exact = 0
+        if bound >= cut:
+            continue
+        blink -= 1.0
+        if blink < 0.0:
+            blink = np.log(np.random.random()) * X[1]
+            continue
+        CF[rows, C_BOUND] = bound
+        CF[rows, C_STATIC] = static
+        CF[rows, C_ARRIVAL] = a
+        CF[rows, C_LATEST] = late_j
+        CI[rows, C_AFTER] = i
+        CI[rows, C_EXACT] = exact
+        if keep == 0:
             rows += 1
-            if n == keep:
-                cut = min(cut, CF[ORD[keep - 1], C_BOUND])
+            if exact == 1:
+                cut = bound
+            continue
+        h = n
+        if n < keep:
+            n += 1
+        else:
+            h = keep - 1
+        while h > 0 and CF[ORD[h - 1], C_BOUND] > bound:
+            ORD[h] = ORD[h - 1]
+            h -= 1
+        ORD[h] = rows
+        rows += 1
+        if n == keep:
+            cut = min(cut, CF[ORD[keep - 1], C_BOUND])
     X[0] = blink
     return n if keep > 0 else rows

@@ -10,9 +10,9 @@ to its start.  Row k stands for the arc from node SI[k + 1] to node SI[k].
 from numba import njit
 
 from .kernel_time import JIT, link, unlink
-from .layout import DN, DUE, DUR, EPS, LMAX, LMIN, LT, NEXT, PLACE, PRED, PREV, REL, ROUTE, SUCC, TWT, VISIT, T
+from .layout import DN, DUE, DUR, EPS, FAR, LMAX, LMIN, LT, NEXT, PLACE, PRED, PREV, REL, ROUTE, SUCC, TWT, VISIT, T
 
-# columns of the slots: end of the work before the arc, travel of the arc, latest start of the node after it (or more),
+# columns of the slots: end of the work before the arc, travel of the arc, latest start of the node after it (or more, any for the last),
 # minutes of the work before it, latest start of the node before it on its own account; node after the arc, its place
 S_END, S_TRAVEL, S_LATEST, S_DUR, S_CAP = range(5)
 SLOT_COLUMNS = 5
@@ -33,7 +33,7 @@ def fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, r):
     while True:
         SI[k, S_NODE] = x
         SI[k, S_PLACE] = GS[x, PLACE]
-        SF[k, S_LATEST] = FD[x, LT]
+        SF[k, S_LATEST] = FAR if k == r * cap else FD[x, LT]
         y = GD[x, PRED]
         if y < 0:
             break
@@ -215,7 +215,7 @@ def settle_plain(HS, GS, FD, GD, Q, LI, LF, STK, MARK, nseeds):
 
 @njit(**JIT)
 def lower_plain(HS, GS, FD, GD, Q, tail):
-    """Spread lowered latest starts upstream from the nodes Q[:tail]."""
+    """Spread lowered latest starts upstream from the nodes Q[:tail]; returns the number of nodes lowered, all in Q."""
     head = 0
     size = Q.shape[0]
     while head < tail and tail < size - 3:
@@ -243,6 +243,7 @@ def lower_plain(HS, GS, FD, GD, Q, tail):
                 FD[y, LT] = w
                 Q[tail] = y
                 tail += 1
+    return tail
 
 
 @njit(**JIT)
@@ -262,7 +263,6 @@ def sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes):
         x = SI[begin, S_NODE]
         v = max(HS[x, DUE], FD[x, T])
         FD[x, LT] = v
-        SF[begin, S_LATEST] = v
         for k in range(begin, begin + LEN[r]):
             v = min(v - (SF[k, S_TRAVEL] + SF[k, S_DUR]), SF[k, S_CAP])
             FD[SI[k + 1, S_NODE], LT] = v
@@ -289,8 +289,52 @@ def sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes):
 
 
 @njit(**JIT)
+def lift(HS, GS, FD, GD, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes):
+    """As `sweep`, after nodes were taken out of the routes DIRTY[:ndirty] only.
+
+    Latest starts of other routes stay as they are (they may be higher now, by links).  Returns the sums of `sweep`
+    and the number of nodes in Q, those that were lowered.
+    """
+    travel = 0.0
+    price = 0.0
+    high = 0.0
+    for r in range(nroutes):
+        travel += SUM[r, R_TRAVEL]
+        price += SUM[r, R_PRICE]
+        high = max(high, SUM[r, R_HIGH])
+    for d in range(ndirty):
+        begin = DIRTY[d] * cap
+        x = SI[begin, S_NODE]
+        v = max(HS[x, DUE], FD[x, T])
+        FD[x, LT] = v
+        for k in range(begin, begin + LEN[DIRTY[d]]):
+            v = min(v - (SF[k, S_TRAVEL] + SF[k, S_DUR]), SF[k, S_CAP])
+            FD[SI[k + 1, S_NODE], LT] = v
+            SF[k + 1, S_LATEST] = v
+    n = 0
+    for d in range(ndirty):
+        begin = DIRTY[d] * cap
+        for k in range(begin + 1, begin + LEN[DIRTY[d]]):
+            x = SI[k, S_NODE]
+            v = FD[x, LT]
+            q = GS[x, NEXT]
+            if q >= 0 and GD[q, ROUTE] >= 0:
+                v = min(v, FD[q, LT] - HS[x, LMIN])
+            q = GS[x, PREV]
+            if q >= 0 and GD[q, ROUTE] >= 0:
+                v = min(v, FD[q, LT] + HS[q, LMAX])
+            if v < FD[x, LT] - EPS:
+                FD[x, LT] = v
+                Q[n] = x
+                n += 1
+    if n > 0:
+        n = lower_plain(HS, GS, FD, GD, Q, n)
+    return travel, price, high, n
+
+
+@njit(**JIT)
 def tighten(HS, GS, FD, GD, Q, p1, p2):
-    """Lower the latest starts after p1 (and p2) were put in; those behind them are up to date."""
+    """Lower the latest starts after p1 (and p2) were put in; returns the number of nodes lowered, in Q."""
     n = 0
     for k in range(2):
         p = p1 if k == 0 else p2
@@ -309,4 +353,4 @@ def tighten(HS, GS, FD, GD, Q, p1, p2):
         q = GS[p, PREV]
         if q >= 0 and GD[q, ROUTE] >= 0:
             FD[p, LT] = min(FD[p, LT], FD[q, LT] + HS[q, LMAX])
-    lower_plain(HS, GS, FD, GD, Q, n)
+    return lower_plain(HS, GS, FD, GD, Q, n)
