@@ -31,6 +31,7 @@ class Params:
     close: float = 0.1
     blink: float = 0.01
     hope: float = 0.8
+    each: float = 3.0
     reheat: float = 9.0
     band: float = 30.0
     band_factor: float = 0.3
@@ -77,7 +78,7 @@ class Engine:
         soft = late[late < 2e3]
         self.unit = max(1e-6, float((pw[L.P_TRAVEL] + (soft.mean() if len(soft) else 1.0)) / 2))
         self.x[kr.X_GUESS] = 20.0 * self.unit
-        self.x[kr.X_HOPE] = params.hope
+        self.x[[kr.X_HOPE, kr.X_EACH]] = params.hope, params.each
 
     def step(self, iterations: int, hot: float, cold: float, build: int = 0) -> None:
         """Run the kernel once."""

@@ -11,8 +11,21 @@ from .kernel_cost import C_ASSIGN, C_UNSERVED, evaluate
 from .kernel_order import arrange
 from .kernel_plain_insert import KEEP2, KEEPJ, best_pair, best_single
 from .kernel_plain_scan import C_AFTER, C_STATIC
-from .kernel_plain_time import SLOT_COLUMNS, fill, lift, place_plain, settle_plain, sweep, tighten
-from .kernel_ruin import X_BEST, X_BLINK, X_CUR, X_FAILS, X_GUESS, X_HOPE, X_IMPROVED, X_RATE, X_SETTLE, X_TARDY, choose
+from .kernel_plain_time import fill, lift, place_plain, settle_plain, sweep, tighten
+from .kernel_ruin import (
+    X_BEST,
+    X_BLINK,
+    X_CUR,
+    X_EACH,
+    X_FAILS,
+    X_GUESS,
+    X_HOPE,
+    X_IMPROVED,
+    X_RATE,
+    X_SETTLE,
+    X_TARDY,
+    choose,
+)
 from .kernel_time import JIT, unlink
 from .layout import (
     DN,
@@ -56,27 +69,28 @@ def workspace_plain(nodes: int, nroutes: int, nvisits: int, cap: int) -> tuple:
         np.empty(KEEP2 + 1, np.int32),
         np.full(nvisits, 1e18),  # GUESS: what putting each visit in cost the last time
         np.zeros(nvisits),  # CHEAP: the least it cost lately
-        np.empty((nroutes * cap + 2, SLOT_COLUMNS)),  # SF, SI, LEN: slots
+        np.empty((nroutes * cap + 2, 4), np.float32),  # SH, SF, SI, LEN: slots
+        np.empty((nroutes * cap + 2, 2)),
         np.zeros((nroutes * cap + 2, 2), np.int32),
         np.zeros(nroutes, np.int64),
         np.empty((nroutes, 3)),  # SUM: sums of each route
         np.zeros((2, nroutes), np.int64),  # SEEN: stamps of routes that changed in this iteration, in this step
         np.zeros(nroutes, np.int32),  # DIRTY: list of routes that changed in this iteration
         np.zeros(nodes, np.int32),  # LATE: tardy nodes of the current plan
-        np.zeros(2 * nodes + 2, np.int32),  # POS, PRICE: positions that may do
-        np.zeros(2 * nodes + 2),
+        np.zeros(2 * nodes + 2, np.int32),  # POS, DETOUR: positions that may do
+        np.zeros(2 * nodes + 2, np.float32),
     )
 
 
 @njit(**JIT)
-def refill(HS, GS, FD, GD, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes):
+def refill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes):
     """Write the slots of the routes of Q[:tail]; returns the number of routes that changed in this iteration."""
     for k in range(tail):
         r = GD[Q[k], ROUTE]
         if r < 0 or SEEN[1, r] == mark:
             continue
         SEEN[1, r] = mark
-        fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, r)
+        fill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, cap, nparts, nroutes, r)
         if SEEN[0, r] != stamp:
             SEEN[0, r] = stamp
             DIRTY[ndirty] = r
@@ -161,7 +175,7 @@ def anneal_plain(
     np.random.seed(seed)
     (
         Q, LI, LF, STK, MARK, BLK, RUINED, OUTV, REM, KEY, C1I, C1F, C2I, C2F, CJI, CJF, O1, O2, GUESS, CHEAP,
-        SF, SI, LEN, SUM, SEEN, DIRTY, LATE, POS, PRICE,
+        SH, SF, SI, LEN, SUM, SEEN, DIRTY, LATE, POS, DETOUR,
     ) = W  # fmt: skip
     cap = nparts + 2
     BLK[:] = 0
@@ -175,8 +189,8 @@ def anneal_plain(
     mark = 0
     accepted = 0
     for r in range(nroutes):
-        fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, r)
-    sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes)
+        fill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, cap, nparts, nroutes, r)
+    sweep(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, LINK, Q, cap, nroutes)
     for x in range(nodes):
         FD0[x, LT] = FD[x, LT]
     nlate = list_late(HS, FD, GD, LATE, nparts)
@@ -198,7 +212,7 @@ def anneal_plain(
         if not building:
             # ---- ruin
             seed_visit = -1
-            if nlate > 0 and np.random.random() < X[X_TARDY]:
+            if np.random.random() < min(X[X_TARDY], X[X_EACH] * nlate / nvisits):
                 seed_visit = GS[LATE[np.random.randint(nlate)], VISIT]
             n = choose(GS, GD, GV, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts, nroutes)
             for k in range(n):
@@ -230,7 +244,7 @@ def anneal_plain(
         mark += 1
         if ok:
             ndirty = refill(
-                HS, GS, FD, GD, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes
+                HS, GS, FD, GD, SH, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes
             )
         else:  # put everything back
             X[X_SETTLE] += 1.0
@@ -241,9 +255,9 @@ def anneal_plain(
                     ndirty += 1
         for k in range(ndirty):
             if SEEN[1, DIRTY[k]] != mark:
-                fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, DIRTY[k])
+                fill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, cap, nparts, nroutes, DIRTY[k])
         travel, late_price, high, tail = lift(
-            HS, GS, FD, GD, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes
+            HS, GS, FD, GD, SH, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes
         )
         ndirty = note(GD, SEEN, DIRTY, Q, tail, ndirty, stamp)
         bar = X[X_CUR] - temp * np.log(np.random.random())
@@ -285,12 +299,12 @@ def anneal_plain(
                 while True:
                     if pair:
                         b1, b2 = best_pair(
-                            HS, GS, FD, GD, GR, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, C1I, C1F, C2I, C2F,
+                            HS, GS, FD, GD, GR, WC, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C1I, C1F, C2I, C2F,
                             CJI, CJF, O1, O2, X, Q, LI, LF, p, span, high, trust, nplaces, first_end, cap, stamp,
                         )  # fmt: skip
                     else:
                         b1 = best_single(
-                            HS, GS, FD, GD, GR, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, C1I, C1F, O1, X,
+                            HS, GS, FD, GD, GR, WC, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C1I, C1F, O1, X,
                             Q, LI, LF, q, span, high, trust, nplaces, first_end, cap, stamp, w1, w2,
                         )  # fmt: skip
                     if b1 < 0:
@@ -321,7 +335,7 @@ def anneal_plain(
                     if FD[x, T] > FD[x, LT]:
                         FD[x, LT] = FD[x, T]  # it can wait no longer: something behind it is late because of it
                 ndirty = refill(
-                    HS, GS, FD, GD, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes
+                    HS, GS, FD, GD, SH, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes
                 )
                 tail = tighten(HS, GS, FD, GD, Q, q, p + 1 if pair else -1)
                 ndirty = note(GD, SEEN, DIRTY, Q, tail, ndirty, stamp)
@@ -343,11 +357,11 @@ def anneal_plain(
                     tail = settle_plain(HS, GS, FD, GD, Q, LI, LF, STK, MARK, m)
                     mark += 1
                     ndirty = refill(
-                        HS, GS, FD, GD, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes
+                        HS, GS, FD, GD, SH, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes
                     )
                     for m in range(ndirty):
-                        fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, DIRTY[m])
-                    _, _, _, tail = lift(HS, GS, FD, GD, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes)
+                        fill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, cap, nparts, nroutes, DIRTY[m])
+                    _, _, _, tail = lift(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes)
                     ndirty = note(GD, SEEN, DIRTY, Q, tail, ndirty, stamp)
             if cost + X[X_HOPE] * hope > bar and not building:
                 ok = False
@@ -363,7 +377,7 @@ def anneal_plain(
             copy_routes(FD, GD, GV, FD0, GD0, REM, n, DIRTY, ndirty, nparts)
             accepted += 1
             if accepted % 4 == 0:  # `lift` leaves latest starts lower than need be
-                sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes)
+                sweep(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, LINK, Q, cap, nroutes)
                 for x in range(nodes):
                     FD0[x, LT] = FD[x, LT]
             nlate = list_late(HS, FD, GD, LATE, nparts)
@@ -378,6 +392,6 @@ def anneal_plain(
         else:
             copy_routes(FD0, GD0, GV, FD, GD, REM, n, DIRTY, ndirty, nparts)
             for k in range(ndirty):
-                fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, DIRTY[k])
-    sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes)
+                fill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, cap, nparts, nroutes, DIRTY[k])
+    sweep(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, LINK, Q, cap, nroutes)
     return iterations

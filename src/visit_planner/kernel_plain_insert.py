@@ -2,10 +2,10 @@
 
 from numba import njit
 
-from .kernel_plain_scan import C_AFTER, C_ARRIVAL, C_BOUND, C_EXACT, C_LATEST, C_STATIC, scan_plain
+from .kernel_plain_scan import C_AFTER, C_ARRIVAL, C_BOUND, C_EXACT, C_LATEST, C_STATIC, NOISE, scan_plain
 from .kernel_plain_time import place_plain
 from .kernel_time import INLINE
-from .layout import DUE, DUR, EPS, LMAX, LMIN, P_HIGH, PLACE, ROUTE, SUCC, TWT, WORKER
+from .layout import DUE, DUR, LMAX, LMIN, P_HIGH, PLACE, ROUTE, SUCC, TWT, WORKER
 
 KEEP2 = 28  # candidates of each part of a pair
 KEEPJ = 12  # joint candidates that are not exact
@@ -13,12 +13,12 @@ KEEPJ = 12  # joint candidates that are not exact
 
 @njit(**INLINE)
 def best_single(
-    HS, GS, FD, GD, GR, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, CI, CF, ORD, X, Q, LI, LF,
+    HS, GS, FD, GD, GR, WC, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, CI, CF, ORD, X, Q, LI, LF,
     p, span, high, trust, nplaces, first_end, cap, stamp, not1, not2,
 ):  # fmt: skip
     """Row of the cheapest position of part p below `span` in CI and CF, or -1."""
     n = scan_plain(
-        HS, GS, FD, GD, GR, WCC, PW, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, CI, CF, ORD, X,
+        HS, GS, FD, GD, GR, WC, WCC, PW, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, CI, CF, ORD, X,
         p, 0, span, high, trust, nplaces, first_end, cap, stamp, not1, not2,
     )  # fmt: skip
     best = span
@@ -57,19 +57,19 @@ def best_single(
 
 @njit(**INLINE)
 def best_pair(
-    HS, GS, FD, GD, GR, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, C1I, C1F, C2I, C2F, CJI, CJF, O1, O2, X,
+    HS, GS, FD, GD, GR, WC, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C1I, C1F, C2I, C2F, CJI, CJF, O1, O2, X,
     Q, LI, LF, a, room, high, trust, nplaces, first_end, cap, stamp,
 ):  # fmt: skip
     """Rows of the cheapest two positions of the linked parts a and a + 1 below `room`, or (-1, -1)."""
     b = a + 1
     n1 = scan_plain(
-        HS, GS, FD, GD, GR, WCC, PW, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, C1I, C1F, O1, X,
+        HS, GS, FD, GD, GR, WC, WCC, PW, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C1I, C1F, O1, X,
         a, KEEP2, room, high, trust, nplaces, first_end, cap, stamp, -1, -1,
     )  # fmt: skip
     if n1 == 0:
         return -1, -1
     n2 = scan_plain(
-        HS, GS, FD, GD, GR, WCC, PW, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, C2I, C2F, O2, X,
+        HS, GS, FD, GD, GR, WC, WCC, PW, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C2I, C2F, O2, X,
         b, KEEP2, room - C1F[O1[0], C_BOUND], high, trust, nplaces, first_end, cap, stamp, -1, -1,
     )  # fmt: skip
     if n2 == 0:
@@ -115,12 +115,12 @@ def best_pair(
                 c += late * HS[b, TWT]
                 top = max(top, late)
             ex = s1 + back1 - C1F[k1, C_LATEST]
-            if ex > EPS:
+            if ex > NOISE:
                 exact = 0
                 c += ex * HS[j1, TWT] if j1 >= first_end else ex * HS[a, TWT]
             j2 = GD[i2, SUCC]
             ex = s2 + HS[b, DUR] + D[GR[r2, 0] + GS[b, PLACE] * nplaces + GS[j2, PLACE]] - C2F[k2, C_LATEST]
-            if ex > EPS:
+            if ex > NOISE:
                 exact = 0
                 c += ex * HS[j2, TWT] if j2 >= first_end else ex * HS[b, TWT]
             c += PW[P_HIGH] * (top - high)

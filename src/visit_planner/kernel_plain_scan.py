@@ -3,12 +3,11 @@
 import numpy as np
 from numba import njit
 
-from .kernel_plain_time import S_END, S_NODE, S_PLACE
+from .kernel_plain_time import S_NODE, S_PLACE
 from .kernel_time import INLINE
 from .layout import (
     DUE,
     DUR,
-    EPS,
     FAR,
     LMAX,
     LMIN,
@@ -31,12 +30,13 @@ from .layout import (
 C_BOUND, C_STATIC, C_ARRIVAL, C_LATEST = range(4)
 C_AFTER, C_EXACT = range(2)
 
+NOISE = 1e-4  # of single precision
 U0, U1, U2 = np.uint64(0), np.uint64(1), np.uint64(2)  # as unsigned: S_END, S_TRAVEL and S_PLACE, S_LATEST
 
 
 @njit(**INLINE)
 def scan_plain(
-    HS, GS, FD, GD, GR, WCC, PW, NEAR, NEART, CPTR, CROU, BLK, SF, SI, LEN, POS, PRICE, CI, CF, ORD, X,
+    HS, GS, FD, GD, GR, WC, WCC, PW, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, CI, CF, ORD, X,
     p, keep, room, high, trust, nplaces, first_end, cap, stamp, not1, not2,
 ):  # fmt: skip
     """Positions of part p with a bound below `room` (and below that of the best exact one); returns their number.
@@ -77,30 +77,32 @@ def scan_plain(
         m = np.uint64(GR[r, MODE] + row)
         begin = np.uint64(r * cap)
         most = (cut - base) * per
-        too_late = due + most
-        too_early = rel + dur - most
-        back = np.float64(NEAR[m + np.uint64(SI[begin, U1])])
+        too_late = np.float32(due + most)
+        too_early = np.float32(rel + dur - most)
+        more = np.float32((cut - base) / worth if worth > 0.0 else FAR)
+        back = NEAR[m + np.uint64(SI[begin, U1])]
         for k in range(begin, begin + np.uint64(LEN[r])):
             to = m + np.uint64(SI[k + U1, U1])
-            static = base + worth * (np.float64(NEART[to]) + back - SF[k, U1])
-            back = np.float64(NEAR[to])
+            detour = NEART[to] + back - SH[k, U1]
+            back = NEAR[to]
             POS[found] = k
-            PRICE[found] = static
-            found += np.uint64((static < cut) & (SF[k, U0] < too_late) & (SF[k, U2] >= too_early))
+            DETOUR[found] = detour
+            found += np.uint64((detour <= more) & (SH[k, U0] <= too_late) & (SH[k, U2] >= too_early))
     left = np.int64(found)
     n = 0
     rows = 0
     blink = X[0]
     for c in range(left):
-        static = PRICE[c]
+        k = POS[c]
+        r = GD[SI[k, S_NODE], ROUTE]
+        static = WC[r, p] + worth * np.float64(DETOUR[c])
         if static >= cut:
             continue
-        k = POS[c]
         j = SI[k, S_NODE]
         late_j = FD[j, LT]
         i = SI[k + 1, S_NODE]
-        m = GR[GD[i, ROUTE], MODE] + row
-        a = SF[k, S_END] + np.float64(NEART[m + SI[k + 1, S_PLACE]])
+        m = GR[r, MODE] + row
+        a = FD[i, T] + HS[i, DUR] + np.float64(NEART[m + SI[k + 1, S_PLACE]])
         back = np.float64(NEAR[m + SI[k, S_PLACE]])
         s = max(a, low)
         bound = static
@@ -111,7 +113,7 @@ def scan_plain(
                 bound += PW[P_HIGH] * (late - high)
         exact = free
         ex = s + dur + back - late_j
-        if ex > EPS:
+        if ex > NOISE:
             bound += ex * HS[j, TWT] if j >= first_end else ex * tw
             exact = 0
         if bound >= cut:

@@ -12,17 +12,19 @@ from numba import njit
 from .kernel_time import JIT, link, unlink
 from .layout import DN, DUE, DUR, EPS, FAR, LMAX, LMIN, LT, NEXT, PLACE, PRED, PREV, REL, ROUTE, SUCC, TWT, VISIT, T
 
-# columns of the slots: end of the work before the arc, travel of the arc, latest start of the node after it (or more, any for the last),
-# minutes of the work before it, latest start of the node before it on its own account; node after the arc, its place
-S_END, S_TRAVEL, S_LATEST, S_DUR, S_CAP = range(5)
-SLOT_COLUMNS = 5
-S_NODE, S_PLACE = 0, 1
+# columns of SH, in single precision: end of the work before the arc, its travel, latest start of the node after it (or
+# more; any for the last arc)
+S_END, S_TRAVEL, S_LATEST = range(3)
+# columns of SF: work before the arc and travel, latest start of the node before it on its own account
+S_STEP, S_CAP = range(2)
+# columns of SI: node after the arc, its place
+S_NODE, S_PLACE = range(2)
 # columns of the sums of a route
 R_TRAVEL, R_PRICE, R_HIGH = range(3)
 
 
 @njit(**JIT)
-def fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, r):
+def fill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, cap, nparts, nroutes, r):
     """Write the slots of route r and its sums."""
     k = r * cap
     x = nparts + nroutes + r
@@ -33,7 +35,7 @@ def fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, r):
     while True:
         SI[k, S_NODE] = x
         SI[k, S_PLACE] = GS[x, PLACE]
-        SF[k, S_LATEST] = FAR if k == r * cap else FD[x, LT]
+        SH[k, S_LATEST] = FAR if k == r * cap else FD[x, LT]
         y = GD[x, PRED]
         if y < 0:
             break
@@ -41,9 +43,9 @@ def fill(HS, GS, FD, GD, SF, SI, LEN, SUM, cap, nparts, nroutes, r):
         dn = FD[y, DN]
         dur = HS[y, DUR]
         due = HS[y, DUE]
-        SF[k, S_END] = t + dur
-        SF[k, S_TRAVEL] = dn
-        SF[k, S_DUR] = dur
+        SH[k, S_END] = t + dur
+        SH[k, S_TRAVEL] = dn
+        SF[k, S_STEP] = dn + dur
         travel += dn
         if t > due:
             price += (t - due) * HS[y, TWT]
@@ -247,7 +249,7 @@ def lower_plain(HS, GS, FD, GD, Q, tail):
 
 
 @njit(**JIT)
-def sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes):
+def sweep(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, LINK, Q, cap, nroutes):
     """Latest starts of all planned nodes that raise no tardiness anywhere, from slots that are up to date.
 
     Returns (travel, price of tardiness and overtime, highest tardiness) of the whole plan on the way.
@@ -264,9 +266,9 @@ def sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes):
         v = max(HS[x, DUE], FD[x, T])
         FD[x, LT] = v
         for k in range(begin, begin + LEN[r]):
-            v = min(v - (SF[k, S_TRAVEL] + SF[k, S_DUR]), SF[k, S_CAP])
+            v = min(v - SF[k, S_STEP], SF[k, S_CAP])
             FD[SI[k + 1, S_NODE], LT] = v
-            SF[k + 1, S_LATEST] = v
+            SH[k + 1, S_LATEST] = v
     n = 0
     for k in range(LINK.shape[0]):
         x = LINK[k]
@@ -289,7 +291,7 @@ def sweep(HS, GS, FD, GD, SF, SI, LEN, SUM, LINK, Q, cap, nroutes):
 
 
 @njit(**JIT)
-def lift(HS, GS, FD, GD, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes):
+def lift(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes):
     """As `sweep`, after nodes were taken out of the routes DIRTY[:ndirty] only.
 
     Latest starts of other routes stay as they are (they may be higher now, by links).  Returns the sums of `sweep`
@@ -308,9 +310,9 @@ def lift(HS, GS, FD, GD, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes):
         v = max(HS[x, DUE], FD[x, T])
         FD[x, LT] = v
         for k in range(begin, begin + LEN[DIRTY[d]]):
-            v = min(v - (SF[k, S_TRAVEL] + SF[k, S_DUR]), SF[k, S_CAP])
+            v = min(v - SF[k, S_STEP], SF[k, S_CAP])
             FD[SI[k + 1, S_NODE], LT] = v
-            SF[k + 1, S_LATEST] = v
+            SH[k + 1, S_LATEST] = v
     n = 0
     for d in range(ndirty):
         begin = DIRTY[d] * cap

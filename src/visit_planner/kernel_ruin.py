@@ -8,8 +8,8 @@ from .layout import FIRST, FIXED, PARTS, ROUTE, SUCC, VISIT
 
 # X: float scratch and parameters of the search
 X_BLINK, X_RATE, X_SIZE, X_STRING, X_TARDY, X_CLOSE, X_CUR, X_BEST, X_BAND, X_BANDF, X_IMPROVED = range(11)
-X_FAILS, X_SETTLE, X_GUESS, X_HOPE = 11, 12, 13, 14
-XS = 16
+X_FAILS, X_SETTLE, X_GUESS, X_HOPE, X_EACH = 11, 12, 13, 14, 15
+XS = 17
 
 
 @njit(**JIT)
