@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +26,10 @@ class Params:
     """How to search.  Temperatures are in units of price per minute (see `Engine.unit`)."""
 
     hot: float = 80.0
-    cold: float = 0.4
+    cold: float = 0.5
+    linger: float = 3.0  # how much slower the cooling is between `settle` and `freeze`, where plans take their shape
+    settle: float = 40.0
+    freeze: float = 3.0
     size: float = 10.0
     string: float = 10.0
     tardy: float = 0.3
@@ -42,6 +47,9 @@ class Params:
         for name, low, high in (
             ("hot", 0, 1e9),
             ("cold", 1e-9, 1e9),
+            ("linger", 0.01, 100),
+            ("settle", 1e-9, 1e9),
+            ("freeze", 1e-9, 1e9),
             ("size", 1, 1000),
             ("string", 1, 1000),
             ("tardy", 0, 1),
@@ -155,6 +163,25 @@ def default_schedule(tables: Tables, params: Params) -> tuple[tuple[float, float
     return ((1.0, new, "new"),)
 
 
+def cooled(params: Params, hot: float, share: float) -> float:
+    """Temperature after a share of an anneal from `hot`: geometric, slower between `settle` and `freeze`."""
+    marks = [
+        hot,
+        *sorted((t for t in (params.settle, params.freeze) if params.cold < t < hot), reverse=True),
+        params.cold,
+    ]
+    pieces = [
+        math.log(a / b) * (params.linger if params.freeze <= b and a <= params.settle else 1.0)
+        for a, b in itertools.pairwise(marks)
+    ]
+    left = share * sum(pieces)
+    for a, b, length in zip(marks, marks[1:], pieces, strict=False):
+        if left <= length:
+            return a * (b / a) ** (left / length) if length else a
+        left -= length
+    return params.cold
+
+
 class Annealing:
     """Follows a schedule of anneals along a progress in [0, 1]."""
 
@@ -177,8 +204,7 @@ class Annealing:
         k = min(int(np.searchsorted(self.ends, progress, side="right")), len(self.phases) - 1)
         begin = self.ends[k - 1] if k else 0.0
         share = min(1.0, (progress - begin) / (self.ends[k] - begin))
-        hot = self.phases[k][1]
-        return hot * (self.engine.params.cold / hot) ** share
+        return cooled(self.engine.params, self.phases[k][1], share)
 
     def enter(self, progress: float) -> None:
         """Start the phase that this progress lies in."""

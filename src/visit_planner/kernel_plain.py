@@ -222,9 +222,7 @@ def anneal_plain(
                         rest -= WC[GD[p, ROUTE], p]
                     elif p == GV[v, FIRST]:
                         rest -= FV[v]
-                nseeds, ndirty = drop_plain(
-                    GS, FD, GD, GR, GV, D, STK, SEEN, DIRTY, ndirty, stamp, nplaces, nseeds, v
-                )
+                nseeds, ndirty = drop_plain(GS, FD, GD, GR, GV, D, STK, SEEN, DIRTY, ndirty, stamp, nplaces, nseeds, v)
         if absent > 0:
             limit = nvisits if building else n + 12
             start = np.random.randint(nvisits)
@@ -256,9 +254,7 @@ def anneal_plain(
         for k in range(ndirty):
             if SEEN[1, DIRTY[k]] != mark:
                 fill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, cap, nparts, nroutes, DIRTY[k])
-        travel, late_price, high, tail = lift(
-            HS, GS, FD, GD, SH, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes
-        )
+        travel, late_price, high, tail = lift(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, DIRTY, ndirty, Q, cap, nroutes)
         ndirty = note(GD, SEEN, DIRTY, Q, tail, ndirty, stamp)
         bar = X[X_CUR] - temp * np.log(np.random.random())
         cost = rest + PW[P_TRAVEL] * travel + late_price + PW[P_HIGH] * high
@@ -299,13 +295,13 @@ def anneal_plain(
                 while True:
                     if pair:
                         b1, b2 = best_pair(
-                            HS, GS, FD, GD, GR, WC, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C1I, C1F, C2I, C2F,
-                            CJI, CJF, O1, O2, X, Q, LI, LF, p, span, high, trust, nplaces, first_end, cap, stamp,
+                            HS, GS, FD, GD, GR, WC, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C1I, C1F,
+                            C2I, C2F, CJI, CJF, O1, O2, X, Q, LI, LF, p, span, high, trust, nplaces, first_end, cap, stamp,
                         )  # fmt: skip
                     else:
                         b1 = best_single(
-                            HS, GS, FD, GD, GR, WC, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C1I, C1F, O1, X,
-                            Q, LI, LF, q, span, high, trust, nplaces, first_end, cap, stamp, w1, w2,
+                            HS, GS, FD, GD, GR, WC, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C1I, C1F,
+                            O1, X, Q, LI, LF, q, span, high, trust, nplaces, first_end, cap, stamp, w1, w2,
                         )  # fmt: skip
                     if b1 < 0:
                         if span >= limit:
@@ -335,7 +331,25 @@ def anneal_plain(
                     if FD[x, T] > FD[x, LT]:
                         FD[x, LT] = FD[x, T]  # it can wait no longer: something behind it is late because of it
                 ndirty = refill(
-                    HS, GS, FD, GD, SH, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes
+                    HS,
+                    GS,
+                    FD,
+                    GD,
+                    SH,
+                    SF,
+                    SI,
+                    LEN,
+                    SUM,
+                    SEEN,
+                    DIRTY,
+                    Q,
+                    tail,
+                    ndirty,
+                    stamp,
+                    mark,
+                    cap,
+                    nparts,
+                    nroutes,
                 )
                 tail = tighten(HS, GS, FD, GD, Q, q, p + 1 if pair else -1)
                 ndirty = note(GD, SEEN, DIRTY, Q, tail, ndirty, stamp)
@@ -351,13 +365,29 @@ def anneal_plain(
                 if FV[v] > 1e5 and not building:
                     ok = False
                 elif placed > 0:
-                    m, ndirty = drop_plain(
-                        GS, FD, GD, GR, GV, D, STK, SEEN, DIRTY, ndirty, stamp, nplaces, 0, v
-                    )
+                    m, ndirty = drop_plain(GS, FD, GD, GR, GV, D, STK, SEEN, DIRTY, ndirty, stamp, nplaces, 0, v)
                     tail = settle_plain(HS, GS, FD, GD, Q, LI, LF, STK, MARK, m)
                     mark += 1
                     ndirty = refill(
-                        HS, GS, FD, GD, SH, SF, SI, LEN, SUM, SEEN, DIRTY, Q, tail, ndirty, stamp, mark, cap, nparts, nroutes
+                        HS,
+                        GS,
+                        FD,
+                        GD,
+                        SH,
+                        SF,
+                        SI,
+                        LEN,
+                        SUM,
+                        SEEN,
+                        DIRTY,
+                        Q,
+                        tail,
+                        ndirty,
+                        stamp,
+                        mark,
+                        cap,
+                        nparts,
+                        nroutes,
                     )
                     for m in range(ndirty):
                         fill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, cap, nparts, nroutes, DIRTY[m])

@@ -57,8 +57,8 @@ def best_single(
 
 @njit(**INLINE)
 def best_pair(
-    HS, GS, FD, GD, GR, WC, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C1I, C1F, C2I, C2F, CJI, CJF, O1, O2, X,
-    Q, LI, LF, a, room, high, trust, nplaces, first_end, cap, stamp,
+    HS, GS, FD, GD, GR, WC, WCC, PW, D, NEAR, NEART, CPTR, CROU, BLK, SH, SI, LEN, POS, DETOUR, C1I, C1F, C2I, C2F, CJI,
+    CJF, O1, O2, X, Q, LI, LF, a, room, high, trust, nplaces, first_end, cap, stamp,
 ):  # fmt: skip
     """Rows of the cheapest two positions of the linked parts a and a + 1 below `room`, or (-1, -1)."""
     b = a + 1

@@ -8,11 +8,11 @@ linked parts.
 import numpy as np
 from numba import njit
 
+from .kernel_breaks import pauses
 from .kernel_cost import evaluate
+from .kernel_insert import KEEP2, KEEPJ, best_pair, best_single
 from .kernel_order import arrange
 from .kernel_ruin import (
-    X_BAND,
-    X_BANDF,
     X_BEST,
     X_BLINK,
     X_CUR,
@@ -24,43 +24,34 @@ from .kernel_ruin import (
     X_TARDY,
     choose,
 )
-from .kernel_scan import scan
-from .kernel_time import JIT, due_at, latest, lower_latest, opening, place, settle, spread, unlink
+from .kernel_shared import price_group, rank_idle
+from .kernel_time import JIT, due_at, latest, lower_latest, place, settle, unlink
 from .layout import (
     BRD,
     BRE,
-    BRS,
     DN,
     DUR,
     EPS,
     FIRST,
     GROUP,
     HASBR,
-    HIW,
     KIND,
     LAFT,
     LMAX,
     LMIN,
     LT,
-    MISS,
-    P_BREAK,
     P_GROUP,
     P_HIGH,
     P_IDLE,
-    P_WAIT,
     PARTS,
     PLACE,
     PRED,
     ROUTE,
     SUCC,
-    TWT,
     VISIT,
     WORKER,
     T,
 )
-
-KEEP2 = 28
-KEEPJ = 12
 
 
 def workspace(nodes: int, nroutes: int, nvisits: int) -> tuple:
@@ -148,46 +139,10 @@ def touch_latest(FS, GS, FD, GD, FR, PW, LINK, Q, LI, LF, p1, p2, nlog, nparts, 
 
 
 @njit(**JIT)
-def raise_all(FS, GS, FD, GD, FR, PW, Q, LI, LF, first_end):
-    """Spread the raise of node Q[0]; False: a positive cycle."""
-    n, _, _ = spread(FS, GS, FD, GD, FR, PW, Q, LI, LF, 0, 1, 0, 1e300, 0.0, 0.0, first_end)
-    return n >= 0
-
-
-@njit(**JIT)
 def anneal(
-    FS,
-    GS,
-    FD,
-    GD,
-    FR,
-    GR,
-    GV,
-    FV,
-    WC,
-    PW,
-    D,
-    DT,
-    LINK,
-    MEMBERS,
-    CPTR,
-    CROU,
-    NBR,
-    FD0,
-    GD0,
-    FDB,
-    GDB,
-    IDLE,
-    OUT,
-    X,
-    SIZES,
-    W,
-    seed,
-    iterations,
-    hot,
-    cold,
-    build,
-):
+    FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, CROU, NBR, FD0, GD0, FDB, GDB, IDLE, OUT, X,
+    SIZES, W, seed, iterations, hot, cold, build,
+):  # fmt: skip
     """Run `iterations` of ruin and recreate from temperature `hot` to `cold`; W: see `workspace`.
 
     FD, GD: working state, equal to the current state FD0, GD0 on entry; FDB, GDB: best state.  X[X_CUR] and
@@ -310,37 +265,9 @@ def anneal(
             room = FV[v]
             if rich == 1:
                 if PW[P_IDLE] > 0.0:
-                    ID[0] = -1e300
-                    ID[2] = -1e300
-                    for r in range(nroutes):
-                        if IDLE[r] > ID[0]:
-                            ID[2] = ID[0]
-                            ID[0] = IDLE[r]
-                            ID[1] = r
-                        elif IDLE[r] > ID[2]:
-                            ID[2] = IDLE[r]
-                    ID[3] = X[X_BAND]
-                    ID[4] = X[X_BANDF]
+                    rank_idle(IDLE, ID, X, nroutes)
                 if PW[P_GROUP] > 0.0:
-                    g = GV[v, GROUP]
-                    seen = False
-                    for r in range(nroutes):
-                        EXTRA[r] = 0.0
-                    if g >= 0:
-                        for m in range(MEMBERS.shape[1]):
-                            u = MEMBERS[g, m]
-                            if u < 0:
-                                break
-                            for k2 in range(GV[u, PARTS]):
-                                q = GV[u, FIRST] + k2
-                                if GD[q, ROUTE] >= 0:
-                                    seen = True
-                                    w = GR[GD[q, ROUTE], WORKER]
-                                    for r in range(nroutes):
-                                        if GR[r, WORKER] == w:
-                                            EXTRA[r] = 1.0
-                        for r in range(nroutes):
-                            EXTRA[r] = 0.0 if (EXTRA[r] > 0.0 or not seen) else PW[P_GROUP]
+                    price_group(GD, GR, GV, MEMBERS, EXTRA, GV[v, GROUP], PW[P_GROUP], nroutes)
             if parts == 2 and GV[v, KIND] == 0:
                 a = p
                 b = p + 1
@@ -351,181 +278,10 @@ def anneal(
                 for attempt in range(2):
                     # first within what it cost the last time, which cuts off most positions at once
                     room = min(limit, guess) if attempt == 0 else limit
-                    n1 = scan(
-                        FS,
-                        GS,
-                        FD,
-                        GD,
-                        FR,
-                        GR,
-                        WC,
-                        PW,
-                        D,
-                        DT,
-                        CPTR,
-                        CROU,
-                        BLK,
-                        EXTRA,
-                        IDLE,
-                        ID,
-                        C1I,
-                        C1F,
-                        O1,
-                        X,
-                        a,
-                        KEEP2,
-                        room,
-                        high,
-                        nplaces,
-                        nparts,
-                        nroutes,
-                        stamp,
-                        -1,
-                        -1,
-                        rich,
-                    )
-                    n2 = 0
-                    if n1 > 0:
-                        n2 = scan(
-                            FS,
-                            GS,
-                            FD,
-                            GD,
-                            FR,
-                            GR,
-                            WC,
-                            PW,
-                            D,
-                            DT,
-                            CPTR,
-                            CROU,
-                            BLK,
-                            EXTRA,
-                            IDLE,
-                            ID,
-                            C2I,
-                            C2F,
-                            O2,
-                            X,
-                            b,
-                            KEEP2,
-                            room - C1F[O1[0], 0],
-                            high,
-                            nplaces,
-                            nparts,
-                            nroutes,
-                            stamp,
-                            -1,
-                            -1,
-                            rich,
-                        )
-                    best = room
-                    b1 = -1
-                    b2 = -1
-                    nj = 0
-                    if n2 > 0:
-                        for o1 in range(n1):
-                            k1 = O1[o1]
-                            if C1F[k1, 0] + C2F[O2[0], 0] >= best:
-                                break
-                            i1 = C1I[k1, 0]
-                            w1 = GR[GD[i1, ROUTE], WORKER]
-                            for o2 in range(n2):
-                                k2 = O2[o2]
-                                if C1F[k1, 0] + C2F[k2, 0] >= best:
-                                    break
-                                i2 = C2I[k2, 0]
-                                if GR[GD[i2, ROUTE], WORKER] == w1:
-                                    continue
-                                s1 = opening(FS, GS, a, C1F[k1, 2])
-                                s2 = opening(FS, GS, b, max(C2F[k2, 2], s1 + FS[a, LMIN]))
-                                if s2 - FS[a, LMAX] > s1:
-                                    s1 = opening(FS, GS, a, s2 - FS[a, LMAX])
-                                    s2 = opening(FS, GS, b, max(s2, s1 + FS[a, LMIN]))
-                                c = C1F[k1, 1] + C2F[k2, 1]
-                                mx = high
-                                exact = True
-                                for side in range(2):
-                                    q = a if side == 0 else b
-                                    s = s1 if side == 0 else s2
-                                    i = i1 if side == 0 else i2
-                                    bb = C1I[k1, 1] if side == 0 else C2I[k2, 1]
-                                    late = s - due_at(FS, GS, q, s)
-                                    if late > 0.0:
-                                        c += late * FS[q, TWT]
-                                        if late * FS[q, HIW] > mx:
-                                            mx = late * FS[q, HIW]
-                                    j = GD[i, SUCC]
-                                    r = GD[i, ROUTE]
-                                    f = s + FS[q, DUR] + D[GR[r, 0] + GS[q, PLACE] * nplaces + GS[j, PLACE]]
-                                    if bb == 1:
-                                        if s + FS[q, DUR] > FR[r, BRE]:
-                                            c += PW[P_BREAK] * (s + FS[q, DUR] - FR[r, BRE])
-                                        if j < first_end:
-                                            f = max(f, FR[r, BRS]) + FR[r, BRD]
-                                        else:
-                                            f += max(0.0, FR[r, BRS] - s - FS[q, DUR]) + FR[r, BRD]
-                                    ex = f - (C1F[k1, 3] if side == 0 else C2F[k2, 3])
-                                    if ex > EPS:
-                                        exact = False
-                                        c += ex * FS[j, TWT] if j >= first_end else ex * FS[q, TWT]
-                                c += PW[P_HIGH] * (mx - high)
-                                if c >= best:
-                                    continue
-                                if exact:
-                                    best = c
-                                    b1 = k1
-                                    b2 = k2
-                                else:
-                                    m = nj if nj < KEEPJ else KEEPJ - 1
-                                    if nj >= KEEPJ and c >= CJF[m]:
-                                        continue
-                                    while m > 0 and CJF[m - 1] > c:
-                                        CJF[m] = CJF[m - 1]
-                                        CJI[m, 0] = CJI[m - 1, 0]
-                                        CJI[m, 1] = CJI[m - 1, 1]
-                                        m -= 1
-                                    CJF[m] = c
-                                    CJI[m, 0] = k1
-                                    CJI[m, 1] = k2
-                                    if nj < KEEPJ:
-                                        nj += 1
-                    for m in range(nj):
-                        if CJF[m] >= best:
-                            break
-                        k1 = CJI[m, 0]
-                        k2 = CJI[m, 1]
-                        static = C1F[k1, 1] + C2F[k2, 1]
-                        done, c, mx, _ = place(
-                            FS,
-                            GS,
-                            FD,
-                            GD,
-                            FR,
-                            GR,
-                            PW,
-                            D,
-                            Q,
-                            LI,
-                            LF,
-                            nplaces,
-                            first_end,
-                            a,
-                            C1I[k1, 0],
-                            C1I[k1, 1],
-                            b,
-                            C2I[k2, 0],
-                            C2I[k2, 1],
-                            best - static,
-                            high,
-                            0,
-                        )
-                        if done:
-                            c += static + PW[P_HIGH] * (mx - high)
-                            if c < best:
-                                best = c
-                                b1 = k1
-                                b2 = k2
+                    b1, b2 = best_pair(
+                        FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, C1I, C1F, C2I, C2F,
+                        CJI, CJF, O1, O2, X, Q, LI, LF, a, room, high, nplaces, nparts, nroutes, stamp, rich,
+                    )  # fmt: skip  # fmt: skip
                     if b1 >= 0 or guess >= limit:
                         break
                 if b1 < 0:
@@ -534,29 +290,9 @@ def anneal(
                         ok = False
                     continue
                 done, c, mx, nlog = place(
-                    FS,
-                    GS,
-                    FD,
-                    GD,
-                    FR,
-                    GR,
-                    PW,
-                    D,
-                    Q,
-                    LI,
-                    LF,
-                    nplaces,
-                    first_end,
-                    a,
-                    C1I[b1, 0],
-                    C1I[b1, 1],
-                    b,
-                    C2I[b2, 0],
-                    C2I[b2, 1],
-                    1e300,
-                    high,
-                    1,
-                )
+                    FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end, a, C1I[b1, 0], C1I[b1, 1], b,
+                    C2I[b2, 0], C2I[b2, 1], 1e300, high, 1,
+                )  # fmt: skip
                 if not done:
                     X[X_FAILS] += 1.0
                     cost += FV[v]
@@ -594,114 +330,18 @@ def anneal(
                     b1 = -1
                     for attempt in range(2):
                         span = min(limit, guess) if attempt == 0 else limit
-                        n1 = scan(
-                            FS,
-                            GS,
-                            FD,
-                            GD,
-                            FR,
-                            GR,
-                            WC,
-                            PW,
-                            D,
-                            DT,
-                            CPTR,
-                            CROU,
-                            BLK,
-                            EXTRA,
-                            IDLE,
-                            ID,
-                            C1I,
-                            C1F,
-                            O1,
-                            X,
-                            q,
-                            0,
-                            span,
-                            high,
-                            nplaces,
-                            nparts,
-                            nroutes,
-                            stamp,
-                            PREVW[0],
-                            PREVW[1],
-                            rich,
-                        )
-                        best = span
-                        b1 = -1
-                        for m in range(n1 - 1, -1, -1):
-                            if C1I[m, 2] == 1:
-                                best = C1F[m, 0]
-                                b1 = m
-                                break
-                        while True:
-                            m = -1
-                            lowest = best
-                            for m2 in range(n1):
-                                if C1I[m2, 2] == 0 and C1F[m2, 0] < lowest:
-                                    lowest = C1F[m2, 0]
-                                    m = m2
-                            if m < 0:
-                                break
-                            C1I[m, 2] = 2
-                            static = C1F[m, 1]
-                            done, c, mx, _ = place(
-                                FS,
-                                GS,
-                                FD,
-                                GD,
-                                FR,
-                                GR,
-                                PW,
-                                D,
-                                Q,
-                                LI,
-                                LF,
-                                nplaces,
-                                first_end,
-                                q,
-                                C1I[m, 0],
-                                C1I[m, 1],
-                                -1,
-                                -1,
-                                0,
-                                best - static,
-                                high,
-                                0,
-                            )
-                            if done:
-                                c += static + PW[P_HIGH] * (mx - high)
-                                if c < best:
-                                    best = c
-                                    b1 = m
+                        b1 = best_single(
+                            FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, C1I, C1F, O1,
+                            X, Q, LI, LF, q, span, high, nplaces, nparts, nroutes, stamp, PREVW[0], PREVW[1], rich,
+                        )  # fmt: skip  # fmt: skip
                         if b1 >= 0 or guess >= limit:
                             break
                     if b1 < 0:
                         break
                     done, c, mx, nlog = place(
-                        FS,
-                        GS,
-                        FD,
-                        GD,
-                        FR,
-                        GR,
-                        PW,
-                        D,
-                        Q,
-                        LI,
-                        LF,
-                        nplaces,
-                        first_end,
-                        q,
-                        C1I[b1, 0],
-                        C1I[b1, 1],
-                        -1,
-                        -1,
-                        0,
-                        1e300,
-                        high,
-                        1,
-                    )
+                        FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end, q, C1I[b1, 0], C1I[b1, 1], -1,
+                        -1, 0, 1e300, high, 1,
+                    )  # fmt: skip
                     if not done:
                         X[X_FAILS] += 1.0
                         break
@@ -733,73 +373,7 @@ def anneal(
             if rich == 0 and cost > bar and not building:
                 ok = False
         if rich == 1 and ok:
-            # ---- breaks: the best place in each route that has none
-            for r in range(nroutes):
-                if GR[r, HASBR] == 0:
-                    continue
-                x = nparts + r
-                has = False
-                while x < first_end:
-                    if GD[x, LAFT] == 1:
-                        has = True
-                        break
-                    x = GD[x, SUCC]
-                if has:
-                    continue
-                best = FR[r, MISS]
-                arc = -1
-                x = nparts + r
-                while x < first_end:
-                    e = FD[x, T] + FS[x, DUR]
-                    y = GD[x, SUCC]
-                    c = 0.0
-                    le = e
-                    if x >= nparts and y < first_end:
-                        le = e + FD[x, DN]
-                    if le > FR[r, BRE]:
-                        c += PW[P_BREAK] * (le - FR[r, BRE])
-                    if y < first_end:
-                        f = max(e + FD[x, DN], FR[r, BRS]) + FR[r, BRD]
-                        if x < nparts:
-                            c += (
-                                PW[P_WAIT]
-                                * max(
-                                    0.0, max(FD[y, T], f) - e - FD[x, DN] - FR[r, BRD] - max(0.0, FD[x, LT] - FD[x, T])
-                                )
-                                * 0.5
-                            )
-                            c -= PW[P_WAIT] * max(0.0, FD[y, T] - e - FD[x, DN]) * 0.5
-                    else:
-                        f = max(e, FR[r, BRS]) + FR[r, BRD] + FD[x, DN]
-                        if x < nparts:
-                            c += PW[P_WAIT] * max(0.0, FR[r, BRS] - e - max(0.0, FD[x, LT] - FD[x, T]))
-                    ex = f - FD[y, LT]
-                    if ex > 0.0:
-                        c += ex * FS[y, TWT]
-                        # everything after y may be delayed as well
-                        if y < first_end:
-                            c += ex * FS[y, TWT] * 0.5
-                    # the estimate is rough: another place is taken now and then
-                    if c < best and np.random.random() > 0.1:
-                        best = c
-                        arc = x
-                    x = y
-                if arc >= 0:
-                    GD[arc, LAFT] = 1
-                    y = GD[arc, SUCC]
-                    f = FD[arc, T] + FS[arc, DUR]
-                    if y < first_end:
-                        f = max(f + FD[arc, DN], FR[r, BRS]) + FR[r, BRD]
-                    else:
-                        f = max(f, FR[r, BRS]) + FR[r, BRD] + FD[arc, DN]
-                    if f > FD[y, T]:
-                        STK[0] = y
-                        FD[y, T] = opening(FS, GS, y, f)
-                        Q[0] = y
-                        ok = raise_all(FS, GS, FD, GD, FR, PW, Q, LI, LF, first_end) and ok
-                    latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
-                    if not ok:
-                        break
+            ok = pauses(FS, GS, FD, GD, FR, GR, PW, LINK, Q, LI, LF, STK, nparts, nroutes)
         if ok:
             cost = evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT, nparts, nroutes, rich)
         if building or (ok and cost < bar):
