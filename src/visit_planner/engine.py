@@ -16,6 +16,7 @@ from .kernels import kernel_cost as kc
 from .kernels import kernel_plain as kp
 from .kernels import kernel_ruin as kr
 from .kernels import kernel_search as ks
+from .mix import Elite, cross, state
 
 #: iterations of a batch when the result must not depend on the clock
 BATCH = 1000
@@ -35,8 +36,8 @@ class Params:
     tardy: float = 0.3
     close: float = 0.1
     blink: float = 0.01
-    hope: float = 0.8
-    each: float = 3.0
+    hope: float = 0.9
+    each: float = 10.0
     reheat: float = 9.0
     band: float = 30.0
     band_factor: float = 0.3
@@ -192,6 +193,8 @@ class Annealing:
         self.ends = np.cumsum([p[0] / total for p in self.phases])
         self.phase = -1
         self.chunk = 100.0
+        self.elite = Elite()
+        self.rng = np.random.default_rng(engine.seed)
         self.built = False  # a fresh first plan is already there
 
     def from_start(self) -> None:
@@ -211,13 +214,26 @@ class Annealing:
         k = min(int(np.searchsorted(self.ends, progress, side="right")), len(self.phases) - 1)
         if k == self.phase:
             return
+        if self.phase >= 0:
+            self.elite.add(self.engine.current, self.engine.FD0, self.engine.GD0)
         self.phase = k
-        if self.phases[k][2] == "new":
+        if self.phases[k][2] == "mix" and len(self.elite.plans) > 1:
+            self.mix()
+        elif self.phases[k][2] == "new":
             if not self.built:
                 self.engine.build()
             self.built = False
-        elif self.phases[k][2] == "best":
+        else:
             self.engine.load(self.engine.FDB.copy(), self.engine.GDB.copy(), self.engine.best)
+
+    def mix(self) -> None:
+        """Continue from a child of two plans found so far."""
+        engine = self.engine
+        routes = cross(engine.tables, *self.elite.pair(self.rng), self.rng)
+        child = state(engine.tables, routes, engine.work)
+        if child is not None:
+            engine.load(*child, 1e18)
+            engine.step(1, 1.0, 1.0, 1)  # puts in what is missing
 
     def run(self, progress: float, ahead: float, seconds: float | None, batch: int = BATCH) -> None:
         """A batch: `batch` iterations if seconds is None, else as many as take about that long."""
