@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import math
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +14,6 @@ from .kernels import kernel_cost as kc
 from .kernels import kernel_plain as kp
 from .kernels import kernel_ruin as kr
 from .kernels import kernel_search as ks
-from .mix import Elite, cross, state
 
 #: iterations of a batch when the result must not depend on the clock
 BATCH = 1000
@@ -28,16 +25,13 @@ class Params:
 
     hot: float = 80.0
     cold: float = 0.5
-    linger: float = 3.0  # how much slower the cooling is between `settle` and `freeze`, where plans take their shape
-    settle: float = 40.0
-    freeze: float = 3.0
     size: float = 10.0
     string: float = 10.0
     tardy: float = 0.3
     close: float = 0.1
     blink: float = 0.01
-    hope: float = 0.9
-    each: float = 10.0
+    hope: float = 0.9  # share of what the visits still to come cost at least lately, counted on beforehand
+    each: float = 10.0  # how much oftener a tardy visit is ruined than another one
     reheat: float = 9.0
     band: float = 30.0
     band_factor: float = 0.3
@@ -48,9 +42,6 @@ class Params:
         for name, low, high in (
             ("hot", 0, 1e9),
             ("cold", 1e-9, 1e9),
-            ("linger", 0.01, 100),
-            ("settle", 1e-9, 1e9),
-            ("freeze", 1e-9, 1e9),
             ("size", 1, 1000),
             ("string", 1, 1000),
             ("tardy", 0, 1),
@@ -164,25 +155,6 @@ def default_schedule(tables: Tables, params: Params) -> tuple[tuple[float, float
     return ((1.0, new, "new"),)
 
 
-def cooled(params: Params, hot: float, share: float) -> float:
-    """Temperature after a share of an anneal from `hot`: geometric, slower between `settle` and `freeze`."""
-    marks = [
-        hot,
-        *sorted((t for t in (params.settle, params.freeze) if params.cold < t < hot), reverse=True),
-        params.cold,
-    ]
-    pieces = [
-        math.log(a / b) * (params.linger if params.freeze <= b and a <= params.settle else 1.0)
-        for a, b in itertools.pairwise(marks)
-    ]
-    left = share * sum(pieces)
-    for a, b, length in zip(marks, marks[1:], pieces, strict=False):
-        if left <= length:
-            return a * (b / a) ** (left / length) if length else a
-        left -= length
-    return params.cold
-
-
 class Annealing:
     """Follows a schedule of anneals along a progress in [0, 1]."""
 
@@ -193,8 +165,6 @@ class Annealing:
         self.ends = np.cumsum([p[0] / total for p in self.phases])
         self.phase = -1
         self.chunk = 100.0
-        self.elite = Elite()
-        self.rng = np.random.default_rng(engine.seed)
         self.built = False  # a fresh first plan is already there
 
     def from_start(self) -> None:
@@ -207,33 +177,21 @@ class Annealing:
         k = min(int(np.searchsorted(self.ends, progress, side="right")), len(self.phases) - 1)
         begin = self.ends[k - 1] if k else 0.0
         share = min(1.0, (progress - begin) / (self.ends[k] - begin))
-        return cooled(self.engine.params, self.phases[k][1], share)
+        hot = self.phases[k][1]
+        return hot * (self.engine.params.cold / hot) ** share
 
     def enter(self, progress: float) -> None:
         """Start the phase that this progress lies in."""
         k = min(int(np.searchsorted(self.ends, progress, side="right")), len(self.phases) - 1)
         if k == self.phase:
             return
-        if self.phase >= 0:
-            self.elite.add(self.engine.current, self.engine.FD0, self.engine.GD0)
         self.phase = k
-        if self.phases[k][2] == "mix" and len(self.elite.plans) > 1:
-            self.mix()
-        elif self.phases[k][2] == "new":
+        if self.phases[k][2] == "new":
             if not self.built:
                 self.engine.build()
             self.built = False
-        else:
+        elif self.phases[k][2] == "best":
             self.engine.load(self.engine.FDB.copy(), self.engine.GDB.copy(), self.engine.best)
-
-    def mix(self) -> None:
-        """Continue from a child of two plans found so far."""
-        engine = self.engine
-        routes = cross(engine.tables, *self.elite.pair(self.rng), self.rng)
-        child = state(engine.tables, routes, engine.work)
-        if child is not None:
-            engine.load(*child, 1e18)
-            engine.step(1, 1.0, 1.0, 1)  # puts in what is missing
 
     def run(self, progress: float, ahead: float, seconds: float | None, batch: int = BATCH) -> None:
         """A batch: `batch` iterations if seconds is None, else as many as take about that long."""
