@@ -26,7 +26,8 @@ class Params:
     hot: float = 80.0
     cold: float = 0.5
     size: float = 10.0
-    string: float = 10.0
+    string: float = 6.0  # longest string taken out of one route, on plain days and on others
+    string_rich: float = 10.0
     tardy: float = 0.3
     close: float = 0.1
     blink: float = 0.01
@@ -44,6 +45,7 @@ class Params:
             ("cold", 1e-9, 1e9),
             ("size", 1, 1000),
             ("string", 1, 1000),
+            ("string_rich", 1, 1000),
             ("tardy", 0, 1),
             ("close", 0, 1),
             ("blink", 0, 0.9),
@@ -66,7 +68,7 @@ class Engine:
         self.idle, self.out = np.zeros(tables.nroutes), np.zeros(kc.COMPONENTS)
         self.x = np.zeros(kr.XS)
         self.x[kr.X_RATE] = -1.0 / params.blink if params.blink else -1e18
-        self.x[[kr.X_SIZE, kr.X_STRING]] = params.size, params.string
+        self.x[[kr.X_SIZE, kr.X_STRING]] = params.size, params.string if tables.plain else params.string_rich
         self.x[[kr.X_TARDY, kr.X_CLOSE]] = params.tardy, params.close
         self.x[[kr.X_BAND, kr.X_BANDF]] = params.band, params.band_factor
         self.x[[kr.X_CUR, kr.X_BEST]] = 1e18
