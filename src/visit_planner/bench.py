@@ -15,7 +15,7 @@ from .errors import InvalidInput
 from .formats.files import load_problem, save_plan
 from .model import Problem
 from .solve import Result, solve
-from .stops import FirstFeasible, Seconds, Status
+from .stops import AnyOf, FirstFeasible, Seconds, Status, Stop, Target
 
 COLUMNS = (
     "instance",
@@ -72,7 +72,9 @@ def reached(result: Result, value: float | None) -> float | None:
 def one(problem: Problem, args: Namespace, seed: int, name: str, best: float | None) -> list[object]:
     """One run as a row."""
     cpu = args.clock == "cpu" and args.threads == 1
-    stop = (ProcessorSeconds if cpu else Seconds)(args.seconds)
+    stop: Stop = (ProcessorSeconds if cpu else Seconds)(args.seconds)
+    if args.until_best and best is not None:
+        stop = AnyOf((stop, Target(best + (1e-3 if args.until_best == "met" else -1e-3))))
     begun = time.perf_counter()
     result = solve(problem, stop, seed, threads=args.threads)
     wall = time.perf_counter() - begun

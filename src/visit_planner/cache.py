@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import py_compile
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,3 +49,21 @@ def compiled_in_cache() -> Iterator[None]:
         yield
     finally:
         config.CACHE_DIR = before
+
+
+def keep_bytecode() -> int:
+    """Write the bytecode of every module loaded by now that has none yet; returns how many were written.
+
+    An installation without bytecode (PYTHONDONTWRITEBYTECODE, or an installer that leaves it out) reads numba's
+    sources anew at each start, which takes longer than everything else together.
+    """
+    written = 0
+    for module in list(sys.modules.values()):
+        source, target = getattr(module, "__file__", None), getattr(module, "__cached__", None)
+        if not source or not target or not source.endswith(".py") or Path(target).exists():
+            continue
+        try:
+            written += py_compile.compile(source, cfile=target, quiet=2) is not None
+        except OSError:  # not ours to write to
+            continue
+    return written

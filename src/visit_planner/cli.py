@@ -85,6 +85,11 @@ def parser() -> argparse.ArgumentParser:
         default="wall",
         help="cpu: seconds of processor time, for a machine that others use as well",
     )
+    bench.add_argument(
+        "--until-best",
+        choices=("met", "beaten"),
+        help="end a run as soon as the published value is met (within 0.001) or beaten",
+    )
     bench.add_argument("--plans", help="folder for the plans")
     bench.add_argument("--out", default="bench.csv", help="the table; rows are added as they are found")
     add("warm", "compile the kernels into the user's cache")

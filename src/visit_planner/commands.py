@@ -217,12 +217,13 @@ def bench(args: Namespace) -> int:
 
 def warm(args: Namespace) -> int:
     """visit-planner warm"""
-    from .cache import folder
+    from .cache import folder, keep_bytecode
     from .example import small_day
 
     begun = time.perf_counter()
     for rich in (False, True):
         run_search(small_day(rich), FirstFeasible(), 1)
     run_search(small_day(True), Iterations(50), 1)
-    emit({"seconds": round(time.perf_counter() - begun, 2), "folder": str(folder())})
+    modules = keep_bytecode()
+    emit({"seconds": round(time.perf_counter() - begun, 2), "folder": str(folder()), "modules": modules})
     return 0

@@ -27,9 +27,13 @@ class Tables:
     GV: Any
     FV: Any
     WC: Any
+    WCC: Any  # prices of CROU
+    HS: Any  # the first columns of FS
     PW: Any
     D: Any
     DT: Any
+    NEAR: Any  # D and DT in single precision, one array if they are equal
+    NEART: Any
     LINK: Any
     MEMBERS: Any
     CPTR: Any
@@ -39,6 +43,7 @@ class Tables:
     nroutes: int
     nplaces: int
     rich: int
+    plain: bool  # no breaks, one window a visit, no price that hangs on more than times and workers
     nodes: list[tuple[int, int]]  # node -> (visit number, part)
     routes: list[tuple[int, int]]  # route -> (worker number, shift)
     first: dict[str, int] = field(default_factory=dict)  # visit id -> first node
@@ -235,6 +240,7 @@ def build(problem: Problem, keep: int = 120) -> Tables:
     )
     D = np.concatenate([np.ascontiguousarray(m, np.float64).ravel() for m in problem.travel.values()])
     DT = np.concatenate([np.ascontiguousarray(m.T, np.float64).ravel() for m in problem.travel.values()])
+    near = D.astype(np.float32)
     rich = int(any(PW[k] > 0 for k in (L.P_WAIT, L.P_IDLE, L.P_GROUP, L.P_LOAD)) or bool(GR[:, L.HASBR].any()))
     LINK = np.flatnonzero(GS[:, L.NEXT] >= 0).astype(np.int32)
     return Tables(
@@ -246,9 +252,13 @@ def build(problem: Problem, keep: int = 120) -> Tables:
         GV,
         FV,
         WC,
+        np.ascontiguousarray(WC[CROU, np.repeat(np.arange(nparts), np.diff(CPTR))]),
+        np.ascontiguousarray(FS[:, : L.HS_COLUMNS]),
         PW,
         D,
         DT,
+        near,
+        near if np.array_equal(D, DT) else DT.astype(np.float32),
         LINK,
         MEMBERS,
         CPTR,
@@ -258,6 +268,7 @@ def build(problem: Problem, keep: int = 120) -> Tables:
         nroutes,
         size,
         rich,
+        not rich and bool((GS[:, L.NWIN] == 1).all()),
         nodes,
         routes,
         first,

@@ -11,6 +11,8 @@ import numpy as np
 from . import layout as L
 from .compile import MUST, Tables, empty_state
 from .kernels import kernel_cost as kc
+from .kernels import kernel_plain as kp
+from .kernels import kernel_ruin as kr
 from .kernels import kernel_search as ks
 
 #: iterations of a batch when the result must not depend on the clock
@@ -22,12 +24,15 @@ class Params:
     """How to search.  Temperatures are in units of price per minute (see `Engine.unit`)."""
 
     hot: float = 80.0
-    cold: float = 0.4
+    cold: float = 0.5
     size: float = 10.0
-    string: float = 10.0
+    string: float = 6.0  # longest string taken out of one route, on plain days and on others
+    string_rich: float = 10.0
     tardy: float = 0.3
     close: float = 0.1
     blink: float = 0.01
+    hope: float = 0.9  # share of what the visits still to come cost at least lately, counted on beforehand
+    each: float = 10.0  # how much oftener a tardy visit is ruined than another one
     reheat: float = 9.0
     band: float = 30.0
     band_factor: float = 0.3
@@ -40,9 +45,11 @@ class Params:
             ("cold", 1e-9, 1e9),
             ("size", 1, 1000),
             ("string", 1, 1000),
+            ("string_rich", 1, 1000),
             ("tardy", 0, 1),
             ("close", 0, 1),
             ("blink", 0, 0.9),
+            ("hope", 0, 1),
             ("neighbours", 1, 100000),
         ):
             value = getattr(self, name)
@@ -59,84 +66,66 @@ class Engine:
         self.FD0, self.GD0 = self.FD.copy(), self.GD.copy()
         self.FDB, self.GDB = self.FD.copy(), self.GD.copy()
         self.idle, self.out = np.zeros(tables.nroutes), np.zeros(kc.COMPONENTS)
-        self.x = np.zeros(ks.XS)
-        self.x[ks.X_RATE] = -1.0 / params.blink if params.blink else -1e18
-        self.x[[ks.X_SIZE, ks.X_STRING]] = params.size, params.string
-        self.x[[ks.X_TARDY, ks.X_CLOSE]] = params.tardy, params.close
-        self.x[[ks.X_BAND, ks.X_BANDF]] = params.band, params.band_factor
-        self.x[[ks.X_CUR, ks.X_BEST]] = 1e18
-        self.work = ks.workspace(len(tables.FS), tables.nroutes, len(tables.GV))
+        self.x = np.zeros(kr.XS)
+        self.x[kr.X_RATE] = -1.0 / params.blink if params.blink else -1e18
+        self.x[[kr.X_SIZE, kr.X_STRING]] = params.size, params.string if tables.plain else params.string_rich
+        self.x[[kr.X_TARDY, kr.X_CLOSE]] = params.tardy, params.close
+        self.x[[kr.X_BAND, kr.X_BANDF]] = params.band, params.band_factor
+        self.x[[kr.X_CUR, kr.X_BEST]] = 1e18
+        size = len(tables.FS), tables.nroutes, len(tables.GV)
+        self.work = kp.workspace_plain(*size, tables.nparts + 2) if tables.plain else ks.workspace(*size)
         self.calls = self.iterations = 0
         pw = tables.PW
         late = tables.FS[: tables.nparts, L.TWT]
         soft = late[late < 2e3]
         self.unit = max(1e-6, float((pw[L.P_TRAVEL] + (soft.mean() if len(soft) else 1.0)) / 2))
-        self.x[ks.X_GUESS] = 20.0 * self.unit
+        self.x[kr.X_GUESS] = 20.0 * self.unit
+        self.x[[kr.X_HOPE, kr.X_EACH]] = params.hope, params.each
 
     def step(self, iterations: int, hot: float, cold: float, build: int = 0) -> None:
         """Run the kernel once."""
         t = self.tables
         self.calls += 1
         seed = (self.seed * 1_000_003 + self.calls * 7919) & 0x7FFFFFFF
-        ks.anneal(
-            t.FS,
-            t.GS,
-            self.FD,
-            self.GD,
-            t.FR,
-            t.GR,
-            t.GV,
-            t.FV,
-            t.WC,
-            t.PW,
-            t.D,
-            t.DT,
-            t.LINK,
-            t.MEMBERS,
-            t.CPTR,
-            t.CROU,
-            t.NBR,
-            self.FD0,
-            self.GD0,
-            self.FDB,
-            self.GDB,
-            self.idle,
-            self.out,
-            self.x,
-            t.sizes,
-            self.work,
-            seed,
-            iterations,
-            float(hot * self.unit),
-            float(cold * self.unit),
-            build,
-        )
+        state = self.FD, self.GD
+        rest = self.FD0, self.GD0, self.FDB, self.GDB, self.idle, self.out, self.x, t.sizes, self.work
+        run = seed, iterations, float(hot * self.unit), float(cold * self.unit), build
+        if t.plain:
+            kp.anneal_plain(
+                t.HS, t.FS, t.GS, *state, t.FR, t.GR, t.GV, t.FV, t.WC, t.WCC, t.PW, t.D, t.NEAR, t.NEART, t.LINK, t.MEMBERS,
+                t.CPTR, t.CROU, t.NBR, *rest, *run,
+            )  # fmt: skip
+        else:
+            ks.anneal(
+                t.FS, t.GS, *state, t.FR, t.GR, t.GV, t.FV, t.WC, t.PW, t.D, t.DT, t.LINK, t.MEMBERS,
+                t.CPTR, t.CROU, t.NBR, *rest, *run,
+            )  # fmt: skip
         self.iterations += iterations
 
     def build(self) -> None:
         """A first plan from nothing; the best plan is kept."""
         FD, GD = empty_state(self.tables)
         self.FD[:], self.GD[:], self.FD0[:], self.GD0[:] = FD, GD, FD, GD
-        self.x[ks.X_CUR] = 1e18
+        self.x[kr.X_CUR] = 1e18
         self.step(1, self.params.hot, self.params.hot, 1)
 
     def load(self, FD: Any, GD: Any, cost: float) -> None:
         """Continue from a given state (the best one is kept if it is better)."""
         self.FD[:], self.GD[:], self.FD0[:], self.GD0[:] = FD, GD, FD, GD
-        self.x[ks.X_CUR] = cost
+        self.x[kr.X_CUR] = cost
         if cost < self.best:
             self.FDB[:], self.GDB[:] = FD, GD
-            self.x[ks.X_BEST] = cost
+            self.x[kr.X_BEST] = cost
 
     @property
     def best(self) -> float:
         """Price of the best plan."""
-        return float(self.x[ks.X_BEST])
+        return float(self.x[kr.X_BEST])
 
     @property
     def current(self) -> float:
         """Price of the current plan."""
-        return float(self.x[ks.X_CUR])
+        return float(self.x[kr.X_CUR])
 
     @property
     def feasible(self) -> bool:

@@ -8,51 +8,50 @@ linked parts.
 import numpy as np
 from numba import njit
 
+from .kernel_breaks import pauses
 from .kernel_cost import evaluate
-from .kernel_scan import scan
-from .kernel_time import JIT, due_at, latest, lower_latest, opening, place, settle, spread, unlink
+from .kernel_insert import KEEP2, KEEPJ, best_pair, best_single
+from .kernel_order import arrange
+from .kernel_ruin import (
+    X_BEST,
+    X_BLINK,
+    X_CUR,
+    X_FAILS,
+    X_GUESS,
+    X_IMPROVED,
+    X_RATE,
+    X_SETTLE,
+    X_TARDY,
+    choose,
+)
+from .kernel_shared import price_group, rank_idle
+from .kernel_time import JIT, due_at, latest, lower_latest, place, settle, unlink
 from .layout import (
     BRD,
     BRE,
-    BRS,
     DN,
-    DUE,
     DUR,
     EPS,
     FIRST,
-    FIXED,
     GROUP,
     HASBR,
-    HIW,
     KIND,
     LAFT,
     LMAX,
     LMIN,
     LT,
-    MISS,
-    P_BREAK,
     P_GROUP,
     P_HIGH,
     P_IDLE,
-    P_WAIT,
     PARTS,
     PLACE,
     PRED,
-    REL,
     ROUTE,
     SUCC,
-    TWT,
     VISIT,
     WORKER,
     T,
 )
-
-# X: float scratch and parameters of the search
-X_BLINK, X_RATE, X_SIZE, X_STRING, X_TARDY, X_CLOSE, X_CUR, X_BEST, X_BAND, X_BANDF, X_IMPROVED = range(11)
-X_FAILS, X_SETTLE, X_GUESS = 11, 12, 13
-XS = 16
-KEEP2 = 28
-KEEPJ = 12
 
 
 def workspace(nodes: int, nroutes: int, nvisits: int) -> tuple:
@@ -140,46 +139,10 @@ def touch_latest(FS, GS, FD, GD, FR, PW, LINK, Q, LI, LF, p1, p2, nlog, nparts, 
 
 
 @njit(**JIT)
-def raise_all(FS, GS, FD, GD, FR, PW, Q, LI, LF, first_end):
-    """Spread the raise of node Q[0]; False: a positive cycle."""
-    n, _, _ = spread(FS, GS, FD, GD, FR, PW, Q, LI, LF, 0, 1, 0, 1e300, 0.0, 0.0, first_end)
-    return n >= 0
-
-
-@njit(**JIT)
 def anneal(
-    FS,
-    GS,
-    FD,
-    GD,
-    FR,
-    GR,
-    GV,
-    FV,
-    WC,
-    PW,
-    D,
-    DT,
-    LINK,
-    MEMBERS,
-    CPTR,
-    CROU,
-    NBR,
-    FD0,
-    GD0,
-    FDB,
-    GDB,
-    IDLE,
-    OUT,
-    X,
-    SIZES,
-    W,
-    seed,
-    iterations,
-    hot,
-    cold,
-    build,
-):
+    FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, D, DT, LINK, MEMBERS, CPTR, CROU, NBR, FD0, GD0, FDB, GDB, IDLE, OUT, X,
+    SIZES, W, seed, iterations, hot, cold, build,
+):  # fmt: skip
     """Run `iterations` of ruin and recreate from temperature `hot` to `cold`; W: see `workspace`.
 
     FD, GD: working state, equal to the current state FD0, GD0 on entry; FDB, GDB: best state.  X[X_CUR] and
@@ -224,8 +187,6 @@ def anneal(
     EXTRA[:] = 0.0
     MARK[:] = 0
     X[X_BLINK] = np.log(np.random.random()) * X[X_RATE]
-    size = X[X_SIZE]
-    smax = X[X_STRING]
     factor = (cold / hot) ** (1.0 / max(1, iterations))
     temp = hot
     absent = 0
@@ -249,93 +210,7 @@ def anneal(
                         count += 1
                         if np.random.random() * count < 1.0:
                             seed_visit = GS[x, VISIT]
-            if seed_visit < 0:
-                seed_visit = np.random.randint(nvisits)
-            blocked = -1
-            if np.random.random() < X[X_CLOSE]:
-                short = 1 << 30
-                for _ in range(3):
-                    r = np.random.randint(nroutes)
-                    m = 0
-                    x = GD[nparts + r, SUCC]
-                    while x < first_end:
-                        m += 1
-                        x = GD[x, SUCC]
-                    if 0 < m < short:
-                        short = m
-                        blocked = r
-                if blocked >= 0 and short <= 16:
-                    x = GD[nparts + blocked, SUCC]
-                    while x < first_end:
-                        y = GD[x, SUCC]
-                        v = GS[x, VISIT]
-                        if OUTV[v] != stamp and GV[v, FIXED] == 0:
-                            OUTV[v] = stamp
-                            REM[n] = v
-                            n += 1
-                        x = y
-                    BLK[blocked] = stamp
-                    RUINED[blocked] = stamp
-                    if n > 0:
-                        seed_visit = REM[np.random.randint(n)]
-            mean = nparts / max(1, nroutes)
-            ls = min(smax, max(1.0, mean))
-            ks = int(np.random.random() * (4.0 * size / (1.0 + ls) - 1.0)) + 1
-            strings = 0
-            if GD[GV[seed_visit, FIRST], ROUTE] < 0 and OUTV[seed_visit] != stamp:
-                OUTV[seed_visit] = stamp
-                REM[n] = seed_visit
-                n += 1
-            for k in range(-1, NBR.shape[1]):
-                v = seed_visit if k < 0 else NBR[seed_visit, k]
-                if v < 0 or strings >= ks:
-                    break
-                if OUTV[v] == stamp:
-                    continue
-                p = GV[v, FIRST]
-                if GV[v, PARTS] > 1:
-                    p += np.random.randint(GV[v, PARTS])
-                r = GD[p, ROUTE]
-                if r < 0 or RUINED[r] == stamp:
-                    continue
-                RUINED[r] = stamp
-                strings += 1
-                # a string around p: up to `length` nodes, keeping a stretch in the middle now and then
-                m = 0
-                x = GD[nparts + r, SUCC]
-                at = 0
-                while x < first_end:
-                    if x == p:
-                        at = m
-                    m += 1
-                    x = GD[x, SUCC]
-                lmax = int(min(smax, m))
-                length = 1 + int(np.random.random() * lmax)
-                spare = 0
-                if length > 1 and length < m and np.random.random() < 0.5:
-                    spare = 1
-                    while length + spare < m and np.random.random() > 0.01 and spare < 4:
-                        if np.random.random() < 0.5:
-                            break
-                        spare += 1
-                total = length + spare
-                lo = max(0, at - total + 1)
-                hi = min(at, m - total)
-                begin = lo + int(np.random.random() * (hi - lo + 1))
-                gap = begin + 1 + int(np.random.random() * max(1, length - 1))
-                x = GD[nparts + r, SUCC]
-                for _ in range(begin):
-                    x = GD[x, SUCC]
-                for k2 in range(begin, begin + total):
-                    if x >= first_end:
-                        break
-                    if not (spare > 0 and gap <= k2 < gap + spare and x != p):
-                        u = GS[x, VISIT]
-                        if OUTV[u] != stamp and GV[u, FIXED] == 0:
-                            OUTV[u] = stamp
-                            REM[n] = u
-                            n += 1
-                    x = GD[x, SUCC]
+            n = choose(GS, GD, GV, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts, nroutes)
             for k in range(n):
                 v = REM[k]
                 if rich == 1:
@@ -377,37 +252,9 @@ def anneal(
         if rich == 1:
             latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
         # ---- order
-        how = np.random.randint(16)
-        if building:
-            how = 9
         for k in range(n):
-            v = REM[k]
-            p = GV[v, FIRST]
-            cost -= FV[v]
-            if how < 5:
-                KEY[k] = np.random.random()
-            elif how < 9:
-                KEY[k] = np.random.random() - 2.0 * (GV[v, PARTS] > 1)
-            elif how < 11:
-                KEY[k] = FS[p, REL]
-            elif how == 11:
-                KEY[k] = FS[p, DUE]
-            elif how == 12:
-                KEY[k] = FS[p, DUE] - FS[p, REL]
-            elif how < 15:
-                KEY[k] = -D[GS[nparts, PLACE] * nplaces + GS[p, PLACE]]
-            else:
-                KEY[k] = -FS[p, REL]
-        for k in range(1, n):
-            v = REM[k]
-            key = KEY[k]
-            m = k
-            while m > 0 and KEY[m - 1] > key:
-                KEY[m] = KEY[m - 1]
-                REM[m] = REM[m - 1]
-                m -= 1
-            KEY[m] = key
-            REM[m] = v
+            cost -= FV[REM[k]]
+        arrange(FS, GS, GV, D, REM, KEY, n, 9 if building else np.random.randint(16), nparts, nplaces)
         # ---- recreate
         for k in range(n):
             if not ok:
@@ -418,37 +265,9 @@ def anneal(
             room = FV[v]
             if rich == 1:
                 if PW[P_IDLE] > 0.0:
-                    ID[0] = -1e300
-                    ID[2] = -1e300
-                    for r in range(nroutes):
-                        if IDLE[r] > ID[0]:
-                            ID[2] = ID[0]
-                            ID[0] = IDLE[r]
-                            ID[1] = r
-                        elif IDLE[r] > ID[2]:
-                            ID[2] = IDLE[r]
-                    ID[3] = X[X_BAND]
-                    ID[4] = X[X_BANDF]
+                    rank_idle(IDLE, ID, X, nroutes)
                 if PW[P_GROUP] > 0.0:
-                    g = GV[v, GROUP]
-                    seen = False
-                    for r in range(nroutes):
-                        EXTRA[r] = 0.0
-                    if g >= 0:
-                        for m in range(MEMBERS.shape[1]):
-                            u = MEMBERS[g, m]
-                            if u < 0:
-                                break
-                            for k2 in range(GV[u, PARTS]):
-                                q = GV[u, FIRST] + k2
-                                if GD[q, ROUTE] >= 0:
-                                    seen = True
-                                    w = GR[GD[q, ROUTE], WORKER]
-                                    for r in range(nroutes):
-                                        if GR[r, WORKER] == w:
-                                            EXTRA[r] = 1.0
-                        for r in range(nroutes):
-                            EXTRA[r] = 0.0 if (EXTRA[r] > 0.0 or not seen) else PW[P_GROUP]
+                    price_group(GD, GR, GV, MEMBERS, EXTRA, GV[v, GROUP], PW[P_GROUP], nroutes)
             if parts == 2 and GV[v, KIND] == 0:
                 a = p
                 b = p + 1
@@ -459,181 +278,10 @@ def anneal(
                 for attempt in range(2):
                     # first within what it cost the last time, which cuts off most positions at once
                     room = min(limit, guess) if attempt == 0 else limit
-                    n1 = scan(
-                        FS,
-                        GS,
-                        FD,
-                        GD,
-                        FR,
-                        GR,
-                        WC,
-                        PW,
-                        D,
-                        DT,
-                        CPTR,
-                        CROU,
-                        BLK,
-                        EXTRA,
-                        IDLE,
-                        ID,
-                        C1I,
-                        C1F,
-                        O1,
-                        X,
-                        a,
-                        KEEP2,
-                        room,
-                        high,
-                        nplaces,
-                        nparts,
-                        nroutes,
-                        stamp,
-                        -1,
-                        -1,
-                        rich,
-                    )
-                    n2 = 0
-                    if n1 > 0:
-                        n2 = scan(
-                            FS,
-                            GS,
-                            FD,
-                            GD,
-                            FR,
-                            GR,
-                            WC,
-                            PW,
-                            D,
-                            DT,
-                            CPTR,
-                            CROU,
-                            BLK,
-                            EXTRA,
-                            IDLE,
-                            ID,
-                            C2I,
-                            C2F,
-                            O2,
-                            X,
-                            b,
-                            KEEP2,
-                            room - C1F[O1[0], 0],
-                            high,
-                            nplaces,
-                            nparts,
-                            nroutes,
-                            stamp,
-                            -1,
-                            -1,
-                            rich,
-                        )
-                    best = room
-                    b1 = -1
-                    b2 = -1
-                    nj = 0
-                    if n2 > 0:
-                        for o1 in range(n1):
-                            k1 = O1[o1]
-                            if C1F[k1, 0] + C2F[O2[0], 0] >= best:
-                                break
-                            i1 = C1I[k1, 0]
-                            w1 = GR[GD[i1, ROUTE], WORKER]
-                            for o2 in range(n2):
-                                k2 = O2[o2]
-                                if C1F[k1, 0] + C2F[k2, 0] >= best:
-                                    break
-                                i2 = C2I[k2, 0]
-                                if GR[GD[i2, ROUTE], WORKER] == w1:
-                                    continue
-                                s1 = opening(FS, GS, a, C1F[k1, 2])
-                                s2 = opening(FS, GS, b, max(C2F[k2, 2], s1 + FS[a, LMIN]))
-                                if s2 - FS[a, LMAX] > s1:
-                                    s1 = opening(FS, GS, a, s2 - FS[a, LMAX])
-                                    s2 = opening(FS, GS, b, max(s2, s1 + FS[a, LMIN]))
-                                c = C1F[k1, 1] + C2F[k2, 1]
-                                mx = high
-                                exact = True
-                                for side in range(2):
-                                    q = a if side == 0 else b
-                                    s = s1 if side == 0 else s2
-                                    i = i1 if side == 0 else i2
-                                    bb = C1I[k1, 1] if side == 0 else C2I[k2, 1]
-                                    late = s - due_at(FS, GS, q, s)
-                                    if late > 0.0:
-                                        c += late * FS[q, TWT]
-                                        if late * FS[q, HIW] > mx:
-                                            mx = late * FS[q, HIW]
-                                    j = GD[i, SUCC]
-                                    r = GD[i, ROUTE]
-                                    f = s + FS[q, DUR] + D[GR[r, 0] + GS[q, PLACE] * nplaces + GS[j, PLACE]]
-                                    if bb == 1:
-                                        if s + FS[q, DUR] > FR[r, BRE]:
-                                            c += PW[P_BREAK] * (s + FS[q, DUR] - FR[r, BRE])
-                                        if j < first_end:
-                                            f = max(f, FR[r, BRS]) + FR[r, BRD]
-                                        else:
-                                            f += max(0.0, FR[r, BRS] - s - FS[q, DUR]) + FR[r, BRD]
-                                    ex = f - (C1F[k1, 3] if side == 0 else C2F[k2, 3])
-                                    if ex > EPS:
-                                        exact = False
-                                        c += ex * FS[j, TWT] if j >= first_end else ex * FS[q, TWT]
-                                c += PW[P_HIGH] * (mx - high)
-                                if c >= best:
-                                    continue
-                                if exact:
-                                    best = c
-                                    b1 = k1
-                                    b2 = k2
-                                else:
-                                    m = nj if nj < KEEPJ else KEEPJ - 1
-                                    if nj >= KEEPJ and c >= CJF[m]:
-                                        continue
-                                    while m > 0 and CJF[m - 1] > c:
-                                        CJF[m] = CJF[m - 1]
-                                        CJI[m, 0] = CJI[m - 1, 0]
-                                        CJI[m, 1] = CJI[m - 1, 1]
-                                        m -= 1
-                                    CJF[m] = c
-                                    CJI[m, 0] = k1
-                                    CJI[m, 1] = k2
-                                    if nj < KEEPJ:
-                                        nj += 1
-                    for m in range(nj):
-                        if CJF[m] >= best:
-                            break
-                        k1 = CJI[m, 0]
-                        k2 = CJI[m, 1]
-                        static = C1F[k1, 1] + C2F[k2, 1]
-                        done, c, mx, _ = place(
-                            FS,
-                            GS,
-                            FD,
-                            GD,
-                            FR,
-                            GR,
-                            PW,
-                            D,
-                            Q,
-                            LI,
-                            LF,
-                            nplaces,
-                            first_end,
-                            a,
-                            C1I[k1, 0],
-                            C1I[k1, 1],
-                            b,
-                            C2I[k2, 0],
-                            C2I[k2, 1],
-                            best - static,
-                            high,
-                            0,
-                        )
-                        if done:
-                            c += static + PW[P_HIGH] * (mx - high)
-                            if c < best:
-                                best = c
-                                b1 = k1
-                                b2 = k2
+                    b1, b2 = best_pair(
+                        FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, C1I, C1F, C2I, C2F,
+                        CJI, CJF, O1, O2, X, Q, LI, LF, a, room, high, nplaces, nparts, nroutes, stamp, rich,
+                    )  # fmt: skip  # fmt: skip
                     if b1 >= 0 or guess >= limit:
                         break
                 if b1 < 0:
@@ -642,29 +290,9 @@ def anneal(
                         ok = False
                     continue
                 done, c, mx, nlog = place(
-                    FS,
-                    GS,
-                    FD,
-                    GD,
-                    FR,
-                    GR,
-                    PW,
-                    D,
-                    Q,
-                    LI,
-                    LF,
-                    nplaces,
-                    first_end,
-                    a,
-                    C1I[b1, 0],
-                    C1I[b1, 1],
-                    b,
-                    C2I[b2, 0],
-                    C2I[b2, 1],
-                    1e300,
-                    high,
-                    1,
-                )
+                    FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end, a, C1I[b1, 0], C1I[b1, 1], b,
+                    C2I[b2, 0], C2I[b2, 1], 1e300, high, 1,
+                )  # fmt: skip
                 if not done:
                     X[X_FAILS] += 1.0
                     cost += FV[v]
@@ -702,114 +330,18 @@ def anneal(
                     b1 = -1
                     for attempt in range(2):
                         span = min(limit, guess) if attempt == 0 else limit
-                        n1 = scan(
-                            FS,
-                            GS,
-                            FD,
-                            GD,
-                            FR,
-                            GR,
-                            WC,
-                            PW,
-                            D,
-                            DT,
-                            CPTR,
-                            CROU,
-                            BLK,
-                            EXTRA,
-                            IDLE,
-                            ID,
-                            C1I,
-                            C1F,
-                            O1,
-                            X,
-                            q,
-                            0,
-                            span,
-                            high,
-                            nplaces,
-                            nparts,
-                            nroutes,
-                            stamp,
-                            PREVW[0],
-                            PREVW[1],
-                            rich,
-                        )
-                        best = span
-                        b1 = -1
-                        for m in range(n1 - 1, -1, -1):
-                            if C1I[m, 2] == 1:
-                                best = C1F[m, 0]
-                                b1 = m
-                                break
-                        while True:
-                            m = -1
-                            lowest = best
-                            for m2 in range(n1):
-                                if C1I[m2, 2] == 0 and C1F[m2, 0] < lowest:
-                                    lowest = C1F[m2, 0]
-                                    m = m2
-                            if m < 0:
-                                break
-                            C1I[m, 2] = 2
-                            static = C1F[m, 1]
-                            done, c, mx, _ = place(
-                                FS,
-                                GS,
-                                FD,
-                                GD,
-                                FR,
-                                GR,
-                                PW,
-                                D,
-                                Q,
-                                LI,
-                                LF,
-                                nplaces,
-                                first_end,
-                                q,
-                                C1I[m, 0],
-                                C1I[m, 1],
-                                -1,
-                                -1,
-                                0,
-                                best - static,
-                                high,
-                                0,
-                            )
-                            if done:
-                                c += static + PW[P_HIGH] * (mx - high)
-                                if c < best:
-                                    best = c
-                                    b1 = m
+                        b1 = best_single(
+                            FS, GS, FD, GD, FR, GR, WC, PW, D, DT, CPTR, CROU, BLK, EXTRA, IDLE, ID, C1I, C1F, O1,
+                            X, Q, LI, LF, q, span, high, nplaces, nparts, nroutes, stamp, PREVW[0], PREVW[1], rich,
+                        )  # fmt: skip  # fmt: skip
                         if b1 >= 0 or guess >= limit:
                             break
                     if b1 < 0:
                         break
                     done, c, mx, nlog = place(
-                        FS,
-                        GS,
-                        FD,
-                        GD,
-                        FR,
-                        GR,
-                        PW,
-                        D,
-                        Q,
-                        LI,
-                        LF,
-                        nplaces,
-                        first_end,
-                        q,
-                        C1I[b1, 0],
-                        C1I[b1, 1],
-                        -1,
-                        -1,
-                        0,
-                        1e300,
-                        high,
-                        1,
-                    )
+                        FS, GS, FD, GD, FR, GR, PW, D, Q, LI, LF, nplaces, first_end, q, C1I[b1, 0], C1I[b1, 1], -1,
+                        -1, 0, 1e300, high, 1,
+                    )  # fmt: skip
                     if not done:
                         X[X_FAILS] += 1.0
                         break
@@ -841,73 +373,7 @@ def anneal(
             if rich == 0 and cost > bar and not building:
                 ok = False
         if rich == 1 and ok:
-            # ---- breaks: the best place in each route that has none
-            for r in range(nroutes):
-                if GR[r, HASBR] == 0:
-                    continue
-                x = nparts + r
-                has = False
-                while x < first_end:
-                    if GD[x, LAFT] == 1:
-                        has = True
-                        break
-                    x = GD[x, SUCC]
-                if has:
-                    continue
-                best = FR[r, MISS]
-                arc = -1
-                x = nparts + r
-                while x < first_end:
-                    e = FD[x, T] + FS[x, DUR]
-                    y = GD[x, SUCC]
-                    c = 0.0
-                    le = e
-                    if x >= nparts and y < first_end:
-                        le = e + FD[x, DN]
-                    if le > FR[r, BRE]:
-                        c += PW[P_BREAK] * (le - FR[r, BRE])
-                    if y < first_end:
-                        f = max(e + FD[x, DN], FR[r, BRS]) + FR[r, BRD]
-                        if x < nparts:
-                            c += (
-                                PW[P_WAIT]
-                                * max(
-                                    0.0, max(FD[y, T], f) - e - FD[x, DN] - FR[r, BRD] - max(0.0, FD[x, LT] - FD[x, T])
-                                )
-                                * 0.5
-                            )
-                            c -= PW[P_WAIT] * max(0.0, FD[y, T] - e - FD[x, DN]) * 0.5
-                    else:
-                        f = max(e, FR[r, BRS]) + FR[r, BRD] + FD[x, DN]
-                        if x < nparts:
-                            c += PW[P_WAIT] * max(0.0, FR[r, BRS] - e - max(0.0, FD[x, LT] - FD[x, T]))
-                    ex = f - FD[y, LT]
-                    if ex > 0.0:
-                        c += ex * FS[y, TWT]
-                        # everything after y may be delayed as well
-                        if y < first_end:
-                            c += ex * FS[y, TWT] * 0.5
-                    # the estimate is rough: another place is taken now and then
-                    if c < best and np.random.random() > 0.1:
-                        best = c
-                        arc = x
-                    x = y
-                if arc >= 0:
-                    GD[arc, LAFT] = 1
-                    y = GD[arc, SUCC]
-                    f = FD[arc, T] + FS[arc, DUR]
-                    if y < first_end:
-                        f = max(f + FD[arc, DN], FR[r, BRS]) + FR[r, BRD]
-                    else:
-                        f = max(f, FR[r, BRS]) + FR[r, BRD] + FD[arc, DN]
-                    if f > FD[y, T]:
-                        STK[0] = y
-                        FD[y, T] = opening(FS, GS, y, f)
-                        Q[0] = y
-                        ok = raise_all(FS, GS, FD, GD, FR, PW, Q, LI, LF, first_end) and ok
-                    latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
-                    if not ok:
-                        break
+            ok = pauses(FS, GS, FD, GD, FR, GR, PW, LINK, Q, LI, LF, STK, nparts, nroutes)
         if ok:
             cost = evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT, nparts, nroutes, rich)
         if building or (ok and cost < bar):

@@ -47,6 +47,8 @@ from .layout import (
 # _nrt: no reference counting in the kernels; they allocate nothing, and counting the references of some twenty
 # arrays at every call of an inner function took 60 % of the time
 JIT: Any = {"cache": True, "error_model": "numpy", "nogil": True, "_nrt": False}
+# large functions with many arrays: passing them took longer than some of the calls
+INLINE: Any = {**JIT, "forceinline": True}
 
 
 @njit(inline="always")

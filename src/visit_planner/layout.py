@@ -20,6 +20,7 @@ W3D = 10
 THR3 = 11
 HIW = 12  # 1 if the node counts for the highest tardiness, else 0
 FS_COLUMNS = 13
+HS_COLUMNS = 8  # the first ones, all that plain days need
 
 # node, static, int
 PLACE = 0

@@ -15,7 +15,7 @@ from typing import Any
 from .engine import Params
 from .model import Problem
 from .plan import Plan
-from .stops import AnyOf, FirstFeasible, Iterations, Seconds, Status, Stop
+from .stops import AnyOf, FirstFeasible, Iterations, Seconds, Status, Stop, Target
 
 #: shares of the run between two exchanges; the first anneals from nothing
 SHARES = (0.5, 0.25, 0.25)
@@ -72,12 +72,29 @@ def gather(pool: ProcessPoolExecutor, jobs: list[Future[Any]]) -> list[Any]:
 
 def segments(stop: Stop) -> list[Stop] | None:
     """The stop criterion of each segment, or None if the length is unknown."""
+    if isinstance(stop, AnyOf) and len(stop.stops) == 2 and isinstance(stop.stops[1], Target):
+        known = segments(stop.stops[0])
+        return known and [AnyOf((part, stop.stops[1])) for part in known]
     if isinstance(stop, Seconds):
         return [Seconds(stop.limit * s) for s in SHARES]
     if isinstance(stop, Iterations):
         counts = [math.floor(stop.limit * s) for s in SHARES[:-1]]
         return [Iterations(n) for n in (*counts, stop.limit - sum(counts))]
     return None
+
+
+def on_time(part: Stop, share: float, whole: Stop, begun: float) -> Stop:
+    """A segment by the clock gets its share of what is left, so that starting processes does not add up."""
+    if isinstance(part, AnyOf) and isinstance(whole, AnyOf):
+        return AnyOf((on_time(part.stops[0], share, whole.stops[0], begun), *part.stops[1:]))
+    if not isinstance(part, Seconds) or not isinstance(whole, Seconds):
+        return part
+    return Seconds(max(0.0, (whole.limit - (time.perf_counter() - begun)) * share - 0.05))
+
+
+def timed(stop: Stop) -> bool:
+    """Whether the end of the last segment is the end of the run, and nothing else is."""
+    return isinstance(stop, Seconds | Iterations)
 
 
 def unknown_length(stop: Stop, k: int) -> Stop:
@@ -101,10 +118,8 @@ def solve_parallel(
     with ProcessPoolExecutor(threads, mp_context=context, initializer=listen) as pool:
         while True:
             part = known[k] if known is not None else unknown_length(stop, k)
-            if isinstance(part, Seconds):  # what is left, so that starting processes does not add up
-                share = SHARES[k] / sum(SHARES[k:])
-                left = getattr(stop, "limit", 0.0) - (time.perf_counter() - begun)
-                part = Seconds(max(0.0, left * share - 0.05))
+            if known is not None:
+                part = on_time(part, SHARES[k] / sum(SHARES[k:]), stop, begun)
             jobs = [pool.submit(task, problem, part, seed + 1000 * n + 100 * k, params, start) for n in range(threads)]
             results = gather(pool, jobs)
             if not results:  # interrupted before there was anything
@@ -128,5 +143,5 @@ def solve_parallel(
             if any(r.interrupted for r in results):
                 best.interrupted = True
                 return best
-            if (known is not None and k == len(known)) or (known is None and stop.done(status)):
+            if (known is not None and k == len(known)) or (not timed(stop) and stop.done(status)):
                 return best

@@ -1,5 +1,7 @@
 """Random days that reach every part of the model, and what each of them reaches."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from visit_planner.model import COMPONENTS, PAIRWISE, Break, Part, Price, Problem, Shift, Visit, Window, Worker
@@ -125,3 +127,28 @@ def features(problem: Problem) -> set[str]:
         out |= {"break"} if any(s.pause for s in w.shifts) else set()
     out.add("judged at end" if problem.judged_at_end else "judged at start")
     return out | {f"{len(problem.travel)} means"}
+
+
+#: prices that a plain day does not have
+RICH = ("waiting", "idle", "same_worker", "load", "missed_breaks")
+
+
+def plain_day(seed: int) -> Problem:
+    """A day of 2-25 visits without breaks, second windows and prices on waiting, idle time, load and same worker.
+
+    Nor locked starts: a day so full breaks them, and lateness then counts from the lock in the search and from the
+    window in the verdict (both call the plan broken).
+    """
+    rng = np.random.default_rng(seed)
+    day = random_day(seed)
+    names = [w.id for w in day.workers]
+    places = len(day.places)
+    visits = tuple(random_visit(rng, k, places, names) for k in range(int(rng.integers(2, 26))))
+    workers = tuple(replace(w, shifts=tuple(replace(s, pause=None) for s in w.shifts)) for w in day.workers)
+    return replace(
+        day,
+        workers=workers,
+        visits=tuple(replace(v, windows=v.windows[:1], locked_start=None) for v in visits),
+        prices={n: p for n, p in day.prices.items() if n not in RICH},
+        promised={(v.id, 0): str(rng.choice(names)) for v in visits if rng.random() < 0.3},
+    )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.planner.random_days import features, random_day
+from tests.planner.random_days import features, plain_day, random_day
 from visit_planner import layout as L
 from visit_planner.compile import build
 from visit_planner.engine import Engine, Params
@@ -75,14 +75,12 @@ def compare(tables, FD, GD):
     return plan, {n for n in COMPONENTS if got[n] > 0}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(st.integers(0, 10**6), st.integers(1, 40))
-def test_fast_equals_plain_on_random_days_after_random_moves(seed, moves):
-    problem = random_day(seed)
+def follow(problem, seed, moves):
+    """Compare a search's states with the plain evaluation as it goes; False if the day cannot be planned."""
     try:
         validate(problem)
     except InvalidInput:
-        return
+        return False
     tables = build(problem)
     engine = Engine(tables, Params(size=4, blink=0.05), seed)
     engine.build()
@@ -95,6 +93,36 @@ def test_fast_equals_plain_on_random_days_after_random_moves(seed, moves):
     _, GD, again = state_of(tables, plan)
     assert again == pytest.approx(engine.best, abs=1e-3)
     assert sequences(tables, GD) == sequences(tables, engine.GDB)
+    return True
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.integers(0, 10**6), st.integers(1, 40))
+def test_fast_equals_plain_on_random_days_after_random_moves(seed, moves):
+    follow(random_day(seed), seed, moves)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.integers(0, 10**6), st.integers(1, 150))
+def test_the_kernel_of_plain_days_too(seed, moves):
+    problem = plain_day(seed)
+    assert build(problem).plain
+    follow(problem, seed, moves)
+
+
+def test_both_kernels_follow_the_same_prices_on_plain_days():
+    """After the same number of iterations the searches need not agree, but each keeps its own books."""
+    followed = 0
+    for seed in range(1000, 1040):
+        problem = plain_day(seed)
+        followed += follow(problem, seed, 60)
+        tables = build(problem)
+        tables.plain = False
+        engine = Engine(tables, Params(size=4, blink=0.05), seed)
+        engine.build()
+        engine.step(60, 500.0, 500.0)
+        compare(tables, engine.FD0, engine.GD0)
+    assert followed >= 20
 
 
 def test_the_generator_reaches_everything():
