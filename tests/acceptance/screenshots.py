@@ -99,11 +99,8 @@ def main() -> None:
             take(page, f"{server.address}/my/inbox/", "my-inbox-phone")
         with logged_in(browser, server, "gunvor", PHONE) as page:
             take(page, f"{server.address}/my/situations/", "situations-phone")
-<<<<<<< HEAD
             take(page, f"{server.address}/my/agreement/", "agreement-phone")
-=======
         meetings(browser, server)
->>>>>>> w-meet
         browser.close()
 
 

@@ -121,7 +121,7 @@ def on_duty(assignments: frozenset[int], moment: datetime) -> set[int]:
     shifts = RotaShift.objects.filter(
         starts_at__lte=moment, ends_at__gt=moment, removed_at__isnull=True, vacant=False, assignment__in=assignments
     )
-    found = set(shifts.values_list("assignment_id", flat=True))
+    found = {pk for pk in shifts.values_list("assignment_id", flat=True) if pk}
     now, day = to_minutes(moment), clock.local_now().date()
     days = (day - timedelta(days=1), day)
     holidays = public_holidays({d.year for d in days})
@@ -130,7 +130,7 @@ def on_duty(assignments: frozenset[int], moment: datetime) -> set[int]:
     away = Absence.objects.filter(
         starts_at__lte=moment, ends_at__gt=moment, removed_at__isnull=True, assignment__in=found
     )
-    return {pk for pk in found if pk} - set(away.values_list("assignment_id", flat=True))
+    return found - set(away.values_list("assignment_id", flat=True))
 
 
 def _holds(rule: RotaRule, day: date, now: int, holidays: frozenset[date]) -> bool:
