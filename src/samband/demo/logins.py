@@ -21,6 +21,9 @@ LOGINS = (
     Login("behrouz.karimi", "Behrouz Karimi, läkare på vårdcentralen", "physician", "Läser planen före hembesöket."),
     Login("gunvor", "Gunvor Ekdahl, personen själv", "person", "Ser sin plan, nästa steg och vem som svarar."),
     Login("sune", "Sune Ekdahl, Gunvors make", "relative", "Läser det Gunvor delar och skriver i sin del."),
+    Login(
+        "annelie", "Annelie Ekdahl Brandt, Gunvors dotter och ombud", "relative", "Läser planen och svarar om möten."
+    ),
     Login("fatima.osman", "Fatima Osman, undersköterska i hemtjänsten", "assistant", "Har dagens besök."),
     Login("jonas.ekstrand", "Jonas Ekstrand, sjuksköterska i hemsjukvården", "nurse", "Har söndagens kväll."),
     Login("niklas.storm", "Niklas Storm, läkare i mobila teamet", "physician", "Har jouren på söndagens kväll."),
