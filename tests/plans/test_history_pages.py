@@ -266,11 +266,18 @@ def test_the_board_shows_what_rests_and_what_waits(world):
         things,
         False,
     )
-    body = world.client("coordinator").get("/board/").content.decode()
+    client = world.client("coordinator")
+    assert reverse("plans:board_side") in client.get("/board/").content.decode()
+    body = client.get(reverse("plans:board_side")).content.decode()
     assert "Planer som vilar" in body
     assert "Överlämningar utan svar" in body
-    strange = world.client("strange_coordinator").get("/board/").content.decode()
+    assert (
+        world.person.full_name
+        in client.get(reverse("plans:board_side"), {"area": world.area.public_id}).content.decode()
+    )
+    strange = world.client("strange_coordinator").get(reverse("plans:board_side")).content.decode()
     assert "Planer som vilar" not in strange
+    assert world.client("alice").get(reverse("plans:board_side")).status_code == 403
 
 
 def test_versions_of_a_day(edited):

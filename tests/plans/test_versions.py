@@ -219,14 +219,14 @@ def walk(world, run) -> None:
 
 
 @given(st.lists(deeds(), min_size=1, max_size=10))
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_plan_at_every_version_is_the_plan_as_it_was_then(world, run):
     with transaction.atomic():
         walk(world, run)
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_a_long_run_of_every_deed(world, seed):
     dice = Random(seed)
     texts = ["Gå ut", "Promenad med Sune.", "Väg dig. Ring om det är mer än två kilo.", "åäö 😀", "Hem igen"]

@@ -97,23 +97,26 @@ class Mine:
 
 
 def board(request: HttpRequest, area: Area | None = None, **knows: Any) -> str:
-    """Beside the board: plans that rest with the day to take them up again, and hand-overs that nobody has answered."""
+    """Beside the board: a place that is filled after the page, so that the board waits for nothing."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if not policy.decide(actor, "board.read"):
         return ""
+    url = reverse("plans:board_side") + (f"?area={area.public_id}" if area else "")
+    return render_to_string(
+        "plans/sides/later.html", {"url": url, "key": area.public_id if area else "own"}, request=request
+    )
+
+
+def standing_of(actor: Actor, area: Area | None) -> dict[str, Any]:
+    """Plans that rest with the day to take them up again, hand-overs that nobody has answered, and whom they are about."""
     scope = Mine(actor, area)
     resting = list(lifecycle.resting(scope).select_related("person")[: SHOWN + 1])
-    waiting = list(handovers.unanswered(scope).select_related("plan__person", "from_unit", "to_unit")[: SHOWN + 1])
-    if not resting and not waiting:
-        return ""
-    from samband.core import audit
-
-    seen = {plan.person_id for plan in resting} | {row.plan.person_id for row in waiting}
-    audit.seen(request, "board.read", seen, view="plans:board.side")
-    context = {
+    rows = handovers.unanswered(scope).select_related("plan__person", "from_unit", "to_unit")
+    waiting = list(rows[: SHOWN + 1])
+    return {
         "resting": [{"plan": plan, "late": _late(plan)} for plan in resting[:SHOWN]],
         "waiting": waiting[:SHOWN],
         "more_resting": len(resting) > SHOWN,
         "more_waiting": len(waiting) > SHOWN,
+        "seen": {plan.person_id for plan in resting} | {row.plan.person_id for row in waiting},
     }
-    return render_to_string("plans/sides/board.html", context, request=request)

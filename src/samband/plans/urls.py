@@ -39,6 +39,7 @@ urlpatterns = [
     path("persons/<uuid:person>/plan/close/", lifecycle.close, name="close"),
     path("persons/<uuid:person>/plan/reopen/", lifecycle.reopen, name="reopen"),
     path("persons/<uuid:person>/handover/", handovers.ask, name="handover_ask"),
+    path("standing/", handovers.board_side, name="board_side"),
     path("handovers/", handovers.mine, name="handovers"),
     path("handovers/<uuid:handover>/", handovers.page, name="handover"),
     path("handovers/<uuid:handover>/withdraw/", handovers.withdraw, name="handover_withdraw"),

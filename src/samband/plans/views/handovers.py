@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samband.core import audit, clock, policy
 from samband.core.policy import guarded
-from samband.people.models import Person
+from samband.people.models import Area, Person
+from samband.plans import sides
 from samband.plans.lifecycle_forms import AnswerForm, HandoverForm
 from samband.plans.models import Handover
 from samband.plans.services import editing, handovers
@@ -28,6 +29,18 @@ def mine(request: HttpRequest) -> HttpResponse:
     audit.seen(request, "handover.list", {row.plan.person_id for row in pages}, view="plans:handovers")
     rows = [{"row": row, "ours": row.to_unit_id in actor.unit_ids} for row in pages]
     return render(request, "plans/handovers.html", {"rows": rows, "pages": pages})
+
+
+@guarded("board.read")
+@require_safe
+def board_side(request: HttpRequest) -> HttpResponse:
+    """Beside the board, fetched after it: plans that rest and hand-overs without an answer, in the area that is chosen."""
+    actor = request.actor  # type: ignore[attr-defined]
+    asked = request.GET.get("area", "")
+    area = next((a for a in Area.objects.all() if str(a.public_id) == asked), None) if asked else None
+    found = sides.standing_of(actor, area)
+    audit.seen(request, "board.read", found["seen"], view="plans:board")
+    return render(request, "plans/sides/board.html", found)
 
 
 @guarded("handover.ask", Person)
