@@ -35,6 +35,7 @@ TEXTS: dict[str, dict[str, Any]] = {
             "due_on": "Flyttad från {old} till {new}", "responsible": "Ansvarig är nu {new} (förr {old})",
             "resume_on": "Tas upp igen {new} (förr {old})", "words_note": "Nedskrivet av {new} (förr {old})",
             "status_why": "Varför: {new} (förr: {old})", "starts": "Börjar nu {new} (förr {old})",
+            "principal": "Övergripande ansvar har nu {new} (förr {old})",
         },
         "yes": {
             "milestone": ("Är nu ett steg som personen väntar på", "Är inte längre ett steg som personen väntar på"),
@@ -97,6 +98,7 @@ TEXTS: dict[str, dict[str, Any]] = {
             "due_on": "Moved from {old} to {new}", "responsible": "Responsible is now {new} (before: {old})",
             "resume_on": "Taken up again {new} (before: {old})", "words_note": "Written down by {new} (before: {old})",
             "status_why": "Why: {new} (before: {old})", "starts": "Begins {new} now (before: {old})",
+            "principal": "{new} has the overall responsibility now (before: {old})",
         },
         "yes": {
             "milestone": ("Is now a step that the person waits for", "Is no longer a step that the person waits for"),
