@@ -134,9 +134,9 @@ ORDER = (
     "status", "title", "words", "trigger", "rrule", "time_from", "starts_on", "stops_on", "by", "unit", "assignment", "relative",
     "due_on", "responsible", "done_at", "ended_on", "emergency", "call_unit", "then_unit", "ongoing_since", "minutes", "place",
     "competence", "goal", "after", "milestone", "shared_outside", "detail", "why", "know_how", "steps_person", "steps_relative",
-    "steps_staff", "note", "situation", "strengths", "needs", "words_note", "resume_on", "status_why", "closed_on",
+    "steps_staff", "note", "situation", "strengths", "needs", "words_note", "principal", "resume_on", "status_why", "closed_on",
 )  # fmt: skip
 SILENT = frozenset({"words_at", "icon", "position", "time_to", "paused_on", "status_by", "status_at", "resumes_itself"})
-EMPTY_WORD = {"stops_on": "no_end", "unit": "none", "assignment": "none", "relative": "none", "responsible": "none",
+EMPTY_WORD = {"stops_on": "no_end", "principal": "none", "unit": "none", "assignment": "none", "relative": "none", "responsible": "none",
               "call_unit": "none", "then_unit": "none", "minutes": "untold", "place": "untold", "words_note": "untold",
               "status_why": "untold", "resume_on": "untold"}  # fmt: skip

@@ -12,11 +12,12 @@ from samband.core import clock
 from samband.people.models import ContactRole
 from samband.people.models.staff import current
 from samband.plans.models import Approval, CarePlan, Revision, Situation
+from samband.plans.rules.fold import WRITES
 
 # What the person has not answered to when it is changed after her answer. Marks of a day, what happened, and what she
 # wrote herself are no changes of what was agreed; a party is agreed with her on its own (P1).
 CONTENT = (
-    Q(kind__in=("add", "change"))
+    Q(kind__in=(*WRITES, "add"))
     & ~Q(by_kind="person")
     & ~Q(thing__startswith="plans.planevent")
     & ~Q(thing__startswith="plans.relativenote")
