@@ -51,7 +51,11 @@ def answered(proposal: Proposal) -> None:
 @events.listen("party.withdrawn")
 def withdrawn(party: Party) -> None:
     """The parties that stay, and the one that goes where it still takes part in the care (P6): somebody must look at what it did."""
-    stay = Party.objects.filter(person_id=party.person_id, withdrawn_at__isnull=True).values_list("unit_id", flat=True)
+    stay = list(
+        Party.objects.filter(person_id=party.person_id, withdrawn_at__isnull=True).values_list("unit_id", flat=True)
+    )
+    if not stay and not party.person.consents.filter(withdrawn_at__isnull=True).exists():
+        return  # the whole consent was taken back: one notice tells it (services/telling)
     notices.tell(
         "party.withdrawn", reverse("plans:person", args=[party.person.public_id]), thing=party, person_id=party.person_id,
         once=str(party.public_id), units=[*stay, party.unit_id],

@@ -137,6 +137,7 @@ ORDER = (
     "steps_staff", "note", "situation", "strengths", "needs", "words_note", "principal", "resume_on", "status_why", "closed_on",
 )  # fmt: skip
 SILENT = frozenset({"words_at", "icon", "position", "time_to", "paused_on", "status_by", "status_at", "resumes_itself"})
-EMPTY_WORD = {"stops_on": "no_end", "principal": "none", "unit": "none", "assignment": "none", "relative": "none", "responsible": "none",
+EMPTY_WORD = {"principal": "none", "stops_on": "no_end",
+              "unit": "none", "assignment": "none", "relative": "none", "responsible": "none",
               "call_unit": "none", "then_unit": "none", "minutes": "untold", "place": "untold", "words_note": "untold",
               "status_why": "untold", "resume_on": "untold"}  # fmt: skip
