@@ -8,11 +8,11 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from samband.access.models import CareRelation, Party
+from samband.access.models import CareRelation, Consent, Party
 from samband.core import clock
 from samband.core.models import User
 from samband.people.models import Area, Assignment, ContactRole, Organization, Person, Staff, Unit
-from samband.plans.models import Action, CarePlan, FollowUp, OccurrenceState
+from samband.plans.models import Action, Approval, CarePlan, FollowUp, OccurrenceState, Proposal, Revision
 
 GIVEN = ["Åsa", "Örjan", "Älva", "Bo", "Cecilia", "David", "Evin", "Fatima", "Göte", "Hanna"]
 FAMILY = ["Åkervall", "Ängsund", "Östlund", "Bergmo", "Dalfors", "Eklid", "Forsnäs", "Grenholm", "Hedvall"]
@@ -38,6 +38,7 @@ def build(seed: int = 1, persons: int = 40, units: int = 8, covered: int | None 
     _relations(rng, world, trouble)
     _contacts(rng, world, trouble)
     _plans(rng, world, trouble)
+    _agreement(rng, world, trouble)
     return world
 
 
@@ -189,6 +190,53 @@ def _actions(rng: random.Random, world: World, plans: list[CarePlan], trouble: f
             )
         )
     OccurrenceState.objects.bulk_create(states, batch_size=2000)
+
+
+def _agreement(rng: random.Random, world: World, trouble: float) -> None:
+    """Consents, answers, changes after them and questions to units, with what may fool a count."""
+    now, today = clock.now(), clock.today()
+    consents, answers, revisions, proposals = [], [], [], []
+    for person in world.persons:
+        said = {"person": person, "said": "Ja", "said_by": "jag", "form": "spoken"}
+        if rng.random() > trouble / 2:
+            given = now - timedelta(days=rng.randrange(5, 90))
+            if rng.random() < trouble / 2:
+                gone = given + timedelta(days=1)
+                consents.append(Consent(**said, given_at=given, withdrawn_at=gone))
+                if rng.random() < 0.5:
+                    consents.append(Consent(**said, given_at=gone + timedelta(days=1)))
+            else:
+                consents.append(Consent(**said, given_at=given))
+    for plan in CarePlan.objects.order_by("pk"):
+        number = 0
+        for _ in range(rng.randrange(4)):
+            number += 1
+            revisions.append(Revision(
+                plan=plan, number=number, at=now - timedelta(days=rng.randrange(30)), title="Något", by_name="jag",
+                thing=rng.choice(["plans.action:1", "plans.action:2", "plans.planevent:1", "plans.relativenote:1"]),
+                kind=rng.choice(["add", "change", "remove", "approve"]), by_kind=rng.choice(["staff", "staff", "person"]),
+                changes=rng.choice([{"title": ["a", "b"]}, {"done_at": [None, "x"]}, {"ongoing_since": [None, "x"]}]),
+            ))  # fmt: skip
+            if rng.random() > trouble:
+                answers.append(Approval(
+                    plan=plan, number=rng.choice([number, number, max(0, number - 1)]), by_name="jag", by_kind="person",
+                    answer=rng.choice(["approved", "approved", "disagreed"]), said_by="jag", at=now - timedelta(days=1),
+                ))  # fmt: skip
+    for action in rng.sample(list(Action.objects.order_by("pk")), Action.objects.count() // 5):
+        for _ in range(rng.choice([1, 1, 2])):
+            status = rng.choice(["declined", "returned", "withdrawn", "accepted"])
+            proposals.append(Proposal(
+                action=action, kind=rng.choice(["take", "take", "take", "change"]), asked_unit=rng.choice(world.units),
+                text="Kan ni?", by_name="jag", status=status, answered_at=now - timedelta(days=2),
+            ))  # fmt: skip
+        if rng.random() < 0.5:
+            proposals.append(Proposal(
+                action=action, kind="take", asked_unit=rng.choice(world.units), text="Kan ni?", by_name="jag",
+                status="open", answer_by=rng.choice([None, today, today - timedelta(days=1), today + timedelta(days=1)]),
+            ))  # fmt: skip
+    for rows in (consents, answers, revisions, proposals):
+        if rows:
+            type(rows[0]).objects.bulk_create(rows, batch_size=2000)
 
 
 MONDAY = datetime(2026, 11, 23, 8, 12, tzinfo=clock.timezone.get_default_timezone())

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samband.board.services import export as exporting
 from samband.board.services import filters, gaps, rows, today
-from samband.board.services.kinds import BY_SLUG, NEXT_STEP, NO_CONTACT, NO_PLAN, TODAY, Kind
+from samband.board.services.kinds import BY_SLUG, NO_CONTACT, TODAY, Kind
 from samband.board.services.links import person_url
 from samband.board.services.scope import Scope
+from samband.board.services.words import short_roles
 from samband.core import audit, clock, text
 from samband.core.http import Request
 from samband.core.policy import guarded
@@ -136,8 +137,8 @@ def _table(kind: Kind, choice: filters.Choice, asked: dict, total: int, found: l
         return {"label": label, "num": num, "url": url, "sorted": sorted_as}
 
     columns = [column(_("Person"), "name")]
-    columns += [column(kind.what)] if kind is not NO_PLAN else []
-    columns += [column(_("Ansvarig"))] if kind in (NEXT_STEP, TODAY) else []
+    columns += [column(kind.what)] if kind.what else []
+    columns += [column(_("Ansvarig"))] if kind.owned else []
     columns += [column(_("Område"), "place"), column(kind.since, "since", num=True)]
     return {
         "caption": kind.title,
@@ -154,9 +155,9 @@ def _table(kind: Kind, choice: filters.Choice, asked: dict, total: int, found: l
 
 def _table_row(kind: Kind, row: rows.Row) -> dict[str, Any]:
     cells: list[dict[str, Any]] = []
-    if kind is not NO_PLAN:
+    if kind.what:
         cells.append({"text": row.what})
-    if kind in (NEXT_STEP, TODAY):
+    if kind.owned:
         cells.append({"text": row.who} if row.owned else {"text": row.who or _("ingen"), "state": "act"})
     cells += [{"text": row.place}, {"text": row.age, "num": True, "strong": kind.state == "act"}]
     years = _("%(age)d år") % {"age": row.years} if row.years is not None else ""
@@ -167,7 +168,7 @@ def _roles(here: str, choice: filters.Choice, asked: dict[str, str]) -> list[dic
     """The three contacts kept apart (A13): who lacks which."""
     rest = {k: v for k, v in asked.items() if k != "role"}
     found = [{"label": _("Någon"), "url": _link(here, choice, rest), "current": "role" not in asked}]
-    for value, label in rows.short_roles().items():
+    for value, label in short_roles().items():
         url = _link(here, choice, {**rest, "role": value})
         found.append({"label": label.capitalize(), "url": url, "current": asked.get("role") == value})
     return found
