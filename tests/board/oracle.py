@@ -96,9 +96,8 @@ class Oracle:
         found = set()
         for person, plan in self.active():
             said = max((a for a in answers if a.plan_id == plan.pk), key=lambda a: a.pk, default=None)
-            if said is None or said.answer != "approved":
-                found.add(person.pk)
-            elif any(self._new(r) for r in changes if r.plan_id == plan.pk and r.number > said.number):
+            yes = said is not None and said.answer == "approved"
+            if not yes or any(self._new(r) for r in changes if r.plan_id == plan.pk and r.number > said.number):
                 found.add(person.pk)
         return found
 

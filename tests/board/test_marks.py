@@ -159,7 +159,7 @@ def test_when_nothing_happened_it_is_one_question(place, django_assert_num_queri
 
 
 def test_a_county_is_worked_out_in_few_questions(place, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         assert marks.settle() == len(place.persons)
 
 

@@ -257,3 +257,9 @@ def _asks(rng: random.Random, world: World, action: Action) -> list[Proposal]:
 
 
 MONDAY = datetime(2026, 11, 23, 8, 12, tzinfo=clock.timezone.get_default_timezone())
+
+
+def another(world: World) -> Assignment:
+    """A second coordinator of the same unit."""
+    staff = Staff.objects.create(given_name="Eva", family_name="Annan", hsa_id="SE0000000003-S2")
+    return Assignment.objects.create(staff=staff, unit=world.units[0], role="coordinator", title="Samordnare")

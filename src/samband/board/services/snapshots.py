@@ -41,10 +41,9 @@ def take(day: date | None = None) -> Snapshot | None:
 
 def _everybody():
     for slug, definition in gaps.ROWS.items():
-        for person in definition(EVERYBODY).values_list("person_pk", flat=True):
-            yield slug, person, 1
-    found = Counter(one.person for one in today.unassigned(EVERYBODY))
-    for person, times in found.items():
+        for person, times in Counter(definition(EVERYBODY).values_list("person_pk", flat=True)).items():
+            yield slug, person, times
+    for person, times in Counter(one.person for one in today.unassigned(EVERYBODY)).items():
         yield TODAY.slug, person, times
 
 
