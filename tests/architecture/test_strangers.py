@@ -10,8 +10,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from samband.board.models import View
 from samband.library.models import CheckItem, InfoText
-from samband.people.models import ContactRole, Flag
+from samband.people.models import Assignment, ContactRole, Flag
 from samband.plans.models import Correction, FollowUp, Handover, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
 from tests.library.worlds import definition
@@ -57,6 +58,9 @@ THINGS = {
         on=date(2030, 1, 1),
         by_name=MARK,
     )[0],
+    "view": lambda w: View.objects.get_or_create(
+        assignment=Assignment.objects.get(staff__user=w.users["coordinator"]), name=MARK
+    )[0],
     "correction": lambda w: Correction.objects.get_or_create(
         plan=w.plan,
         kind="corrected",
@@ -77,6 +81,7 @@ NEUTRAL: dict[str, object] = {
     "staff": lambda w: w.things["alice"].staff.public_id,
     "assignment": lambda w: w.things["alice"].public_id,
     "run": uuid.UUID(int=0),
+    "batch": uuid.UUID(int=0),
     "account": lambda w: w.users["self"].public_id,
     "earlier": uuid.UUID(int=0),
     "number": 1,

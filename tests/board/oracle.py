@@ -1,4 +1,4 @@
-"""The five numbers counted by hand: Python loops over every row, no query filter, no shared code with the board."""
+"""The numbers counted by hand: Python loops over every row, no query filter, no shared code with the board."""
 
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from dateutil.rrule import rrulestr
 from django.utils import timezone
 
-from samband.access.models import CareRelation, Party
+from samband.access.models import CareRelation, Consent, Party
 from samband.core import clock
 from samband.people.models import Area, ContactRole, Person, Unit
-from samband.plans.models import Action, CarePlan, OccurrenceState
+from samband.plans.models import Action, Approval, CarePlan, OccurrenceState, Proposal, Revision
 
 
 def holds(row, today: date) -> bool:
@@ -81,6 +81,55 @@ class Oracle:
             if wanted - {c.kind for c in self.contacts[person.pk] if holds(c, self.today)}:
                 found.add(person.pk)
         return found
+
+    def no_consent(self) -> set[int]:
+        found = set()
+        for person in self.people:
+            if any(plan.status != "closed" for plan in self.plans[person.pk]):
+                said = sorted((c.given_at, c.pk, c) for c in Consent.objects.all() if c.person_id == person.pk)
+                if not said or said[-1][2].withdrawn_at is not None:
+                    found.add(person.pk)
+        return found
+
+    def not_approved(self) -> set[int]:
+        answers, changes = list(Approval.objects.all()), list(Revision.objects.all())
+        found = set()
+        for person, plan in self.active():
+            said = max((a for a in answers if a.plan_id == plan.pk), key=lambda a: a.pk, default=None)
+            yes = said is not None and said.answer == "approved"
+            if not yes or any(self._new(r) for r in changes if r.plan_id == plan.pk and r.number > said.number):
+                found.add(person.pk)
+        return found
+
+    def _new(self, row) -> bool:
+        """A change of what was agreed, by somebody else than the person."""
+        if row.kind not in ("add", "change") or row.by_kind == "person":
+            return False
+        if row.thing.startswith(("plans.planevent", "plans.relativenote")):
+            return False
+        return "ongoing_since" not in row.changes and "done_at" not in row.changes
+
+    def asks(self) -> list[int]:
+        """One entry for each question, by person."""
+        open_plans = {
+            plan.pk: person.pk
+            for person in self.people
+            for plan in self.plans[person.pk]
+            if plan.status != "closed" and self.reads(person)
+        }
+        actions = {a.pk: a for a in Action.objects.all()}
+        rows = [p for p in Proposal.objects.all() if p.kind == "take"]
+        found = []
+        for row in rows:
+            action = actions[row.action_id]
+            if action.plan_id not in open_plans or action.status not in ("active", "paused"):
+                continue
+            silent = row.status == "open" and (row.answer_by is None or row.answer_by < self.today)
+            later = any(other.action_id == row.action_id and other.pk > row.pk for other in rows)
+            refused = row.status in ("declined", "returned") and action.by == "nobody" and not later
+            if silent or refused:
+                found.append(open_plans[action.plan_id])
+        return sorted(found)
 
     def unassigned(self) -> list[tuple[int, datetime]]:
         states = defaultdict(dict)

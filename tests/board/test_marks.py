@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import F
 
-from samband.access.models import CareRelation
+from samband.access.models import CareRelation, Consent
 from samband.board import triggers
 from samband.board.models import Mark, MarkDue
 from samband.board.services import gaps, marks
@@ -15,7 +15,7 @@ from samband.board.services.scope import EVERYBODY, Scope
 from samband.core import clock, jobs
 from samband.people.models import ContactRole, Person, Unit
 from samband.people.services.actors import choices
-from samband.plans.models import CarePlan
+from samband.plans.models import Approval, CarePlan, Revision
 from tests.board import worlds
 from tests.board.oracle import Oracle
 
@@ -33,12 +33,15 @@ def _agrees(place) -> None:
     scope, oracle = Scope(actor), Oracle(actor.unit_ids)
     assert set(gaps.without_plan(scope).values_list("person_pk", flat=True)) == oracle.no_plan()
     assert set(gaps.without_contact(scope).values_list("person_pk", flat=True)) == oracle.no_contact()
+    assert set(gaps.without_consent(scope).values_list("person_pk", flat=True)) == oracle.no_consent()
+    assert set(gaps.not_approved(scope).values_list("person_pk", flat=True)) == oracle.not_approved()
     for kind in marks.CONTACTS:
         assert set(gaps.without_contact(scope, kind).values_list("person_pk", flat=True)) == oracle.no_contact(kind)
 
 
-def _numbers() -> tuple[int, int]:
-    return gaps.without_contact(EVERYBODY).count(), gaps.without_plan(EVERYBODY).count()
+def _numbers() -> tuple[int, ...]:
+    rows = (gaps.without_contact, gaps.without_plan, gaps.without_consent, gaps.not_approved)
+    return tuple(definition(EVERYBODY).count() for definition in rows)
 
 
 def _raw(sql: str) -> None:
@@ -69,7 +72,26 @@ WRITES = {
     "plans close in bulk": lambda w: CarePlan.objects.filter(status="active").update(status="closed"),
     "a plan closes": lambda w: _save(CarePlan.objects.filter(status="active").first(), status="closed"),
     "plans are made in bulk": lambda w: CarePlan.objects.bulk_create(
-        [CarePlan(person=p) for p in Person.objects.exclude(plans__status__in=["active", "draft"])]
+        [CarePlan(person=p) for p in Person.objects.exclude(plans__status__in=["active", "draft", "paused"])]
+    ),
+    "consents are taken back in bulk": lambda w: Consent.objects.filter(withdrawn_at=None).update(
+        withdrawn_at=clock.now()
+    ),
+    "a consent is written": lambda w: Consent.objects.create(
+        person_id=min(Oracle(choices(w.user)[0].unit_ids).no_consent()), said="Ja", said_by="jag", form="spoken"
+    ),
+    "consents are deleted in bulk": lambda w: Consent.objects.all().delete(),
+    "a plan is approved": lambda w: Approval.objects.create(
+        plan=CarePlan.objects.filter(approvals=None, status="active", revisions=None).first(), answer="approved",
+        said_by="jag", by_name="jag", by_kind="person",
+    ),
+    "plans are disagreed with in bulk": lambda w: Approval.objects.bulk_create(
+        Approval(plan=p, answer="disagreed", said_by="jag", by_name="jag", by_kind="person", number=9)
+        for p in CarePlan.objects.filter(status="active", approvals__answer="approved").distinct()
+    ),
+    "an approved plan is changed": lambda w: Revision.objects.bulk_create(
+        Revision(plan=p, number=99, kind="change", thing="plans.action:7", title="Tid", changes={"time_from": [1, 2]}, by_name="jag")
+        for p in CarePlan.objects.filter(status="active")
     ),
     "somebody dies": lambda w: _save(Mark.objects.exclude(contacts=0).first().person, deceased_on=clock.today()),
     "nobody died after all": lambda w: Person.objects.update(deceased_on=None),
@@ -95,7 +117,7 @@ def test_whoever_writes_the_next_count_is_right(place, what):
 def test_a_new_person_lacks_everything_at_once(place):
     before = _numbers()
     person = Person.objects.create(identity_kind="reserve", identity_number="2000B0000001", given_name="Ny")
-    assert _numbers() == (before[0] + 1, before[1] + 1)
+    assert _numbers() == (before[0] + 1, before[1] + 1, *before[2:])
     assert marks.missing_contacts([person.pk]) == {person.pk: ["care_contact", "physician_contact"]}
 
 
@@ -137,7 +159,7 @@ def test_when_nothing_happened_it_is_one_question(place, django_assert_num_queri
 
 
 def test_a_county_is_worked_out_in_few_questions(place, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         assert marks.settle() == len(place.persons)
 
 

@@ -35,16 +35,22 @@ def _compare(world, area=None, unit=None) -> dict[str, int]:
     assert _pks(gaps.without_contact(scope)) == sorted(oracle.no_contact())
     for kind in marks.CONTACTS:
         assert _pks(gaps.without_contact(scope, kind)) == sorted(oracle.no_contact(kind))
+    assert _pks(gaps.without_consent(scope)) == sorted(oracle.no_consent())
+    assert _pks(gaps.not_approved(scope)) == sorted(oracle.not_approved())
+    assert _pks(gaps.not_taken(scope)) == oracle.asks()
     assert sorted((w.person, w.starts) for w in today.unassigned(scope)) == oracle.unassigned()
     found = board(scope)
     assert found.persons == len(oracle.people)
-    numbers = {f.kind.slug: f.number for f in found.figures}
+    numbers = {f.kind.slug: f.number for f in found.figures if f.kind.slug != "meeting-due"}
     assert numbers == {
         "next-step": len(oracle.next_step()),
         "unassigned": len(oracle.unassigned()),
         "no-plan": len(oracle.no_plan()),
         "no-contact": len(oracle.no_contact()),
         "follow-up": len(oracle.follow_up()),
+        "asks": len(oracle.asks()),
+        "no-consent": len(oracle.no_consent()),
+        "not-approved": len(oracle.not_approved()),
     }
     return numbers
 

@@ -8,11 +8,11 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from samband.access.models import CareRelation, Party
+from samband.access.models import CareRelation, Consent, Party
 from samband.core import clock
 from samband.core.models import User
 from samband.people.models import Area, Assignment, ContactRole, Organization, Person, Staff, Unit
-from samband.plans.models import Action, CarePlan, FollowUp, OccurrenceState
+from samband.plans.models import Action, Approval, CarePlan, FollowUp, OccurrenceState, Proposal, Revision
 
 GIVEN = ["Åsa", "Örjan", "Älva", "Bo", "Cecilia", "David", "Evin", "Fatima", "Göte", "Hanna"]
 FAMILY = ["Åkervall", "Ängsund", "Östlund", "Bergmo", "Dalfors", "Eklid", "Forsnäs", "Grenholm", "Hedvall"]
@@ -38,6 +38,7 @@ def build(seed: int = 1, persons: int = 40, units: int = 8, covered: int | None 
     _relations(rng, world, trouble)
     _contacts(rng, world, trouble)
     _plans(rng, world, trouble)
+    _agreement(rng, world, trouble)
     return world
 
 
@@ -191,4 +192,74 @@ def _actions(rng: random.Random, world: World, plans: list[CarePlan], trouble: f
     OccurrenceState.objects.bulk_create(states, batch_size=2000)
 
 
+def _agreement(rng: random.Random, world: World, trouble: float) -> None:
+    """Consents, answers, changes after them and questions to units, with what may fool a count."""
+    Consent.objects.bulk_create(
+        [row for person in world.persons for row in _consents(rng, person, trouble)], batch_size=2000
+    )
+    revisions, answers = [], []
+    for plan in CarePlan.objects.order_by("pk"):
+        for number in range(1, 1 + rng.randrange(4)):
+            revisions.append(_revision(rng, plan, number))
+            if rng.random() > trouble:
+                answers.append(_approval(rng, plan, number))
+    Revision.objects.bulk_create(revisions, batch_size=2000)
+    Approval.objects.bulk_create(answers, batch_size=2000)
+    chosen = rng.sample(list(Action.objects.order_by("pk")), Action.objects.count() // 5)
+    Proposal.objects.bulk_create([row for action in chosen for row in _asks(rng, world, action)], batch_size=2000)
+
+
+def _consents(rng: random.Random, person: Person, trouble: float) -> list[Consent]:
+    """None, one that holds, one that was taken back, or that and a new one."""
+    said = {"person": person, "said": "Ja", "said_by": "jag", "form": "spoken"}
+    given = clock.now() - timedelta(days=rng.randrange(5, 90))
+    if rng.random() < trouble / 2:
+        return []
+    if rng.random() > trouble / 2:
+        return [Consent(**said, given_at=given)]
+    gone = given + timedelta(days=1)
+    again = [Consent(**said, given_at=gone + timedelta(days=1))] if rng.random() < 0.5 else []
+    return [Consent(**said, given_at=given, withdrawn_at=gone), *again]
+
+
+def _revision(rng: random.Random, plan: CarePlan, number: int) -> Revision:
+    things = ["plans.action:1", "plans.action:2", "plans.planevent:1", "plans.relativenote:1"]
+    return Revision(
+        plan=plan, number=number, at=clock.now() - timedelta(days=rng.randrange(30)), title="Något", by_name="jag",
+        thing=rng.choice(things), kind=rng.choice(["add", "change", "remove", "approve"]),
+        by_kind=rng.choice(["staff", "staff", "person"]),
+        changes=rng.choice([{"title": ["a", "b"]}, {"done_at": [None, "x"]}, {"ongoing_since": [None, "x"]}]),
+    )  # fmt: skip
+
+
+def _approval(rng: random.Random, plan: CarePlan, number: int) -> Approval:
+    return Approval(
+        plan=plan, number=rng.choice([number, number, max(0, number - 1)]), by_name="jag", by_kind="person",
+        answer=rng.choice(["approved", "approved", "disagreed"]), said_by="jag", at=clock.now() - timedelta(days=1),
+    )  # fmt: skip
+
+
+def _asks(rng: random.Random, world: World, action: Action) -> list[Proposal]:
+    """Answered questions, and sometimes one that is open: late, without a day, due today or tomorrow."""
+    today, common = clock.today(), {"action": action, "text": "Kan ni?", "by_name": "jag"}
+    rows = [
+        Proposal(
+            **common, kind=rng.choice(["take", "take", "take", "change"]), asked_unit=rng.choice(world.units),
+            status=rng.choice(["declined", "returned", "withdrawn", "accepted"]),
+            answered_at=clock.now() - timedelta(days=2),
+        )
+        for _ in range(rng.choice([1, 1, 2]))
+    ]  # fmt: skip
+    if rng.random() < 0.5:
+        until = rng.choice([None, today, today - timedelta(days=1), today + timedelta(days=1)])
+        rows.append(Proposal(**common, kind="take", asked_unit=rng.choice(world.units), status="open", answer_by=until))
+    return rows
+
+
 MONDAY = datetime(2026, 11, 23, 8, 12, tzinfo=clock.timezone.get_default_timezone())
+
+
+def another(world: World) -> Assignment:
+    """A second coordinator of the same unit."""
+    staff = Staff.objects.create(given_name="Eva", family_name="Annan", hsa_id="SE0000000003-S2")
+    return Assignment.objects.create(staff=staff, unit=world.units[0], role="coordinator", title="Samordnare")

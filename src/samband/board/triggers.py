@@ -16,6 +16,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 DUE = "board_markdue"
 EVENTS = ("insert", "update", "delete")
 PERSON = "{row}.person_id"
+OF_PLAN = "p.person_id FROM plans_careplan p WHERE p.id = {row}.plan_id"
 OF_UNIT = "r.person_id FROM access_carerelation r WHERE r.unit_id = {row}.id"
 
 
@@ -44,7 +45,11 @@ WATCHED = (
     Watch("people_person", ("deceased_on",), whose="{row}.id", events=("insert", "update")),
     Watch("people_contactrole", ("person_id", "kind", "starts_on", "ends_on")),
     Watch("access_carerelation", ("person_id", "unit_id", "starts_on", "ends_on")),
-    Watch("plans_careplan", ("person_id", "status")),
+    Watch("access_consent", ("person_id", "given_at", "withdrawn_at")),
+    Watch("plans_careplan", ("person_id", "status", "starts_on")),
+    Watch("plans_approval", whose=OF_PLAN),
+    # Only what may be a change of what was agreed (plans.services.agreement.CONTENT); most of a history is not.
+    Watch("plans_revision", whose=OF_PLAN + " AND {row}.kind IN ('add', 'change')"),
     Watch("people_unit", ("kind",), whose=OF_UNIT, events=("update",)),
 )
 
@@ -61,7 +66,13 @@ def _before(using: str, plan: Any = None, **_rest: Any) -> None:
 
 
 def _after(using: str, apps: Any, plan: Any = None, **_rest: Any) -> None:
-    known = ("board", "MarkDue"), ("people", "ContactRole"), ("access", "CareRelation"), ("plans", "CarePlan")
+    known = (
+        ("board", "MarkDue"),
+        ("people", "ContactRole"),
+        ("access", "CareRelation"),
+        ("access", "Consent"),
+        ("plans", "Approval"),
+    )
     if not plan or any(name.lower() not in apps.all_models[app] for app, name in known):
         return
     install(connections[using])

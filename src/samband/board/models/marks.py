@@ -14,9 +14,20 @@ class Mark(models.Model):
     of them `ended_<kind>` is the last day of the one who had the role latest; `ended` is the latest of those. Whoever has
     died lacks nothing.
 
+    `unconsented` since: with an open plan and no consent that holds. `answer` tells what the plan in force lacks of the
+    person's yes, `answer_since` since when.
+
     It holds from `worked_on` (a demo's clock may be moved back) until the day before `until`, the first day when time
     alone may change the answer; none: until something is written.
     """
+
+    class Answer(models.IntegerChoices):
+        """Why a plan in force is not approved as it stands (0: it is, or there is none)."""
+
+        GIVEN = 0
+        NONE = 1
+        DISAGREED = 2
+        CHANGED = 3
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="board_mark")
     contacts = models.PositiveSmallIntegerField(default=0)
@@ -25,6 +36,10 @@ class Mark(models.Model):
     ended_care_contact = models.DateField(null=True, blank=True)
     ended_physician_contact = models.DateField(null=True, blank=True)
     ended_social_contact = models.DateField(null=True, blank=True)
+    unconsented = models.DateField(null=True, blank=True)
+    withdrawn = models.BooleanField(default=False)
+    answer = models.PositiveSmallIntegerField(choices=Answer.choices, default=Answer.GIVEN)
+    answer_since = models.DateField(null=True, blank=True)
     worked_on = models.DateField(default=clock.today, db_index=True)
     until = models.DateField(null=True, blank=True)
 
@@ -32,6 +47,10 @@ class Mark(models.Model):
         indexes = [
             models.Index(fields=["contacts", "person"], condition=Q(contacts__gt=0), name="mark_contacts"),
             models.Index(fields=["person"], condition=Q(planless=True), name="mark_planless"),
+            models.Index(
+                fields=["unconsented", "person"], condition=Q(unconsented__isnull=False), name="mark_unconsented"
+            ),
+            models.Index(fields=["answer_since", "person"], condition=Q(answer__gt=0), name="mark_answer"),
             models.Index(fields=["until"], condition=Q(until__isnull=False), name="mark_until"),
         ]
 

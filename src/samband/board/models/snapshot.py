@@ -6,11 +6,17 @@ from samband.core import clock
 from samband.people.models import Person
 
 
+def the_first_five() -> list[str]:
+    """What was counted before the numbers could grow."""
+    return ["next-step", "unassigned", "no-plan", "no-contact", "follow-up"]
+
+
 class Snapshot(models.Model):
-    """One morning's counting of the whole county."""
+    """One morning's counting of the whole county. `kinds`: what was counted, as a number that is new has no yesterday."""
 
     day = models.DateField(unique=True)
     taken_at = models.DateTimeField(default=clock.now)
+    kinds = models.JSONField(default=the_first_five)
 
     class Meta:
         ordering = ["-day"]

@@ -1,4 +1,4 @@
-"""The five numbers area by area: where it is missing."""
+"""The numbers area by area: where it is missing."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from samband.board.services import gaps, today
 from samband.board.services.filters import Choice
-from samband.board.services.kinds import KINDS, TODAY
+from samband.board.services.kinds import BY_SLUG, KINDS, TODAY
 from samband.board.services.scope import Scope
 from samband.people.models import Area, Person
 
@@ -29,7 +29,7 @@ def table(scope: Scope, choice: Choice) -> list[Place]:
         rows = (
             definition(scope)
             .order_by()
-            .annotate(where=F("person__area_id"))
+            .annotate(where=F(f"{BY_SLUG[slug].way}area_id"))
             .values_list("where")
             .annotate(n=Count("pk"))
         )

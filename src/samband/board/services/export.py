@@ -15,7 +15,17 @@ def to_csv(kind: Kind, rows: Iterable[Row]) -> bytes:
     """UTF-8 with a mark and semicolons, as Swedish spreadsheets expect."""
     out = io.StringIO()
     sheet = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    sheet.writerow([_("Namn"), _("Ålder"), _("Område"), str(kind.what), _("Ansvarig"), str(kind.since), _("Hur länge")])
+    sheet.writerow(
+        [
+            _("Namn"),
+            _("Ålder"),
+            _("Område"),
+            str(kind.what or _("Uppgift")),
+            _("Ansvarig"),
+            str(kind.since),
+            _("Hur länge"),
+        ]
+    )
     for row in rows:
         years = "" if row.years is None else str(row.years)
         cells = [row.name, years, row.place, row.what, row.who, row.exact, row.age]

@@ -1,10 +1,11 @@
 """The whole board for one coordinator and one choice of area and unit, in a bounded number of queries."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from samband.board.services import first, rows, snapshots, today
-from samband.board.services.kinds import FOLLOW_UP, KINDS, NEXT_STEP, NO_CONTACT, NO_PLAN, TODAY, Kind
+from samband.board.services import first, gaps, rows, snapshots, today
+from samband.board.services.kinds import KINDS, NEXT_STEP, NO_PLAN, TODAY, Kind
 from samband.board.services.scope import Scope
 from samband.core import clock
 from samband.core.jobs import SILENT_AFTER, WORKER
@@ -42,8 +43,8 @@ class Board:
         return {row.person for figure in self.figures for row in figure.rows} | {f.row.person for f in self.first}
 
 
-def board(scope: Scope) -> Board:
-    """Count, choose what comes first, compare with yesterday."""
+def board(scope: Scope, only: Collection[str] = ()) -> Board:
+    """Count, choose what comes first, compare with yesterday. `only`: the numbers that were chosen (none: all)."""
     persons = scope.persons().count()
     waiting = today.unassigned(scope)
     before = snapshots.yesterday(scope)
@@ -55,16 +56,15 @@ def board(scope: Scope) -> Board:
         TODAY.slug: (len(waiting), shown[:SHOWN]),
         NEXT_STEP.slug: (late_number, steps[:SHOWN]),
     }
-    for kind in (NO_PLAN, NO_CONTACT, FOLLOW_UP):
-        numbers[kind.slug] = rows.top(kind, scope, SHOWN)
-    figures = [
-        Figure(kind, *numbers[kind.slug], change=None if before is None else numbers[kind.slug][0] - before[kind.slug])
-        for kind in KINDS
-    ]
+    shown_kinds = [kind for kind in KINDS if not only or kind.slug in only]
+    for kind in shown_kinds:
+        if kind.slug not in numbers:
+            numbers[kind.slug] = rows.top(kind, scope, SHOWN)
+    figures = [Figure(kind, *numbers[kind.slug], change=_change(before, kind, numbers)) for kind in shown_kinds]
     silent, since = worker()
     return Board(
         persons=persons,
-        with_plan=persons - numbers[NO_PLAN.slug][0],
+        with_plan=persons - (numbers[NO_PLAN.slug][0] if NO_PLAN.slug in numbers else gaps.without_plan(scope).count()),
         figures=figures,
         first=first.lines(chosen, shown, steps),
         checked=clock.now(),
@@ -72,6 +72,13 @@ def board(scope: Scope) -> Board:
         silent_since=since,
         compared=before is not None,
     )
+
+
+def _change(before: dict[str, int] | None, kind: Kind, numbers: dict[str, tuple[int, list[rows.Row]]]) -> int | None:
+    """None where yesterday was not counted, or not this number."""
+    if before is None or kind.slug not in before:
+        return None
+    return numbers[kind.slug][0] - before[kind.slug]
 
 
 def worker() -> tuple[bool, datetime | None]:

@@ -1,22 +1,26 @@
-"""Area and unit: what may be chosen, what is chosen, and how it is remembered.
+"""Area, unit, watched persons and numbers: what may be chosen, what is chosen, and how it is remembered.
 
-The address carries the ids of area and unit only; the choice is kept in the session, so that every way back to the
-board shows the same persons.
+The address carries the ids of area and unit, whether only watched persons show, and the names of numbers; the choice is
+kept in the session, so that every way back to the board shows the same persons. At log-in the view that the assignment
+opens with is chosen.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from samband.board.models import View
+from samband.board.services.kinds import KINDS
 from samband.board.services.scope import Scope
 from samband.core.http import Request
 from samband.core.policy import Actor
 from samband.people.models import Area, Unit
 
 KEY = "board_filter"
+NAMES = ("area", "unit", "watched", "show")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +35,38 @@ class Near:
 
 @dataclass(frozen=True)
 class Choice:
-    """The areas and units that the assignment reaches, and the one chosen of each."""
+    """The areas and units that the assignment reaches, and what is chosen. `kinds`: the numbers that show (none: all)."""
 
     areas: tuple[Area, ...] = ()
     units: tuple[Near, ...] = ()
     area: Area | None = None
-    unit: Unit | None = None
+    unit: Unit | Near | None = None
     inside: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    watched: bool = False
+    kinds: tuple[str, ...] = ()
 
     @property
     def query(self) -> str:
-        """`area=…&unit=…`, empty where nothing is chosen."""
-        return self._query(self.area, self.unit)
+        """`area=…&unit=…&watched=1&show=…`, empty where nothing is chosen. Ids and names of numbers: nothing to escape."""
+        pairs = [(name, str(row.public_id)) for name, row in (("area", self.area), ("unit", self.unit)) if row]
+        pairs += [("watched", "1")] if self.watched else []
+        pairs += [("show", ",".join(self.kinds))] if self.kinds else []
+        return "&".join(f"{name}={value}" for name, value in pairs)
+
+    def but(self, **other: Any) -> str:
+        """The query of the same choice with something else; `area=` where nothing is left of it."""
+        return replace(self, **other).query or "area="
+
+    def same(self, area: int | None, unit: int | None, watched: bool, kinds: list[str]) -> bool:
+        """Whether this is what a saved view holds."""
+        mine = (self.area and self.area.pk, self.unit and self.unit.pk, self.watched, set(self.kinds))
+        return mine == (area, unit, watched, set(kinds))
 
     @property
     def title(self) -> str:
         """What the heading names: `Heby`, `Heby vårdcentral, Heby`, or everything."""
         if self.area or self.unit:
-            return ", ".join(str(x) for x in (self.unit, self.area) if x)
+            return ", ".join(x.name for x in (self.unit, self.area) if x)
         tops = dict.fromkeys((area.parent or area).name for area in self.areas)
         if 0 < len(tops) <= 2:
             return _(" och ").join(tops)
@@ -56,26 +74,18 @@ class Choice:
 
     def scope(self, actor: Actor) -> Scope:
         areas = self.inside.get(self.area.pk, (self.area.pk,)) if self.area else ()
-        return Scope(actor, area_ids=areas, unit_id=self.unit.pk if self.unit else None)
+        mine = actor.assignment_id if self.watched else None
+        return Scope(actor, area_ids=areas, unit_id=self.unit.pk if self.unit else None, watched_by=mine)
 
     def links(self) -> dict[str, Any]:
         """What the chooser shows; `all` takes the choice away."""
         area, unit = (row.pk if row else None for row in (self.area, self.unit))
         return {
-            "areas": [
-                {"label": a.name, "query": self._query(a, self.unit), "current": a.pk == area} for a in self.areas
-            ],
-            "units": [
-                {"label": u.name, "query": self._query(self.area, u), "current": u.pk == unit} for u in self.units
-            ],
-            "all_areas": self._query(None, self.unit) or "area=",
-            "all_units": self._query(self.area, None) or "unit=",
+            "areas": [{"label": a.name, "query": self.but(area=a), "current": a.pk == area} for a in self.areas],
+            "units": [{"label": u.name, "query": self.but(unit=u), "current": u.pk == unit} for u in self.units],
+            "all_areas": self.but(area=None),
+            "all_units": self.but(unit=None),
         }
-
-    @staticmethod
-    def _query(area: Area | None, unit: Unit | Near | None) -> str:
-        # Ids are hexadecimal figures and hyphens: nothing to escape.
-        return "&".join(f"{name}={row.public_id}" for name, row in (("area", area), ("unit", unit)) if row)
 
 
 def choice(request: Request) -> Choice:
@@ -87,22 +97,61 @@ def choice(request: Request) -> Choice:
     rows = Unit.objects.filter(pk__in=actor.unit_ids)
     units = tuple(Near(*row) for row in rows.values_list("pk", "public_id", "name", "area_id"))
     areas, inside = _areas(units)
-    if "area" in request.GET or "unit" in request.GET:
-        area = _pick(areas, request.GET.get("area", ""))
-        unit = _pick(units, request.GET.get("unit", ""))
-        chosen = {
-            "for": actor.assignment_id,
-            "area": str(area.public_id) if area else "",
-            "unit": str(unit.public_id) if unit else "",
-        }
-        if request.session.get(KEY) != chosen:
-            request.session[KEY] = chosen
-    else:
-        kept = request.session.get(KEY) or {}
-        kept = kept if kept.get("for") == actor.assignment_id else {}
+    if any(name in request.GET for name in NAMES):
+        found = Choice(
+            areas, units, _pick(areas, request.GET.get("area", "")), _pick(units, request.GET.get("unit", "")), inside,
+            request.GET.get("watched") == "1", _kinds(request.GET.getlist("show")),
+        )  # fmt: skip
+        keep(request, found)
+    elif (kept := request.session.get(KEY) or {}).get("for") == actor.assignment_id:
         area = next((a for a in areas if str(a.public_id) == kept.get("area")), None)
         unit = next((u for u in units if str(u.public_id) == kept.get("unit")), None)
-    return Choice(areas, units, area, rows.get(pk=unit.pk) if unit else None, inside)
+        watched, shown = bool(kept.get("watched")), _kinds(kept.get("kinds", []))
+        found = Choice(areas, units, area, unit, inside, watched, shown)
+    else:
+        found = _at_log_in(actor, Choice(areas, units, inside=inside))
+        keep(request, found)
+    return replace(found, unit=rows.get(pk=found.unit.pk)) if found.unit else found
+
+
+def keep(request: Request, chosen: Choice) -> None:
+    """Remember it for the session, as long as the assignment is the same."""
+    kept = {
+        "for": request.actor.assignment_id,
+        "area": str(chosen.area.public_id) if chosen.area else "",
+        "unit": str(chosen.unit.public_id) if chosen.unit else "",
+        "watched": chosen.watched,
+        "kinds": list(chosen.kinds),
+    }
+    if request.session.get(KEY) != kept:
+        request.session[KEY] = kept
+
+
+def _at_log_in(actor: Actor, everything: Choice) -> Choice:
+    """The view that the assignment opens with; everything where there is none, or where its area or unit is out of reach."""
+    view = View.objects.filter(assignment_id=actor.assignment_id, ended_at__isnull=True, first=True).first()
+    return (view and of_view(everything, view)) or everything
+
+
+def of_view(everything: Choice, view: View) -> Choice | None:
+    """What the view chooses; None where the assignment does not reach its area or unit any more."""
+    area = next((a for a in everything.areas if a.pk == view.area_id), None)
+    unit = next((u for u in everything.units if u.pk == view.unit_id), None)
+    if (view.area_id and area is None) or (view.unit_id and unit is None):
+        return None
+    return replace(everything, area=area, unit=unit, watched=view.watched, kinds=_kinds(view.kinds))
+
+
+def showing(chosen: Choice, shown: list[str]) -> Choice:
+    """The same choice with these numbers."""
+    return replace(chosen, kinds=_kinds(shown))
+
+
+def _kinds(asked: list[str]) -> tuple[str, ...]:
+    """The numbers that are named and exist, in the board's order; all of them is the same as none."""
+    named = {slug for part in asked for slug in part.split(",")}
+    found = tuple(kind.slug for kind in KINDS if kind.slug in named)
+    return () if len(found) == len(KINDS) else found
 
 
 def _areas(units: tuple[Near, ...]) -> tuple[tuple[Area, ...], dict[int, tuple[int, ...]]]:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from samband.board import rules
 from samband.board.services import gaps
-from samband.board.services.rows import Row, small
+from samband.board.services.rows import Row
 from samband.board.services.scope import Scope
 from samband.board.services.today import Waiting
+from samband.board.services.words import small
 from samband.core import clock
 from samband.plans.models import Action
 

@@ -1,4 +1,4 @@
-"""Four of the five numbers, as querysets. Each function's text is the definition; the tests count the same by hand.
+"""All numbers but today's, as querysets. Each function's text is the definition; the tests count the same by hand.
 
 Every queryset is lean: the key, `person_pk` and `since` (which decides what is oldest). Names and words are joined by
 `rows` for what is shown. What is rare is asked first and the policy's scope last: SQLite and PostgreSQL then ask the
@@ -7,14 +7,23 @@ scope about hundreds of rows instead of about everybody (docs/scale.md).
 
 from collections.abc import Callable
 
-from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, QuerySet, When
+from django.db.models.functions import Coalesce, TruncDate
 
 from samband.board.services import marks
-from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONTACT, NO_PLAN
+from samband.board.services.kinds import (
+    ASKS,
+    FOLLOW_UP,
+    NEXT_STEP,
+    NO_CONSENT,
+    NO_CONTACT,
+    NO_PLAN,
+    NOT_APPROVED,
+)
 from samband.board.services.scope import Scope
 from samband.core import clock
-from samband.plans.models import CarePlan
+from samband.plans.models import CarePlan, Proposal
+from samband.plans.services import asks
 from samband.plans.services.next_step import overdue_q
 
 
@@ -47,9 +56,37 @@ def without_contact(scope: Scope, kind: str = "") -> QuerySet:
     return rows.annotate(person_pk=F("pk"), since=Coalesce(ended, scope.care_began()))
 
 
+def not_taken(scope: Scope) -> QuerySet:
+    """Questions to a unit about an action (P3): refused or handed back and nobody has it, or no answer by the day."""
+    rows = asks.not_taken(Proposal.objects.all())
+    since = Case(
+        When(answered_at__isnull=True, then=Coalesce("answer_by", TruncDate("created_at"))),
+        default=TruncDate("answered_at"),
+    )
+    return scope.of(rows, "action__plan__person__").annotate(person_pk=F("action__plan__person_id"), since=since)
+
+
+def without_consent(scope: Scope) -> QuerySet:
+    """Persons with an open plan and no consent that holds (`agreed.consents`). Since: withdrawn, else the plan's first day.
+
+    Seen as A1 sees: a consent that was taken back closes the plan for all its parties (P6), and somebody must know that.
+    """
+    rows = scope.marked(marks.lacking_consent())
+    return rows.annotate(person_pk=F("pk"), since=F("unconsented"))
+
+
+def not_approved(scope: Scope) -> QuerySet:
+    """Plans in force that the person has not approved as they stand (`agreed.answers`)."""
+    rows = scope.plan_marked(marks.lacking_answer())
+    return rows.annotate(person_pk=F("pk"), since=F("answer_since"))
+
+
 ROWS: dict[str, Callable[[Scope], QuerySet]] = {
     NEXT_STEP.slug: next_step_late,
+    ASKS.slug: not_taken,
     NO_PLAN.slug: without_plan,
     NO_CONTACT.slug: without_contact,
     FOLLOW_UP.slug: not_followed_up,
+    NO_CONSENT.slug: without_consent,
+    NOT_APPROVED.slug: not_approved,
 }

@@ -1,8 +1,9 @@
-"""The five things that may be missing: what each number is called and how it is counted, one sentence each.
+"""What may be missing: what each number is called and how it is counted, one sentence each.
 
-Order: how soon somebody may be harmed. The queries are in `gaps` (four of them) and `today` (one).
+Order: how soon somebody may be harmed. A number joins with `register`; its query joins in `gaps`, its words in `words`.
 """
 
+from bisect import insort
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +15,13 @@ class Kind:
     """A number on the board and its list.
 
     `rule` says how it is counted, `none` what is true when it is zero (`zero` the same, short). `state` is its mark when
-    it is not zero, `key` opens its list, `of_plan` tells that only readers of the plan see it (P2).
+    it is not zero, `order` its place: how soon somebody may be harmed. `of_plan` tells that only readers of the plan see it
+    (P2). `what` heads the column of what is missing (none: there is no such column), `owned` that the list says who has it.
+    `way` leads from a row of the number to the person.
     """
 
     slug: str
-    key: str
+    order: int
     title: Any
     rule: Any
     none: Any
@@ -27,11 +30,33 @@ class Kind:
     what: Any
     since: Any
     of_plan: bool
+    owned: bool = False
+    way: str = "person__"
+
+    @property
+    def key(self) -> str:
+        """The key that opens its list: its place on the board. Only the first nine have one."""
+        place = KINDS.index(self) + 1
+        return str(place) if place <= KEYS else ""
+
+
+KEYS = 9
+KINDS: list[Kind] = []
+BY_SLUG: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    """Give the number its place on the board. Twice under one name is an error at start."""
+    if kind.slug in BY_SLUG:
+        raise ValueError(f"{kind.slug} is counted already")
+    insort(KINDS, kind, key=lambda k: k.order)
+    BY_SLUG[kind.slug] = kind
+    return kind
 
 
 NEXT_STEP = Kind(
     slug="next-step",
-    key="1",
+    order=10,
     title=_("Nästa steg försenat"),
     rule=_(
         "Planens nästa steg är en insats som skulle ha varit gjord och inte är markerad som klar. "
@@ -43,10 +68,11 @@ NEXT_STEP = Kind(
     what=_("Steg"),
     since=_("Sent"),
     of_plan=True,
+    owned=True,
 )
 TODAY = Kind(
     slug="unassigned",
-    key="2",
+    order=20,
     title=_("I dag utan ansvarig"),
     rule=_(
         "En insats ska göras i dag, är varken gjord eller inställd, och ingen enhet eller person har den: "
@@ -58,10 +84,11 @@ TODAY = Kind(
     what=_("Insats"),
     since=_("När"),
     of_plan=True,
+    owned=True,
 )
 NO_PLAN = Kind(
     slug="no-plan",
-    key="3",
+    order=40,
     title=_("Utan gemensam plan"),
     rule=_(
         "Någon av era enheter deltar i personens vård nu, och personen har varken en plan som gäller eller ett utkast. "
@@ -70,13 +97,13 @@ NO_PLAN = Kind(
     none=_("Alla har en gemensam plan"),
     zero=_("alla har en plan"),
     state="warn",
-    what=_("Enhet"),
+    what="",
     since=_("Sedan"),
     of_plan=False,
 )
 NO_CONTACT = Kind(
     slug="no-contact",
-    key="4",
+    order=50,
     title=_("Saknar en fast kontakt"),
     rule=_(
         "Fast vårdkontakt eller fast läkarkontakt är inte utsedd i dag, eller fast omsorgskontakt "
@@ -93,7 +120,7 @@ NO_CONTACT = Kind(
 )
 FOLLOW_UP = Kind(
     slug="follow-up",
-    key="5",
+    order=60,
     title=_("Plan inte uppföljd"),
     rule=_("Planen gäller, och den tidigaste uppföljning som inte är gjord skulle ha varit före i dag."),
     none=_("Ingen plan väntar på en uppföljning som är sen"),
@@ -103,5 +130,53 @@ FOLLOW_UP = Kind(
     since=_("Sen"),
     of_plan=True,
 )
-KINDS = (NEXT_STEP, TODAY, NO_PLAN, NO_CONTACT, FOLLOW_UP)
-BY_SLUG = {kind.slug: kind for kind in KINDS}
+ASKS = Kind(
+    slug="asks",
+    order=30,
+    title=_("Nej eller inget svar"),
+    rule=_(
+        "En enhet har fått frågan om den kan ta en insats. Den har sagt nej eller lämnat tillbaka insatsen, och ingen har den nu. "
+        "Eller så har dagen för svar gått utan svar. Tiden räknas från svaret, annars från dagen då svar önskades."
+    ),
+    none=_("Ingen fråga till en enhet är obesvarad eller avböjd"),
+    zero=_("alla har svarat ja"),
+    state="warn",
+    what=_("Insats"),
+    since=_("Sedan"),
+    of_plan=True,
+    owned=True,
+    way="action__plan__person__",
+)
+NO_CONSENT = Kind(
+    slug="no-consent",
+    order=70,
+    title=_("Samtycke saknas"),
+    rule=_(
+        "Personen har en plan eller ett utkast, men inget samtycke är antecknat, eller så är det återtaget. "
+        "Tiden räknas från dagen då det togs tillbaka, annars från planens första dag."
+    ),
+    none=_("Alla med en plan har sagt ja till den"),
+    zero=_("alla har svarat"),
+    state="warn",
+    what=_("Vad som saknas"),
+    since=_("Sedan"),
+    of_plan=False,
+)
+NOT_APPROVED = Kind(
+    slug="not-approved",
+    order=80,
+    title=_("Planen inte godkänd"),
+    rule=_(
+        "Planen gäller, och personen eller den som företräder henne har inte svarat, är inte överens, "
+        "eller har godkänt en tidigare version och planen har ändrats sedan dess. "
+        "Tiden räknas från den första ändringen, från svaret eller från planens första dag."
+    ),
+    none=_("Alla planer är godkända som de står"),
+    zero=_("alla är godkända"),
+    state="warn",
+    what=_("Varför"),
+    since=_("Sedan"),
+    of_plan=True,
+)
+for _kind in (NEXT_STEP, TODAY, ASKS, NO_PLAN, NO_CONTACT, FOLLOW_UP, NO_CONSENT, NOT_APPROVED):
+    register(_kind)

@@ -14,9 +14,9 @@ from django.db.models import Max, Q, QuerySet
 
 from samband.access.models import CareRelation
 from samband.board.models import Mark, MarkDue
+from samband.board.services import agreed
 from samband.core import clock
 from samband.people.models import ContactRole, Person, Unit
-from samband.plans.models import CarePlan
 
 Kind = ContactRole.Kind
 CONTACTS = tuple(Kind.values)
@@ -41,6 +41,18 @@ def lacking_plan() -> QuerySet[Mark]:
     """The marks of those who have neither a plan in force nor a draft."""
     settle()
     return Mark.objects.filter(planless=True)
+
+
+def lacking_consent() -> QuerySet[Mark]:
+    """The marks of those who have an open plan and no consent that holds."""
+    settle()
+    return Mark.objects.filter(unconsented__isnull=False)
+
+
+def lacking_answer() -> QuerySet[Mark]:
+    """The marks of those whose plan in force is not approved as it stands."""
+    settle()
+    return Mark.objects.filter(answer__gt=0)
 
 
 def missing_contacts(person_pks: list[int]) -> dict[int, list[str]]:
@@ -89,21 +101,19 @@ def _store(pks: Collection[int]) -> None:
 
 
 def work_out(pks: Collection[int]) -> list[Mark]:
-    """The definition. A mark for each of the persons who exist, not stored; five queries.
+    """The definition. A mark for each of the persons who exist, not stored; eight queries.
 
     A care contact and a physician contact for everybody; a social-care contact where home help, a care home or social
     services take part (that one does, not which one, shows: A6). A plan in force or a draft; a closed plan is no plan.
+    Consent and the person's answer to the plan: `agreed`.
     """
     today = clock.today()
     changes: dict[int, set[date]] = defaultdict(set)
     helped = set(_now(CareRelation.objects.filter(person__in=pks, unit__kind__in=SOCIAL_UNITS), today, changes))
     held = set(_now(ContactRole.objects.filter(person__in=pks), today, changes, "kind"))
     ended = _ended(pks, today)
-    planned = set(
-        CarePlan.objects.filter(person__in=pks)
-        .exclude(status=CarePlan.Status.CLOSED)
-        .values_list("person_id", flat=True)
-    )
+    plans = agreed.open_plans(pks)
+    consents, answers = agreed.consents(plans), agreed.answers(plans)
     people = Person.objects.filter(pk__in=pks).order_by().values_list("pk", "deceased_on")
     found = []
     for pk, deceased in people:
@@ -111,7 +121,9 @@ def work_out(pks: Collection[int]) -> list[Mark]:
         if deceased is None:
             wanted = (kind for kind in CONTACTS if kind != Kind.SOCIAL or (pk,) in helped)
             _lacks(mark, [kind for kind in wanted if (pk, kind) not in held], ended)
-            mark.planless = pk not in planned
+            mark.planless = pk not in plans
+            mark.unconsented, mark.withdrawn = consents.get(pk, (None, False))
+            mark.answer, mark.answer_since = answers.get(pk, (Mark.Answer.GIVEN, None))
         found.append(mark)
     return found
 

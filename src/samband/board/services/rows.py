@@ -10,14 +10,13 @@ from django.db.models import Count, F, QuerySet, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samband.board.models import Mark
-from samband.board.services import gaps, marks
-from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONTACT, NO_PLAN, Kind
+from samband.board.services import gaps
+from samband.board.services.kinds import Kind
 from samband.board.services.scope import Scope
 from samband.board.services.today import Waiting
+from samband.board.services.words import WORDS, small
 from samband.core import clock, text
-from samband.people.models import ContactRole
-from samband.plans.models import Action, CarePlan
+from samband.plans.models import Action
 
 
 @dataclass(frozen=True)
@@ -38,17 +37,6 @@ class Row:
     age: str
     exact: str
     id: str = ""
-
-
-def short_roles() -> dict[str, str]:
-    """The three contacts in one word each."""
-    return {"care_contact": _("vård"), "physician_contact": _("läkare"), "social_contact": _("omsorg")}
-
-
-def contact_words(kinds: Iterable[str]) -> tuple[str, str]:
-    """Short and whole names of the missing roles; the three are named apart, never merged (A13)."""
-    kinds, short, labels = list(kinds), short_roles(), dict(ContactRole.Kind.choices)
-    return ", ".join(short[k] for k in kinds), ", ".join(str(labels[k]).lower() for k in kinds)
 
 
 def spoken_age(since: date | datetime | None) -> str:
@@ -72,27 +60,19 @@ def exact(since: date | datetime | None) -> str:
 
 
 NAMES = ("pk", "person_pk", "uuid", "given", "family", "born", "place", "order", "since")
-STEP = ("what", "by", "has_given", "has_family", "has_unit")
 
 
 def named(kind: Kind, rows: QuerySet) -> QuerySet:
-    """With the person's name, age and place, and for a step what it is and who has it."""
-    rows = rows.annotate(
-        uuid=F("person__public_id"),
-        given=F("person__given_name"),
-        family=F("person__family_name"),
-        born=F("person__birth_date"),
-        place=F("person__area__name"),
-        order=F("person__sort_name"),
-    )
-    if kind is not NEXT_STEP:
-        return rows
+    """With the person's name, age and place, and what the words of the number need."""
+    way = kind.way
     return rows.annotate(
-        what=F("next_action__title"),
-        by=F("next_action__by"),
-        has_given=F("next_action__assignment__staff__given_name"),
-        has_family=F("next_action__assignment__staff__family_name"),
-        has_unit=F("next_action__unit__name"),
+        uuid=F(f"{way}public_id"),
+        given=F(f"{way}given_name"),
+        family=F(f"{way}family_name"),
+        born=F(f"{way}birth_date"),
+        place=F(f"{way}area__name"),
+        order=F(f"{way}sort_name"),
+        **{name: F(path) for name, path in WORDS[kind.slug].fields.items()},
     )
 
 
@@ -108,15 +88,10 @@ def of_keys(kind: Kind, since: dict[int, date | datetime | None]) -> list[Row]:
     """The rows of keys that were found in scope already, in their order."""
     if not since:
         return []
-    model = CarePlan if kind.of_plan else Mark
-    rows = named(kind, model._default_manager.filter(pk__in=since))
-    fields = [name for name in (*NAMES, *_extra(kind)) if name != "since"]
-    words = {r["pk"]: r for r in rows.annotate(person_pk=F("person_id")).values(*fields)}
-    return rows_of(kind, [{**words[pk], "since": when} for pk, when in since.items()])
-
-
-def _extra(kind: Kind) -> tuple[str, ...]:
-    return STEP if kind is NEXT_STEP else ()
+    rows = named(kind, WORDS[kind.slug].model._default_manager.filter(pk__in=since))
+    fields = [name for name in (*NAMES, *WORDS[kind.slug].fields) if name != "since"]
+    words = {r["pk"]: r for r in rows.annotate(person_pk=F(f"{kind.way}pk")).values(*fields)}
+    return [_row(kind, {**words[pk], "since": when}) for pk, when in since.items()]
 
 
 SORTS = ("since", "-since", "name", "-name", "place", "-place")
@@ -132,16 +107,11 @@ def ordered(rows: QuerySet, sort: str) -> QuerySet:
 
 def page(kind: Kind, rows: QuerySet) -> list[Row]:
     """The rows of a slice of a list."""
-    return rows_of(kind, list(rows.values(*NAMES, *_extra(kind))))
+    return [_row(kind, r) for r in rows.values(*NAMES, *WORDS[kind.slug].fields)]
 
 
-def rows_of(kind: Kind, found: list[dict[str, Any]]) -> list[Row]:
-    missing = marks.missing_contacts([r["person_pk"] for r in found]) if kind is NO_CONTACT else {}
-    return [_row(kind, r, missing.get(r["person_pk"], [])) for r in found]
-
-
-def _row(kind: Kind, r: dict[str, Any], missing: list[str]) -> Row:
-    reason, what, who, owned = _words(kind, r, missing)
+def _row(kind: Kind, r: dict[str, Any]) -> Row:
+    said = WORDS[kind.slug].say(r)
     return Row(
         person=r["person_pk"],
         uuid=r["uuid"],
@@ -149,33 +119,15 @@ def _row(kind: Kind, r: dict[str, Any], missing: list[str]) -> Row:
         order=r["order"],
         years=text.age(r["born"]),
         place=r["place"] or "",
-        reason=reason,
-        what=what,
-        who=who,
-        owned=owned,
+        reason=said.reason,
+        what=said.what,
+        who=said.who,
+        owned=said.owned,
         since=r["since"],
         age=spoken_age(r["since"]),
         exact=exact(r["since"]),
-        id=str(r["uuid"]),
+        id=str(r.get("row_id") or r["uuid"]),
     )
-
-
-def _words(kind: Kind, r: dict[str, Any], missing: list[str]) -> tuple[str, str, str, bool]:
-    """Reason, what, who has it, and whether anybody has."""
-    if kind is NEXT_STEP:
-        name = f"{r['has_given']} {r['has_family']}" if r["has_family"] else r["has_unit"] or ""
-        owned = r["by"] != Action.By.NOBODY
-        by_person = {Action.By.PERSON: _("personen själv"), Action.By.RELATIVE: _("närstående")}
-        return small(r["what"] or ""), r["what"] or "", by_person.get(r["by"], name), owned
-    if kind is NO_CONTACT:
-        short, whole = contact_words(missing)
-        return short, whole, "", True
-    if kind is FOLLOW_UP:
-        day = f"{r['since'].day} {text.short_date(r['since']).split()[1][:3]}"
-        return _("skulle %(date)s") % {"date": day}, text.short_date(r["since"]), "", True
-    assert kind is NO_PLAN
-    years = text.age(r["born"])
-    return (_("%(age)d år") % {"age": years} if years is not None else ""), "", "", True
 
 
 def waiting_rows(found: Iterable[Waiting]) -> list[Row]:
@@ -215,11 +167,6 @@ def _waiting(one: Waiting, r: dict[str, Any]) -> Row:
         exact=f"{start}–{text.clock_time(one.ends)}" if one.ends and not one.all_day else start,
         id=one.key,
     )
-
-
-def small(title: str) -> str:
-    """A title inside a sentence: `Omläggning` → `omläggning`, but `SIP-möte` stays."""
-    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def sorted_today(rows: list[Row], sort: str) -> list[Row]:

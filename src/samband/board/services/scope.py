@@ -11,7 +11,7 @@ from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
 
 from samband.access.models import CareRelation
 from samband.access.policy import units_sql
-from samband.board.models import Mark
+from samband.board.models import Mark, Watch
 from samband.core import policy
 from samband.core.policy import Actor
 from samband.people.models import Person
@@ -25,12 +25,14 @@ READ_PLAN = "plan.read"
 class Scope:
     """`actor` None counts everybody: only for the snapshot, whose rows are scoped again when they are read.
 
-    `area_ids`: persons who live there; `unit_id`: persons in whose care the unit takes part now.
+    `area_ids`: persons who live there; `unit_id`: persons in whose care the unit takes part now;
+    `watched_by`: persons whom that assignment keeps an eye on.
     """
 
     actor: Actor | None
     area_ids: tuple[int, ...] = ()
     unit_id: int | None = None
+    watched_by: int | None = None
 
     def persons(self, rows: QuerySet | None = None) -> QuerySet[Person]:
         """Living persons whom the actor may see (A1), out of `rows` where given."""
@@ -48,6 +50,10 @@ class Scope:
         """Marks of persons whom the actor may see (A1). Whoever has died lacks nothing, so that is not asked again."""
         return self._narrow(READ, marks, "person__", living=False)
 
+    def plan_marked(self, marks: QuerySet[Mark]) -> QuerySet[Mark]:
+        """Marks about what stands in plans that the actor may read (P2)."""
+        return self._narrow(READ_PLAN, marks, "person__", living=False)
+
     def plan_persons(self, rows: QuerySet) -> QuerySet[Person]:
         """Living persons, out of `rows`, whose plan the actor may read (P2)."""
         return self._narrow(READ_PLAN, rows, "")
@@ -58,8 +64,11 @@ class Scope:
         conditions: dict[str, Any] = {f"{way}deceased_on__isnull": True} if living else {}
         if self.area_ids:
             conditions[f"{way}area_id__in"] = self.area_ids
+        key = f"{way.removesuffix('__')}_id" if way else "pk"
+        if self.watched_by is not None:
+            kept = Watch.objects.filter(assignment_id=self.watched_by, ended_at__isnull=True, person_id=OuterRef(key))
+            rows = rows.filter(Exists(kept))
         if self.unit_id is not None:
-            key = f"{way.removesuffix('__')}_id" if way else "pk"
             here = CareRelation.objects.filter(current(), unit_id=self.unit_id, person_id=OuterRef(key))
             rows = rows.filter(Exists(here))
         return rows.filter(**conditions)

@@ -12,7 +12,7 @@ from django.db.models import Sum
 
 from samband.board.models import Snapshot, SnapshotRow
 from samband.board.services import gaps, today
-from samband.board.services.kinds import KINDS, TODAY
+from samband.board.services.kinds import BY_SLUG, KINDS, TODAY
 from samband.board.services.scope import EVERYBODY, Scope
 from samband.core import clock
 from samband.people.models import Person
@@ -27,7 +27,9 @@ def take(day: date | None = None) -> Snapshot | None:
         return None
     rows = list(_everybody())
     with transaction.atomic():
-        snapshot, made = Snapshot.objects.get_or_create(day=day, defaults={"taken_at": clock.now()})
+        snapshot, made = Snapshot.objects.get_or_create(
+            day=day, defaults={"taken_at": clock.now(), "kinds": list(BY_SLUG)}
+        )
         if not made:
             return None
         SnapshotRow.objects.bulk_create(
@@ -39,10 +41,9 @@ def take(day: date | None = None) -> Snapshot | None:
 
 def _everybody():
     for slug, definition in gaps.ROWS.items():
-        for person in definition(EVERYBODY).values_list("person_pk", flat=True):
-            yield slug, person, 1
-    found = Counter(one.person for one in today.unassigned(EVERYBODY))
-    for person, times in found.items():
+        for person, times in Counter(definition(EVERYBODY).values_list("person_pk", flat=True)).items():
+            yield slug, person, times
+    for person, times in Counter(one.person for one in today.unassigned(EVERYBODY)).items():
         yield TODAY.slug, person, times
 
 
@@ -51,9 +52,9 @@ def yesterday(scope: Scope) -> dict[str, int] | None:
     snapshot = Snapshot.objects.filter(day=clock.today() - timedelta(days=1)).first()
     if snapshot is None:
         return None
-    numbers = {kind.slug: 0 for kind in KINDS}
+    numbers = {kind.slug: 0 for kind in KINDS if kind.slug in snapshot.kinds}
     for narrow, of_plan in ((scope.persons, False), (scope.plan_persons, True)):
-        slugs = [kind.slug for kind in KINDS if kind.of_plan is of_plan]
+        slugs = [kind.slug for kind in KINDS if kind.of_plan is of_plan and kind.slug in snapshot.kinds]
         counted = Person.objects.filter(board_rows__snapshot=snapshot, board_rows__kind__in=slugs)
         rows = narrow(counted).order_by().values_list("board_rows__kind")
         numbers.update(rows.annotate(n=Sum("board_rows__times")))

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from samband.board.services import by_place, figures, filters, kept
-from samband.board.services.kinds import KINDS
+from samband.board.services import by_place, figures, filters, kept, views, watching
+from samband.board.services.kinds import KEYS, KINDS
 from samband.board.services.links import person_url
+from samband.board.views import saved
 from samband.core import audit, text
 from samband.core.http import Request
-from samband.core.policy import guarded
+from samband.core.policy import Actor, guarded
 
 LIVE = "board-live"
 
@@ -24,10 +25,10 @@ LIVE = "board-live"
 def board(request: Request) -> HttpResponse:
     """The whole page, or only the live part when the page asks for it anew."""
     choice = filters.choice(request)
-    found = figures.board(choice.scope(request.actor))
+    found = figures.board(choice.scope(request.actor), choice.kinds)
     audit.seen(request, "board.read", found.seen, view="board", area=_id(choice.area), unit=_id(choice.unit))
     live = request.htmx and request.htmx.target == LIVE
-    context = _context(found, choice)
+    context = _context(request.actor, found, choice)
     response = render(request, "board/_live.html" if live else "board/board.html", context)
     response["Vary"] = "HX-Request, HX-Target, Accept-Language, Cookie"
     return response
@@ -56,7 +57,7 @@ def _id(row: Any) -> str:
     return str(row.public_id) if row else ""
 
 
-def _context(found: figures.Board, choice: filters.Choice) -> dict[str, Any]:
+def _context(actor: Actor, found: figures.Board, choice: filters.Choice) -> dict[str, Any]:
     query = f"?{choice.query}" if choice.query else ""
     return {
         "board": found,
@@ -68,11 +69,29 @@ def _context(found: figures.Board, choice: filters.Choice) -> dict[str, Any]:
         "places_url": reverse("board:places") + query,
         "lead": lead(found),
         "first": [strip(line) for line in found.first],
-        "tiles": [tile(figure, query, found) for figure in found.figures],
+        "tiles": [tile(place, figure, query, found) for place, figure in enumerate(found.figures, 1)],
         "kinds": KINDS,
         "silence": silence(found),
-        "keys": keys(),
+        "keys": keys(len(found.figures)),
+        "who": who(choice, watching.open_of(actor).count()),
+        "views": saved.lines(choice, views.of(actor)),
+        "morning_url": reverse("board:morning") + query,
     }
+
+
+def who(choice: filters.Choice, watched: int) -> list[dict[str, Any]]:
+    """All persons or only the watched ones; nothing to choose between where nobody is watched."""
+    if not watched and not choice.watched:
+        return []
+    here = reverse("board:board")
+    return [
+        {"label": _("Alla"), "url": f"{here}?{choice.but(watched=False)}", "current": not choice.watched},
+        {
+            "label": _("Bevakade %(n)d") % {"n": watched},
+            "url": f"{here}?{choice.but(watched=True)}",
+            "current": choice.watched,
+        },
+    ]
 
 
 def lead(found: figures.Board) -> str:
@@ -104,12 +123,12 @@ def strip(line: Any) -> dict[str, Any]:
     }
 
 
-def tile(figure: figures.Figure, query: str, found: figures.Board) -> dict[str, Any]:
+def tile(place: int, figure: figures.Figure, query: str, found: figures.Board) -> dict[str, Any]:
     kind = figure.kind
     state, word = _mark(figure, found)
     return {
         "id": f"tile-{kind.slug}",
-        "key": kind.key,
+        "key": str(place) if place <= KEYS else "",
         "figure": figure.number,
         "title": kind.title,
         "url": reverse("board:list", args=[kind.slug]) + query,
@@ -167,11 +186,11 @@ def silence(found: figures.Board) -> dict[str, Any] | None:
     return {"title": title, "text": f"{heard} {rest}"}
 
 
-def keys() -> list[dict[str, Any]]:
+def keys(tiles: int) -> list[dict[str, Any]]:
     return [
         {"keys": ["J", "K"], "text": _("ner och upp")},
         {"keys": ["Enter"], "text": _("öppna listan")},
-        {"keys": ["1", "–", "5"], "text": _("till en lista")},
+        {"keys": ["1", "–", str(min(tiles, KEYS))] if tiles > 1 else ["1"], "text": _("till en lista")},
         {"keys": ["F"], "text": _("välj område eller enhet")},
         {"keys": ["/"], "text": _("sök person")},
     ]

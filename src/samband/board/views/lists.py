@@ -11,13 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from samband.board.services import export as exporting
-from samband.board.services import filters, gaps, rows, today
-from samband.board.services.kinds import BY_SLUG, NEXT_STEP, NO_CONTACT, NO_PLAN, TODAY, Kind
+from samband.board.services import filters, gaps, rows, today, watching
+from samband.board.services.kinds import BY_SLUG, NO_CONTACT, TODAY, Kind
 from samband.board.services.links import person_url
 from samband.board.services.scope import Scope
+from samband.board.services.words import short_roles
 from samband.core import audit, clock, text
 from samband.core.http import Request
-from samband.core.policy import guarded
+from samband.core.policy import Actor, guarded
 from samband.people.models import ContactRole
 
 PER_PAGE = 40
@@ -36,7 +37,7 @@ def gap_list(request: Request, kind: str) -> HttpResponse:
     found = _rows(this, page.object_list)
     audit.seen(request, "board.list", {r.person for r in found}, view=f"board:{kind}", kind=kind, page=page.number)
     live = request.htmx and request.htmx.target == LIVE
-    context = _context(this, choice, asked, page, found)
+    context = _context(request.actor, this, choice, asked, page, found)
     return render(request, "board/_list.html" if live else "board/list.html", context)
 
 
@@ -46,12 +47,9 @@ def export(request: Request, kind: str) -> HttpResponse:
     """The chosen rows, or all of the list, as a file. What leaves Samband is entered with everyone who is in it."""
     this = BY_SLUG[kind]
     choice = filters.choice(request)
-    picked = set(request.POST.getlist("pick"))
-    asked = _asked(request, this)
-    scope = choice.scope(request.actor)
-    found = _rows(this, _everything(this, scope, asked))
-    if picked:
-        found = [row for row in found if row.id in picked]
+    found = chosen_rows(request, this)
+    if found is None:
+        found = _rows(this, _everything(this, choice.scope(request.actor), _asked(request, this)))
     audit.record(
         request.actor, "board.export", persons=[r.person for r in found], view=f"board:{kind}", kind=kind,
         rows=len(found), session=audit.session_mark(request),
@@ -60,6 +58,15 @@ def export(request: Request, kind: str) -> HttpResponse:
     name = f"samband-{kind}-{clock.local_now():%Y%m%d-%H%M}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def chosen_rows(request: Request, kind: Kind) -> list[rows.Row] | None:
+    """The rows that are ticked, out of the list in scope; None where none is."""
+    picked = set(request.POST.getlist("pick"))
+    if not picked:
+        return None
+    scope = filters.choice(request).scope(request.actor)
+    return [row for row in _rows(kind, _everything(kind, scope, _asked(request, kind))) if row.id in picked]
 
 
 def _asked(request: Request, kind: Kind) -> dict[str, str]:
@@ -90,7 +97,9 @@ def _rows(kind: Kind, found: Any) -> list[rows.Row]:
     return found if found and isinstance(found[0], rows.Row) else rows.waiting_rows(found)
 
 
-def _context(kind: Kind, choice: filters.Choice, asked: dict[str, str], page: Any, found: list) -> dict[str, Any]:
+def _context(
+    actor: Actor, kind: Kind, choice: filters.Choice, asked: dict[str, str], page: Any, found: list
+) -> dict[str, Any]:
     here = reverse("board:list", args=[kind.slug])
     total = page.paginator.count
     empty = {
@@ -109,7 +118,7 @@ def _context(kind: Kind, choice: filters.Choice, asked: dict[str, str], page: An
         "again": _link(here, choice, asked, page=page.number),
         "total": total,
         "checked": clock.now(),
-        "table": _table(kind, choice, asked, total, found, empty),
+        "table": _table(kind, choice, asked, total, found, empty, watching.among(actor, {r.person for r in found})),
         "export_url": _link(reverse("board:export", args=[kind.slug]), choice, asked),
         "pager": page,
         "pager_url": _link(here, choice, asked) + ("&" if choice.query or asked else "?") + "page=",
@@ -124,7 +133,9 @@ def _link(path: str, choice: filters.Choice, asked: dict[str, str], **more: Any)
     return f"{path}?{query}" if query else path
 
 
-def _table(kind: Kind, choice: filters.Choice, asked: dict, total: int, found: list[rows.Row], empty: dict) -> dict:
+def _table(
+    kind: Kind, choice: filters.Choice, asked: dict, total: int, found: list[rows.Row], empty: dict, watched: set[int]
+) -> dict:
     here, sort = reverse("board:list", args=[kind.slug]), asked.get("sort", "since")
 
     def column(label: Any, key: str = "", num: bool = False) -> dict[str, Any]:
@@ -136,38 +147,48 @@ def _table(kind: Kind, choice: filters.Choice, asked: dict, total: int, found: l
         return {"label": label, "num": num, "url": url, "sorted": sorted_as}
 
     columns = [column(_("Person"), "name")]
-    columns += [column(kind.what)] if kind is not NO_PLAN else []
-    columns += [column(_("Ansvarig"))] if kind in (NEXT_STEP, TODAY) else []
+    columns += [column(kind.what)] if kind.what else []
+    columns += [column(_("Ansvarig"))] if kind.owned else []
     columns += [column(_("Område"), "place"), column(kind.since, "since", num=True)]
     return {
         "caption": kind.title,
         "columns": columns,
-        "rows": [_table_row(kind, row) for row in found],
+        "rows": [_table_row(kind, row, row.person in watched) for row in found],
         "pick": "pick",
         "count": len(found),
         "total": total,
         "note": ngettext("%(n)d rad", "%(n)d rader", total) % {"n": total},
-        "acts": [{"label": _("Spara som fil"), "submit": True, "icon": "export", "kind": "quiet"}],
+        "acts": [
+            {
+                "label": _("Bevaka"),
+                "submit": True,
+                "icon": "eye",
+                "kind": "quiet",
+                "action": _link(reverse("board:watch_rows", args=[kind.slug]), choice, asked),
+            },
+            {"label": _("Spara som fil"), "submit": True, "icon": "export", "kind": "quiet"},
+        ],
         "empty": empty,
     }
 
 
-def _table_row(kind: Kind, row: rows.Row) -> dict[str, Any]:
+def _table_row(kind: Kind, row: rows.Row, watched: bool) -> dict[str, Any]:
     cells: list[dict[str, Any]] = []
-    if kind is not NO_PLAN:
+    if kind.what:
         cells.append({"text": row.what})
-    if kind in (NEXT_STEP, TODAY):
+    if kind.owned:
         cells.append({"text": row.who} if row.owned else {"text": row.who or _("ingen"), "state": "act"})
     cells += [{"text": row.place}, {"text": row.age, "num": True, "strong": kind.state == "act"}]
     years = _("%(age)d år") % {"age": row.years} if row.years is not None else ""
-    return {"id": row.id, "url": person_url(row.uuid), "name": row.name, "note": years, "cells": cells}
+    note = ", ".join(filter(None, [years, _("bevakas") if watched else ""]))
+    return {"id": row.id, "url": person_url(row.uuid), "name": row.name, "note": note, "cells": cells}
 
 
 def _roles(here: str, choice: filters.Choice, asked: dict[str, str]) -> list[dict[str, Any]]:
     """The three contacts kept apart (A13): who lacks which."""
     rest = {k: v for k, v in asked.items() if k != "role"}
     found = [{"label": _("Någon"), "url": _link(here, choice, rest), "current": "role" not in asked}]
-    for value, label in rows.short_roles().items():
+    for value, label in short_roles().items():
         url = _link(here, choice, {**rest, "role": value})
         found.append({"label": label.capitalize(), "url": url, "current": asked.get("role") == value})
     return found

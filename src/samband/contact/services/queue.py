@@ -16,6 +16,7 @@ from samband.core import audit, clock, policy, text
 
 PAGE = 40
 BOARD = 6
+PROMISED = 3
 ORDERS = {
     "urgency": ("urgency_rank", "opened_at"),
     "age": ("opened_at",),
@@ -119,13 +120,24 @@ def persons(cases: list[Case]) -> list[int]:
 
 
 def for_board(request: HttpRequest) -> dict[str, Any]:
-    """The six most pressing, and how many there are."""
+    """The six most pressing, and how many there are. The nearest promises of today always have a place.
+
+    What was answered in the night is neither late nor nobody's; it must not be pushed out by what is, or the promise is
+    forgotten.
+    """
     actor = request.actor  # type: ignore[attr-defined]
-    rows = page(actor).rows
+    ahead = base(actor).filter(
+        closed_at__isnull=True, promised_at__gt=clock.now(), promised_at__lt=clock.day_bounds(clock.today())[1]
+    )
+    kept = list(ahead.order_by("promised_at", "pk")[:PROMISED])
+    pressing = [case for case in page(actor).rows if case not in kept]
     order = {"act": 0, "warn": 1, "ok": 2}
+
     # Of two in the same state the one that was promised something comes first, the nearest promise before the others.
-    rows.sort(key=lambda case: (order.get(mark(case), 3), case.promised_at or LATEST, case.opened_at))
-    shown = rows[:BOARD]
+    def place(case: Case) -> tuple:
+        return order.get(mark(case), 3), case.promised_at or LATEST, case.opened_at
+
+    shown = sorted([*kept, *sorted(pressing, key=place)[: BOARD - len(kept)]], key=place)
     audit.seen(request, "case.list", persons(shown), view="contact:board")
     total = base(actor).filter(closed_at__isnull=True).count()
     return {"lines": [line(case) for case in shown], "total": total, "coming": len(coming(actor))}

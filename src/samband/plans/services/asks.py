@@ -181,6 +181,14 @@ def declined(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
     return refused.filter(kind=Kind.TAKE).exclude(Exists(later))
 
 
+def not_taken(rows: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Both: no answer by the day, or a no and nobody has it. One query for who counts them."""
+    later = Proposal.objects.filter(action_id=OuterRef("action_id"), kind=Kind.TAKE, pk__gt=OuterRef("pk"))
+    silent = Q(status=Status.OPEN) & (Q(answer_by__lt=clock.today()) | Q(answer_by__isnull=True))
+    refused = Q(status__in=(Status.DECLINED, Status.RETURNED), action__by=Action.By.NOBODY) & ~Exists(later)
+    return rows.filter(LIVE, silent | refused, kind=Kind.TAKE)
+
+
 @dataclass(frozen=True)
 class AskState:
     """Where the latest question about an action stands: as a mark (state, word) and in plain words for the person."""
