@@ -26,7 +26,7 @@ class Params:
     hot: float = 80.0
     cold: float = 0.5
     size: float = 10.0
-    string: float = 6.0  # longest string taken out of one route, on plain days and on others
+    string: float = 4.0  # longest string taken out of one route, on plain days and on others
     string_rich: float = 10.0
     tardy: float = 0.3
     close: float = 0.1
