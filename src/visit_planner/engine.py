@@ -152,7 +152,7 @@ def default_schedule(tables: Tables, params: Params) -> tuple[tuple[float, float
     n, new, warm = len(tables.GV), params.hot, params.reheat
     if n <= 110:
         return (0.2, new, "new"), (0.2, new, "new"), (0.2, new, "new"), (0.4, warm, "best")
-    if n <= 250:
+    if n <= 250 and not tables.plain:
         return (0.3, new, "new"), (0.3, new, "new"), (0.4, warm, "best")
     return ((1.0, new, "new"),)
 
