@@ -26,8 +26,8 @@ class Params:
     hot: float = 80.0
     cold: float = 0.5
     size: float = 10.0
-    string: float = 6.0  # longest string taken out of one route, on plain days and on others
-    string_rich: float = 10.0
+    string: float = 10.0  # longest string taken out of one route
+    string_large: float = 4.0  # the same on large plain days, which get one long anneal
     tardy: float = 0.3
     close: float = 0.1
     blink: float = 0.01
@@ -45,7 +45,7 @@ class Params:
             ("cold", 1e-9, 1e9),
             ("size", 1, 1000),
             ("string", 1, 1000),
-            ("string_rich", 1, 1000),
+            ("string_large", 1, 1000),
             ("tardy", 0, 1),
             ("close", 0, 1),
             ("blink", 0, 0.9),
@@ -68,7 +68,7 @@ class Engine:
         self.idle, self.out = np.zeros(tables.nroutes), np.zeros(kc.COMPONENTS)
         self.x = np.zeros(kr.XS)
         self.x[kr.X_RATE] = -1.0 / params.blink if params.blink else -1e18
-        self.x[[kr.X_SIZE, kr.X_STRING]] = params.size, params.string if tables.plain else params.string_rich
+        self.x[[kr.X_SIZE, kr.X_STRING]] = params.size, params.string_large if large_plain(tables) else params.string
         self.x[[kr.X_TARDY, kr.X_CLOSE]] = params.tardy, params.close
         self.x[[kr.X_BAND, kr.X_BANDF]] = params.band, params.band_factor
         self.x[[kr.X_CUR, kr.X_BEST]] = 1e18
@@ -145,6 +145,11 @@ class Engine:
         return out
 
 
+def large_plain(tables: Tables) -> bool:
+    """Whether one long anneal with short strings is best (measured, decision 0103)."""
+    return tables.plain and len(tables.GV) > 110
+
+
 def default_schedule(tables: Tables, params: Params) -> tuple[tuple[float, float, str], ...]:
     """(share of the run, first temperature, what to start from) of each anneal."""
     if params.schedule is not None:
@@ -152,7 +157,7 @@ def default_schedule(tables: Tables, params: Params) -> tuple[tuple[float, float
     n, new, warm = len(tables.GV), params.hot, params.reheat
     if n <= 110:
         return (0.2, new, "new"), (0.2, new, "new"), (0.2, new, "new"), (0.4, warm, "best")
-    if n <= 250:
+    if n <= 250 and not large_plain(tables):
         return (0.3, new, "new"), (0.3, new, "new"), (0.4, warm, "best")
     return ((1.0, new, "new"),)
 
