@@ -10,8 +10,9 @@ from samband.plans.services import editing
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "samband"
 TAKES_AWAY = {"delete", "_raw_delete", "truncate"}
-# What is no row of a plan: yesterday's counts of the board. Everything else that may reach a plan is looked through.
-NO_PLAN = {"board/services/snapshots.py"}
+# What is no row of a plan (the board's counts of yesterday, its note of whose marks are due), and who comes along: a value of
+# the action, whose every change stands whole in the history. Everything else that may reach a plan is looked through.
+NO_PLAN = {"board/services/snapshots.py", "board/services/marks.py", "plans/services/together.py"}
 MODULES = ("plans", "access", "board", "web")
 
 
