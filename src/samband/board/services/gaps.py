@@ -81,6 +81,11 @@ def not_approved(scope: Scope) -> QuerySet:
     return rows.annotate(person_pk=F("pk"), since=F("answer_since"))
 
 
+# What is stored with an index in the order of its age.
+IN_ORDER = {
+    NO_CONSENT.slug: ("unconsented", "person_id"),
+    NOT_APPROVED.slug: ("answer_since", "person_id"),
+}
 ROWS: dict[str, Callable[[Scope], QuerySet]] = {
     NEXT_STEP.slug: next_step_late,
     ASKS.slug: not_taken,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.board.models import Watch
@@ -105,4 +106,6 @@ def _steps(scope: Scope, found: dict[int, Line]) -> None:
     for who, kind, title, at in plans.values_list("person_id", "next_kind", "next_action__title", "next_at"):
         if who in found:
             found[who].step = title or (_("Uppföljning") if kind == CarePlan.NextKind.FOLLOW_UP else "")
-            found[who].when = text.spoken_time(at)
+            # A follow-up has a day, not a time.
+            by_day = kind == CarePlan.NextKind.FOLLOW_UP
+            found[who].when = text.spoken_date(timezone.localtime(at).date()) if by_day else text.spoken_time(at)

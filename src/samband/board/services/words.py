@@ -79,13 +79,13 @@ def _ask(r: dict[str, Any]) -> Said:
         who, short = _("%(unit)s har lämnat tillbaka insatsen") % unit, _("tillbaka")
     else:
         who, short = _("%(unit)s har sagt nej") % unit, _("nej")
-    return Said(f"{small(r['what'])}: {short}", r["what"], who, owned=False)
+    return Said(f"{short}: {small(r['what'])}", r["what"], who, owned=False)
 
 
 def _no_consent(r: dict[str, Any]) -> Said:
     if r["gone"]:
         return Said(_("återtaget"), _("samtycket är återtaget"))
-    return Said(_("inte antecknat"), _("inget samtycke är antecknat"))
+    return Said("", _("inget samtycke är antecknat"))
 
 
 def _not_approved(r: dict[str, Any]) -> Said:
