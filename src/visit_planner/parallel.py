@@ -15,6 +15,7 @@ from typing import Any
 from .engine import Params
 from .model import Problem
 from .plan import Plan
+from .ready import was_cold
 from .stops import AnyOf, FirstFeasible, Iterations, Seconds, Status, Stop, Target
 
 #: shares of the run between two exchanges; the first anneals from nothing
@@ -110,6 +111,9 @@ def solve_parallel(
 
     begun = time.perf_counter()
     stop.begin()
+    if was_cold(True, False):  # compiled here once, so that the processes find them in the cache
+        stop.begin()
+        begun = time.perf_counter()
     known = segments(stop)
     best: Result | None = None
     history: list[tuple[float, int, float]] = []

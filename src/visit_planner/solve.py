@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from .compile import build
+from .compile import Tables, build
 from .engine import BATCH, Annealing, Engine, Params
 from .errors import fail
 from .extract import plan_of, state_of
 from .model import Problem, Visit
 from .plan import Plan
+from .ready import was_cold
 from .stops import Iterations, Seconds, Status, Stop
 
 Progress = Callable[["Result"], None]
@@ -39,8 +40,10 @@ class Result:
 class Search:
     """One process's search, advanced batch by batch."""
 
-    def __init__(self, problem: Problem, params: Params, seed: int, start: Plan | None = None) -> None:
-        self.tables = build(problem, params.neighbours)
+    def __init__(
+        self, problem: Problem, params: Params, seed: int, start: Plan | None = None, tables: Tables | None = None
+    ) -> None:
+        self.tables = tables or build(problem, params.neighbours)
         self.engine = Engine(self.tables, params, seed)
         self.annealing = Annealing(self.engine)
         self.scale = problem.scale
@@ -152,7 +155,11 @@ def solve(
         return solve_parallel(problem, stop, seed, params, start, progress, threads)
     stop.begin()
     begun = shown = time.perf_counter()
-    search = Search(problem, params, seed, start)
+    tables = build(problem, params.neighbours)
+    if was_cold(tables.plain):
+        stop.begin()
+        begun = shown = time.perf_counter()
+    search = Search(problem, params, seed, start, tables)
     timed = clocked(stop)
     history: list[tuple[float, int, float]] = []
     interrupted = False
