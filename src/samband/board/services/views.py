@@ -25,8 +25,8 @@ def save(actor: Actor, choice: Choice, name: str, first: bool = False) -> View:
     if len(of(actor)) >= MOST:
         raise ValidationError({"name": _("Du har redan %(n)d vyer. Ta bort en först.") % {"n": MOST}})
     row = View(
-        assignment_id=actor.assignment_id or 0, name=name, area=choice.area, unit_id=choice.unit.pk if choice.unit else None, watched=choice.watched,
-        kinds=list(choice.kinds),
+        assignment_id=actor.assignment_id or 0, name=name, area=choice.area,
+        unit_id=choice.unit.pk if choice.unit else None, watched=choice.watched, kinds=list(choice.kinds),
     )  # fmt: skip
     with transaction.atomic():
         _store(row)
