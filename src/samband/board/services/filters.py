@@ -129,7 +129,7 @@ def keep(request: Request, chosen: Choice) -> None:
 
 def _at_log_in(actor: Actor, everything: Choice) -> Choice:
     """The view that the assignment opens with; everything where there is none, or where its area or unit is out of reach."""
-    view = View.objects.filter(assignment_id=actor.assignment_id, ended_at__isnull=True, first=True).first()
+    view = View.objects.filter(assignment_id=actor.assignment_id or 0, ended_at__isnull=True, first=True).first()
     return (view and of_view(everything, view)) or everything
 
 

@@ -170,6 +170,7 @@ def _promised(actor: Actor) -> list[Line]:
             reverse("contact:case", args=[case.public_id]), queue.has_it(case), queue.mark(case), case.person_id,
         )
         for case in cases
+        if case.promised_at
     ]  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """One line about one person, the same for tile, list, export and first strip."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -90,7 +90,7 @@ def top(kind: Kind, scope: Scope, most: int) -> tuple[int, list[Row]]:
     return (found[0][2] if found else 0), of_keys(kind, {pk: since for pk, since, _total in found})
 
 
-def of_keys(kind: Kind, since: dict[int, date | datetime | None]) -> list[Row]:
+def of_keys(kind: Kind, since: Mapping[int, date | datetime | None]) -> list[Row]:
     """The rows of keys that were found in scope already, in their order."""
     if not since:
         return []

@@ -10,12 +10,12 @@ from samband.core import audit, clock
 from samband.core.policy import Actor
 
 MOST = 20
-LONGEST = View._meta.get_field("name").max_length
+LONGEST = 60
 
 
 def of(actor: Actor) -> list[View]:
     """The assignment's views, by name."""
-    rows = View.objects.filter(assignment_id=actor.assignment_id, ended_at__isnull=True)
+    rows = View.objects.filter(assignment_id=actor.assignment_id or 0, ended_at__isnull=True)
     return list(rows.select_related("area", "unit"))
 
 
@@ -25,8 +25,8 @@ def save(actor: Actor, choice: Choice, name: str, first: bool = False) -> View:
     if len(of(actor)) >= MOST:
         raise ValidationError({"name": _("Du har redan %(n)d vyer. Ta bort en först.") % {"n": MOST}})
     row = View(
-        assignment_id=actor.assignment_id, name=name, area=choice.area, unit=choice.unit, watched=choice.watched,
-        kinds=list(choice.kinds),
+        assignment_id=actor.assignment_id or 0, name=name, area=choice.area,
+        unit_id=choice.unit.pk if choice.unit else None, watched=choice.watched, kinds=list(choice.kinds),
     )  # fmt: skip
     with transaction.atomic():
         _store(row)
@@ -47,7 +47,7 @@ def rename(actor: Actor, row: View, name: str) -> None:
 def open_with(actor: Actor, row: View, first: bool) -> None:
     """Whether the board opens with this view at log-in; at most one does."""
     with transaction.atomic():
-        View.objects.filter(assignment_id=actor.assignment_id, first=True).update(first=False)
+        View.objects.filter(assignment_id=actor.assignment_id or 0, first=True).update(first=False)
         row.first = first
         row.save(update_fields=["first"])
         audit.record(actor, "board.view", thing=row, how="first" if first else "not first")

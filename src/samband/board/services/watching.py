@@ -30,7 +30,7 @@ def watch(actor: Actor, persons: Collection[int], batch: uuid.UUID | None = None
         seen = policy.scoped(actor, "board.watch", Person.objects.filter(pk__in=persons)).values_list("pk", flat=True)
         mine = set(open_of(actor).values_list("person_id", flat=True))
         new = sorted(set(seen) - mine)
-        rows = [Watch(assignment_id=actor.assignment_id, person_id=pk, batch=batch) for pk in new]
+        rows = [Watch(assignment_id=actor.assignment_id or 0, person_id=pk, batch=batch) for pk in new]
         # Two at once: the second finds the first's row by the constraint, and that is what was asked for.
         Watch.objects.bulk_create(rows, ignore_conflicts=True)
         if new:
@@ -51,7 +51,7 @@ def end(actor: Actor, which: Q) -> list[int]:
 
 def open_of(actor: Actor) -> QuerySet[Watch]:
     """What the assignment watches now."""
-    return Watch.objects.filter(assignment_id=actor.assignment_id, ended_at__isnull=True)
+    return Watch.objects.filter(assignment_id=actor.assignment_id or 0, ended_at__isnull=True)
 
 
 def among(actor: Actor, persons: Collection[int]) -> set[int]:
