@@ -101,7 +101,7 @@ def test_all_staff_see_units(world):
 
 def test_the_list_of_units_has_bounded_questions(world, django_assert_max_num_queries):
     client = world.client("alice")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         client.get(reverse("people:units"))
 
 

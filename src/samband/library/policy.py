@@ -45,11 +45,18 @@ def all_definitions(actor: Actor, rows: QuerySet) -> QuerySet:
     return rows if actor.kind == "staff" else rows.none()
 
 
+def _beside(actor: Actor, question: str, rows: QuerySet) -> QuerySet:
+    """Rows that stand beside a plan for which the question has a yes; anything else is no row of ours."""
+    if rows.model not in (CheckItem, InfoText):
+        return rows.none()
+    return rows.filter(plan__in=policy.scoped(actor, question, CarePlan.objects.all()))
+
+
 @policy.scope("checklist.read", "info.read")
 def readable(actor: Actor, rows: QuerySet) -> QuerySet:
-    return rows.filter(plan__in=policy.scoped(actor, "plan.read", CarePlan.objects.all()))
+    return _beside(actor, "plan.read", rows)
 
 
 @policy.scope("checklist.edit", "info.edit")
 def editable(actor: Actor, rows: QuerySet) -> QuerySet:
-    return rows.filter(plan__in=policy.scoped(actor, "plan.edit", CarePlan.objects.all()))
+    return _beside(actor, "plan.edit", rows)
