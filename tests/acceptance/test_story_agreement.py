@@ -1,8 +1,18 @@
 """An agreement that holds, walked by four people: a unit says no, the person says yes, the plan changes, and all see it."""
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.acceptance.conftest import serving
 from tests.acceptance.test_story_gunvor import open_gunvor
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server of its own: what this story changes in Gunvor's plan, no other story meets."""
+    with serving(tmp_path_factory.mktemp("story")) as address:
+        yield address
+
 
 NO = "Vi är inte där på måndagar längre."
 

@@ -1,8 +1,18 @@
 """A plan with a memory: what has changed, back and back again, and two who write at once, with the keyboard alone."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from tests.acceptance.conftest import serving
 from tests.acceptance.test_story_gunvor import open_gunvor
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server of its own: what this story changes in Gunvor's plan, no other story meets."""
+    with serving(tmp_path_factory.mktemp("story")) as address:
+        yield address
+
 
 GOAL = "Jag vill ta mig ut på trappan själv."
 
