@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils.translation import get_language
 
 from samband.access.models import Party
@@ -166,4 +166,5 @@ def at_day(plan: CarePlan, day: date) -> int:
 
 def at_moment(plan: CarePlan, moment: datetime) -> int:
     """The version that was in force at the moment."""
-    return plan.revisions.filter(at__lte=moment).aggregate(Max("number"))["number__max"] or 0
+    later = plan.revisions.filter(at__gt=moment).aggregate(Min("number"))["number__min"]
+    return later - 1 if later else latest(plan)
