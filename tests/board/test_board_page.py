@@ -119,7 +119,7 @@ def test_the_live_part_is_only_that(client):
 )
 def test_the_number_of_queries_is_bounded(client, path, django_assert_max_num_queries):
     client.get(path)
-    with django_assert_max_num_queries(40 if path == "/board/" else 15):
+    with django_assert_max_num_queries(42 if path == "/board/" else 15):
         client.get(path)
 
 
@@ -127,7 +127,7 @@ def test_the_number_of_queries_does_not_grow_with_the_persons(django_assert_max_
     world = worlds.build(seed=9, persons=600, trouble=0.6)
     client = enter(world.user)
     client.get("/board/")
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         client.get("/board/")
 
 
