@@ -161,10 +161,15 @@ def choices(plan: CarePlan, also: Iterable[int] = (), most: int = 60) -> list[Ve
 
 def at_day(plan: CarePlan, day: date) -> int:
     """The version that was in force when the day ended; 0 before the plan began."""
-    return plan.revisions.filter(at__lt=clock.day_bounds(day)[1]).aggregate(Max("number"))["number__max"] or 0
+    return _before(plan, plan.revisions.filter(at__gte=clock.day_bounds(day)[1]))
 
 
 def at_moment(plan: CarePlan, moment: datetime) -> int:
     """The version that was in force at the moment."""
-    later = plan.revisions.filter(at__gt=moment).aggregate(Min("number"))["number__min"]
-    return later - 1 if later else latest(plan)
+    return _before(plan, plan.revisions.filter(at__gt=moment))
+
+
+def _before(plan: CarePlan, later: QuerySet) -> int:
+    """The version before everything that came later; what was entered afterwards with an earlier time is no change since."""
+    first = later.aggregate(Min("number"))["number__min"]
+    return first - 1 if first else latest(plan)
