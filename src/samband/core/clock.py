@@ -16,9 +16,14 @@ def now() -> datetime:
     return _frozen.get() or timezone.now() + settings.CLOCK_OFFSET
 
 
+def local(moment: datetime) -> datetime:
+    """A moment in Sweden's time. Django's own asks for the thread's zone first, which costs more than the rest of it."""
+    return moment.astimezone(timezone.get_default_timezone())
+
+
 def local_now() -> datetime:
     """The time in Sweden."""
-    return timezone.localtime(now())
+    return local(now())
 
 
 def today() -> date:

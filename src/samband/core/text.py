@@ -6,7 +6,6 @@ In Swedish å, ä and ö are letters of their own, after z. They are never folde
 import unicodedata
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -88,7 +87,7 @@ def weekday(day: date) -> str:
 
 def clock_time(moment: datetime) -> str:
     """`14.10`, in Swedish time."""
-    return f"{timezone.localtime(moment):%H.%M}"
+    return f"{clock.local(moment):%H.%M}"
 
 
 def short_date(day: date) -> str:
@@ -110,7 +109,7 @@ def spoken_date(day: date) -> str:
 
 def spoken_time(moment: datetime) -> str:
     """`i dag 14.10`, `onsdag 13.00`, `30 november 09.00`."""
-    return f"{spoken_date(timezone.localtime(moment).date())} {clock_time(moment)}"
+    return f"{spoken_date(clock.local(moment).date())} {clock_time(moment)}"
 
 
 def spoken_span(length: timedelta) -> str:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 from django.db import connection
-from django.utils import timezone
 
 from samband.core import clock
 from samband.plans.models import CarePlan
@@ -15,7 +14,7 @@ OLD = 3  # days
 def days() -> int:
     """Whole days since the county was loaded; 0 where there is none."""
     first = CarePlan.objects.order_by("pk").values_list("created_at", flat=True).first()
-    return (clock.today() - timezone.localtime(first).date()).days if first else 0
+    return (clock.today() - clock.local(first).date()).days if first else 0
 
 
 def advice() -> str:

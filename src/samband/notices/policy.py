@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from samband.access.policy import units_sql
 from samband.core import policy
 from samband.core.policy import Actor, Decision
 from samband.notices.models import Delivery, Device
@@ -77,7 +78,7 @@ def waiting_here(actor: Actor, rows: QuerySet) -> QuerySet:
     """Receipts that a unit of the reader's owes, or that her side waits for."""
     if actor.kind != "staff" or not actor.unit_ids:
         return rows.none()
-    units = actor.unit_ids
+    units = units_sql(actor)
     return rows.filter(Q(unit_id__in=units) | Q(assignment__unit_id__in=units) | Q(notice__from_unit_id__in=units))
 
 

@@ -14,6 +14,10 @@ class Mark(models.Model):
     of them `ended_<kind>` is the last day of the one who had the role latest; `ended` is the latest of those. Whoever has
     died lacks nothing.
 
+    `living` tells that she has not died. `step_due` and `follow_up_on` stand in the plan in force (the next step where it is
+    an action, the earliest follow-up): whoever counts needs no other table.
+    `began` is the first day of the care that goes on now, at any unit; `contact_since` is `ended`, else that day. Seen from
+    some of the units it began then or later, so the oldest are found by an index (`services.rows`).
     `unconsented` since: with an open plan and no consent that holds. `answer` tells what the plan in force lacks of the
     person's yes, `answer_since` since when.
 
@@ -30,6 +34,7 @@ class Mark(models.Model):
         CHANGED = 3
 
     person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="board_mark")
+    living = models.BooleanField(default=True)
     contacts = models.PositiveSmallIntegerField(default=0)
     planless = models.BooleanField(default=False)
     ended = models.DateField(null=True, blank=True)
@@ -40,13 +45,19 @@ class Mark(models.Model):
     withdrawn = models.BooleanField(default=False)
     answer = models.PositiveSmallIntegerField(choices=Answer.choices, default=Answer.GIVEN)
     answer_since = models.DateField(null=True, blank=True)
+    began = models.DateField(null=True, blank=True)
+    contact_since = models.DateField(null=True, blank=True)
+    step_due = models.DateTimeField(null=True, blank=True)
+    follow_up_on = models.DateField(null=True, blank=True)
     worked_on = models.DateField(default=clock.today, db_index=True)
     until = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["contacts", "person"], condition=Q(contacts__gt=0), name="mark_contacts"),
+            models.Index(fields=["contact_since", "person"], condition=Q(contacts__gt=0), name="mark_contact_since"),
             models.Index(fields=["person"], condition=Q(planless=True), name="mark_planless"),
+            models.Index(fields=["began", "person"], condition=Q(planless=True), name="mark_began"),
             models.Index(
                 fields=["unconsented", "person"], condition=Q(unconsented__isnull=False), name="mark_unconsented"
             ),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Min, OuterRef, Subquery
-from django.utils import timezone
 
 from samband.access.models import Consent
 from samband.board.models import Mark
+from samband.core import clock
 from samband.plans.models import Approval, CarePlan, Revision
 from samband.plans.services.agreement import CONTENT
 
@@ -21,13 +21,16 @@ class OpenPlan:
     person: int
     active: bool
     starts_on: date
+    follow_up_on: date | None
+    next_kind: str
+    next_due: datetime | None
 
 
 def open_plans(persons: Collection[int]) -> dict[int, OpenPlan]:
     """By person."""
     rows = CarePlan.objects.filter(person__in=persons).exclude(status=CarePlan.Status.CLOSED).order_by()
-    found = rows.values_list("pk", "person_id", "status", "starts_on")
-    return {who: OpenPlan(pk, who, status == CarePlan.Status.ACTIVE, day) for pk, who, status, day in found}
+    found = rows.values_list("pk", "person_id", "status", "starts_on", "follow_up_on", "next_kind", "next_due")
+    return {who: OpenPlan(pk, who, status == CarePlan.Status.ACTIVE, *rest) for pk, who, status, *rest in found}
 
 
 def consents(plans: dict[int, OpenPlan]) -> dict[int, tuple[date, bool]]:
@@ -68,4 +71,4 @@ def _changed(plans: Iterable[int]) -> dict[int, datetime]:
 
 
 def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
+    return clock.local(moment).date()

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from samband.board.services import first, gaps, rows, snapshots, today
+from samband.board.services import counts, first, rows, snapshots, today
 from samband.board.services.kinds import KINDS, NEXT_STEP, NO_PLAN, TODAY, Kind
 from samband.board.services.scope import Scope
 from samband.core import clock
@@ -45,26 +45,33 @@ class Board:
 
 def board(scope: Scope, only: Collection[str] = ()) -> Board:
     """Count, choose what comes first, compare with yesterday. `only`: the numbers that were chosen (none: all)."""
-    persons = scope.persons().count()
+    counted = counts.counted(scope)
     waiting = today.unassigned(scope)
     before = snapshots.yesterday(scope)
-    late_number, late = first.late_steps(scope)
+    late = first.late_steps(scope)
     chosen = first.choose(waiting, late)
     shown = rows.waiting_rows(dict.fromkeys([*waiting[:SHOWN], *chosen.waiting]))
     steps = rows.of_keys(NEXT_STEP, {step.plan: step.due for step in [*late[:SHOWN], *chosen.late]})
-    numbers: dict[str, tuple[int, list[rows.Row]]] = {
-        TODAY.slug: (len(waiting), shown[:SHOWN]),
-        NEXT_STEP.slug: (late_number, steps[:SHOWN]),
+    numbers = counted.numbers | {TODAY.slug: len(waiting)}
+    kinds = [kind for kind in KINDS if not only or kind.slug in only]
+    oldest = {
+        kind: rows.oldest(kind, scope, SHOWN, count=kind.slug not in numbers)
+        for kind in kinds
+        if kind not in (TODAY, NEXT_STEP) and numbers.get(kind.slug, 1)
     }
-    shown_kinds = [kind for kind in KINDS if not only or kind.slug in only]
-    for kind in shown_kinds:
-        if kind.slug not in numbers:
-            numbers[kind.slug] = rows.top(kind, scope, SHOWN)
-    figures = [Figure(kind, *numbers[kind.slug], change=_change(before, kind, numbers)) for kind in shown_kinds]
+    # A number that stands alone was counted on the way to its oldest.
+    numbers = {
+        kind.slug: found[0]["total"] if found else 0 for kind, found in oldest.items() if kind.slug not in numbers
+    } | numbers
+    lines = rows.lines(oldest) | {TODAY: shown[:SHOWN], NEXT_STEP: steps[:SHOWN]}
+    figures = [
+        Figure(kind, numbers[kind.slug], lines.get(kind, []), _change(before, kind, numbers[kind.slug]))
+        for kind in kinds
+    ]
     silent, since = worker()
     return Board(
-        persons=persons,
-        with_plan=persons - (numbers[NO_PLAN.slug][0] if NO_PLAN.slug in numbers else gaps.without_plan(scope).count()),
+        persons=counted.persons,
+        with_plan=counted.persons - numbers[NO_PLAN.slug],
         figures=figures,
         first=first.lines(chosen, shown, steps),
         checked=clock.now(),
@@ -74,11 +81,11 @@ def board(scope: Scope, only: Collection[str] = ()) -> Board:
     )
 
 
-def _change(before: dict[str, int] | None, kind: Kind, numbers: dict[str, tuple[int, list[rows.Row]]]) -> int | None:
+def _change(before: dict[str, int] | None, kind: Kind, number: int) -> int | None:
     """None where yesterday was not counted, or not this number."""
     if before is None or kind.slug not in before:
         return None
-    return numbers[kind.slug][0] - before[kind.slug]
+    return number - before[kind.slug]
 
 
 def worker() -> tuple[bool, datetime | None]:

@@ -33,6 +33,12 @@ class Near:
     area_id: int | None
 
 
+class _Mark:
+    """Stands where the id of a row goes in a query."""
+
+    public_id = "*"
+
+
 @dataclass(frozen=True)
 class Choice:
     """The areas and units that the assignment reaches, and what is chosen. `kinds`: the numbers that show (none: all)."""
@@ -77,15 +83,13 @@ class Choice:
         mine = actor.assignment_id if self.watched else None
         return Scope(actor, area_ids=areas, unit_id=self.unit.pk if self.unit else None, watched_by=mine)
 
-    def links(self) -> dict[str, Any]:
-        """What the chooser shows; `all` takes the choice away."""
-        area, unit = (row.pk if row else None for row in (self.area, self.unit))
-        return {
-            "areas": [{"label": a.name, "query": self.but(area=a), "current": a.pk == area} for a in self.areas],
-            "units": [{"label": u.name, "query": self.but(unit=u), "current": u.pk == unit} for u in self.units],
-            "all_areas": self.but(area=None),
-            "all_units": self.but(unit=None),
-        }
+    def links(self, name: str) -> tuple[tuple[str, str, bool], ...]:
+        """What the chooser shows of `area` or `unit`: label, query, whether it is chosen. A county has hundreds."""
+        rows, mine = (self.areas, self.area) if name == "area" else (self.units, self.unit)
+        before, after = self.but(**{name: _Mark}).split(_Mark.public_id)
+        return tuple(
+            (row.name, f"{before}{row.public_id}{after}", mine is not None and row.pk == mine.pk) for row in rows
+        )
 
 
 def choice(request: Request) -> Choice:

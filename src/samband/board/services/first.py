@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Case, Count, F, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samband.board import rules
@@ -15,7 +13,7 @@ from samband.board.services.scope import Scope
 from samband.board.services.today import Waiting
 from samband.board.services.words import small
 from samband.core import clock
-from samband.plans.models import Action
+from samband.plans.models import Action, CarePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +46,25 @@ class First:
     why: str
 
 
-def late_steps(scope: Scope) -> tuple[int, list[LateStep]]:
-    """How many next steps are late, and the oldest of them, as many as the strip and the tile can need.
+def late_steps(scope: Scope) -> list[LateStep]:
+    """The oldest of the late next steps, as many as the strip and the tile can need.
 
     That is, of those that nobody has and of those that somebody has, so many that persons who stand in the strip for
     something of today do not leave it short.
     """
-    late: Any = gaps.next_step_late(scope)  # annotated names, which the types do not follow
-    late = late.annotate(
-        owned=Case(When(next_action__by=Action.By.NOBODY, then=Value(False)), default=Value(True)),
-        total=Window(Count("pk")),
-        place=Window(RowNumber(), partition_by=F("owned"), order_by=(F("since"), F("pk"))),
-    )
-    rows = late.filter(place__lte=2 * rules.MOST).order_by("since", "pk")
-    found = list(rows.values_list("pk", "person_pk", "since", "owned", "total"))
-    return (found[0][-1] if found else 0), [LateStep(*row[:-1]) for row in found]
+    late = gaps.next_step_late(scope).order_by("next_due", "pk")
+    # As a set of its own: the few without an owner are found first, and the scope is asked about them alone.
+    nobodys = CarePlan.objects.filter(gaps.late_q(), next_action__by=Action.By.NOBODY).values("pk")
+    found = []
+    for owned, which in ((False, Q(pk__in=nobodys)), (True, ~Q(next_action__by=Action.By.NOBODY))):
+        rows = late.filter(which).values_list("pk", "person_pk", "since")[: 2 * rules.MOST]
+        found += [LateStep(*row, owned) for row in rows]
+    return sorted(found, key=lambda step: (step.due, step.plan))
 
 
 def choose(waiting: list[Waiting], late: list[LateStep]) -> Chosen:
     """At most three, by the rules."""
-    today = {rules.Need(w.person, w.due, owned=False, today=True): w for w in reversed(waiting)}
+    today = {rules.Need(w.person, w.of.due, owned=False, today=True): w for w in reversed(waiting)}
     steps = {rules.Need(s.person, s.due, owned=s.owned, today=False): s for s in late}
     needs = rules.first([*today, *steps], clock.now())
     return Chosen(needs, [today[n] for n in needs if n.today], [steps[n] for n in needs if not n.today])

@@ -7,7 +7,7 @@ scope about hundreds of rows instead of about everybody (docs/scale.md).
 
 from collections.abc import Callable
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from samband.board.services import marks
@@ -27,10 +27,15 @@ from samband.plans.services import asks
 from samband.plans.services.next_step import overdue_q
 
 
+def late_q() -> Q:
+    """Of plans: in force, and the stored next step is an action that was due before now."""
+    return overdue_q() & Q(next_kind=CarePlan.NextKind.ACTION)
+
+
 def next_step_late(scope: Scope) -> QuerySet:
     """Plans in force whose stored next step is an action that was due before now."""
-    late = CarePlan.objects.filter(overdue_q(), next_kind=CarePlan.NextKind.ACTION)
-    return scope.of(late, "person__").annotate(person_pk=F("person_id"), since=F("next_due"))
+    rows = scope.of(CarePlan.objects.filter(late_q()), "person__")
+    return rows.annotate(person_pk=F("person_id"), since=F("next_due"))
 
 
 def not_followed_up(scope: Scope) -> QuerySet:
@@ -81,8 +86,11 @@ def not_approved(scope: Scope) -> QuerySet:
     return rows.annotate(person_pk=F("pk"), since=F("answer_since"))
 
 
+# What is stored with an index, and the row's age is that day or a later one.
+NOT_BEFORE = {NO_PLAN.slug: "began", NO_CONTACT.slug: "contact_since"}
 # What is stored with an index in the order of its age.
 IN_ORDER = {
+    FOLLOW_UP.slug: ("follow_up_on", "pk"),
     NO_CONSENT.slug: ("unconsented", "person_id"),
     NOT_APPROVED.slug: ("answer_since", "person_id"),
 }

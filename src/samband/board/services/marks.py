@@ -17,11 +17,15 @@ from samband.board.models import Mark, MarkDue
 from samband.board.services import agreed
 from samband.core import clock
 from samband.people.models import ContactRole, Person, Unit
+from samband.plans.models import CarePlan
 
 Kind = ContactRole.Kind
 CONTACTS = tuple(Kind.values)
 SOCIAL_UNITS = (Unit.Kind.HOME_HELP, Unit.Kind.CARE_HOME, Unit.Kind.SOCIAL)
 BATCH = 2000
+PLANLESS = Q(planless=True)
+CONTACTLESS = Q(contacts__gt=0)
+UNCONSENTED = Q(unconsented__isnull=False)
 # Any number that no other advisory lock of Samband has.
 LOCK = 20_261_125
 
@@ -29,7 +33,7 @@ LOCK = 20_261_125
 def lacking_contact(kind: str = "") -> QuerySet[Mark]:
     """The marks of those who lack at least one of the contacts that they should have today (`kind`: that one)."""
     settle()
-    rows = Mark.objects.filter(contacts__gt=0)
+    rows = Mark.objects.filter(CONTACTLESS)
     if not kind:
         return rows
     # A bit is set in every other number: written out, as the seven numbers are few and an index finds them.
@@ -40,13 +44,13 @@ def lacking_contact(kind: str = "") -> QuerySet[Mark]:
 def lacking_plan() -> QuerySet[Mark]:
     """The marks of those who have neither a plan in force nor a draft."""
     settle()
-    return Mark.objects.filter(planless=True)
+    return Mark.objects.filter(PLANLESS)
 
 
 def lacking_consent() -> QuerySet[Mark]:
     """The marks of those who have an open plan and no consent that holds."""
     settle()
-    return Mark.objects.filter(unconsented__isnull=False)
+    return Mark.objects.filter(UNCONSENTED)
 
 
 def lacking_answer() -> QuerySet[Mark]:
@@ -109,7 +113,11 @@ def work_out(pks: Collection[int]) -> list[Mark]:
     """
     today = clock.today()
     changes: dict[int, set[date]] = defaultdict(set)
-    helped = set(_now(CareRelation.objects.filter(person__in=pks, unit__kind__in=SOCIAL_UNITS), today, changes))
+    relations = list(_now(CareRelation.objects.filter(person__in=pks), today, changes, "starts_on", "unit__kind"))
+    began: dict[int, date] = {}
+    for pk, starts, _kind in relations:
+        began[pk] = min(starts, began.get(pk, starts))
+    helped = {pk for pk, _starts, kind in relations if kind in SOCIAL_UNITS}
     held = set(_now(ContactRole.objects.filter(person__in=pks), today, changes, "kind"))
     ended = _ended(pks, today)
     plans = agreed.open_plans(pks)
@@ -117,15 +125,24 @@ def work_out(pks: Collection[int]) -> list[Mark]:
     people = Person.objects.filter(pk__in=pks).order_by().values_list("pk", "deceased_on")
     found = []
     for pk, deceased in people:
-        mark = Mark(person_id=pk, worked_on=today, until=min(changes[pk], default=None))
+        mark = Mark(person_id=pk, living=deceased is None, worked_on=today, until=min(changes[pk], default=None))
         if deceased is None:
-            wanted = (kind for kind in CONTACTS if kind != Kind.SOCIAL or (pk,) in helped)
+            wanted = (kind for kind in CONTACTS if kind != Kind.SOCIAL or pk in helped)
+            mark.began = began.get(pk)
             _lacks(mark, [kind for kind in wanted if (pk, kind) not in held], ended)
             mark.planless = pk not in plans
             mark.unconsented, mark.withdrawn = consents.get(pk, (None, False))
+            _late(mark, plans.get(pk))
             mark.answer, mark.answer_since = answers.get(pk, (Mark.Answer.GIVEN, None))
         found.append(mark)
     return found
+
+
+def _late(mark: Mark, plan: agreed.OpenPlan | None) -> None:
+    """Enter what a plan in force waits for; whether it is late is asked by the clock, when it is counted."""
+    if plan is not None and plan.active:
+        mark.follow_up_on = plan.follow_up_on
+        mark.step_due = plan.next_due if plan.next_kind == CarePlan.NextKind.ACTION else None
 
 
 def _lacks(mark: Mark, missing: list[str], ended: dict[tuple[int, str], date]) -> None:
@@ -134,6 +151,7 @@ def _lacks(mark: Mark, missing: list[str], ended: dict[tuple[int, str], date]) -
     for kind in missing:
         setattr(mark, f"ended_{kind}", ended.get((mark.person_id, kind)))
     mark.ended = max((ended[mark.person_id, kind] for kind in missing if (mark.person_id, kind) in ended), default=None)
+    mark.contact_since = mark.ended or mark.began
 
 
 def _now(rows: QuerySet, today: date, changes: dict[int, set[date]], *fields: str) -> Iterator[tuple]:

@@ -6,12 +6,12 @@ from importlib import import_module
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samband.board.services import gaps, kinds
+from samband.board.services import counts, gaps, kinds
 from samband.board.services.scope import Scope
 from samband.board.services.words import WORDS, Said, Words
 from samband.core import clock, text
@@ -50,11 +50,17 @@ def register() -> None:
     if apps.is_installed("samband.meetings") and DUE.slug not in kinds.BY_SLUG:
         kinds.register(DUE)
         gaps.ROWS[DUE.slug] = _due
+        counts.OF_PLAN[DUE.slug] = _due_q
+        gaps.IN_ORDER[DUE.slug] = ("follow_up_on", "pk")
         WORDS[DUE.slug] = Words(CarePlan, _words)
 
 
 def _due(scope: Scope) -> QuerySet:
     return import_module("samband.meetings.services.due").not_called(scope)
+
+
+def _due_q() -> Q:
+    return import_module("samband.meetings.services.due").not_called_q()
 
 
 def _words(r: dict[str, Any]) -> Said:

@@ -142,7 +142,7 @@ def due(actor: Actor, scope: Scope) -> list[Line]:
 
 def _late(scope: Scope) -> list[Line]:
     """The oldest late next steps; those that nobody has first, and of the rest a few."""
-    _number, late = first.late_steps(scope)
+    late = first.late_steps(scope)
     found = {step.plan: step.due for step in sorted(late, key=lambda s: (s.owned, s.due))[:4]}
     return [
         Line((0, row.since), row.age, row.what, row.name, person_url(row.uuid), row.who or _("ingen"), "act", row.person)
@@ -153,7 +153,7 @@ def _late(scope: Scope) -> list[Line]:
 def _waiting(scope: Scope) -> list[Line]:
     found = today.unassigned(scope)[: DUE + 1]
     return [
-        Line((2 if one.all_day else 1, one.starts), row.age, row.what, row.name, person_url(row.uuid), row.who, "act", row.person)
+        Line((2 if one.of.all_day else 1, one.starts), row.age, row.what, row.name, person_url(row.uuid), row.who, "act", row.person)
         for one, row in zip(found, rows.waiting_rows(found), strict=True)
     ]  # fmt: skip
 

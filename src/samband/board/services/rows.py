@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet, Window
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.board.services import gaps
@@ -16,6 +15,7 @@ from samband.board.services.scope import Scope
 from samband.board.services.today import Waiting
 from samband.board.services.words import WORDS, small
 from samband.core import clock, text
+from samband.people.models import Person
 from samband.plans.models import Action
 
 
@@ -54,7 +54,7 @@ def exact(since: date | datetime | None) -> str:
     if since is None:
         return ""
     if isinstance(since, datetime):
-        local = timezone.localtime(since)
+        local = clock.local(since)
         return f"{text.short_date(local.date())} {text.clock_time(since)}"
     return text.short_date(since)
 
@@ -76,18 +76,40 @@ def named(kind: Kind, rows: QuerySet) -> QuerySet:
     )
 
 
-def top(kind: Kind, scope: Scope, most: int) -> tuple[int, list[Row]]:
-    """How many there are, and the oldest: one query to count and choose, one for the words of those that show."""
-    lean = gaps.ROWS[kind.slug](scope)
-    if kind.slug in gaps.IN_ORDER:
-        # An index gives them oldest first: three are found at once, and counted without being sorted.
-        return lean.order_by().count(), of_keys(
-            kind, dict(lean.order_by(*gaps.IN_ORDER[kind.slug]).values_list("pk", "since")[:most])
-        )
-    lean = lean.annotate(total=Window(Count("pk")))
-    oldest = F("since").asc(nulls_last=True)
-    found = list(lean.order_by(oldest, "pk").values_list("pk", "since", "total")[:most])
-    return (found[0][2] if found else 0), of_keys(kind, {pk: since for pk, since, _total in found})
+def oldest(kind: Kind, scope: Scope, most: int, count: bool) -> list[dict[str, Any]]:
+    """The oldest with what their words need, but for the names (`lines` puts those in); `count`: `total` in each."""
+    rows = gaps.ROWS[kind.slug](scope)
+    if count:
+        rows = rows.annotate(total=Window(Count("pk")))
+    # Where an index gives them oldest first, the few are found at once.
+    rows = rows.order_by(*gaps.IN_ORDER.get(kind.slug, (F("since").asc(nulls_last=True), "pk")))
+    words = {name: F(path) for name, path in WORDS[kind.slug].fields.items()}
+    found = rows.annotate(**words).values("pk", "person_pk", "since", *words, *(["total"] if count else ()))
+    near = _near(kind, found, most) if kind.slug in gaps.NOT_BEFORE else None
+    return list(found[:most]) if near is None else near
+
+
+NEAR = 40
+
+
+def _near(kind: Kind, found: QuerySet, most: int) -> list[dict[str, Any]] | None:
+    """The oldest out of those that may be oldest, found by index. None where that does not tell: then all are compared."""
+    bound = gaps.NOT_BEFORE[kind.slug]
+    rows = list(found.annotate(bound=F(bound)).order_by(bound, "pk")[:NEAR])
+    if any(r["since"] is None or r["bound"] is None for r in rows):
+        return None
+    oldest = sorted(rows, key=lambda r: (r["since"], r["pk"]))[:most]
+    # Whoever was not fetched has a bound as late as the last one's, and is no older than that.
+    return oldest if len(rows) < NEAR or oldest[-1]["since"] < rows[-1]["bound"] else None
+
+
+def lines(chosen: Mapping[Kind, list[dict[str, Any]]]) -> dict[Kind, list[Row]]:
+    """Rows that `oldest` found in scope, number by number, as lines; one query for all their names."""
+    fields = {"uuid": "public_id", "given": "given_name", "family": "family_name", "born": "birth_date",
+              "place": "area__name", "order": "sort_name"}  # fmt: skip
+    persons = Person.objects.filter(pk__in={r["person_pk"] for found in chosen.values() for r in found})
+    names = {pk: dict(zip(fields, row, strict=True)) for pk, *row in persons.values_list("pk", *fields.values())}
+    return {kind: [_row(kind, r | names[r["person_pk"]]) for r in found] for kind, found in chosen.items()}
 
 
 def of_keys(kind: Kind, since: Mapping[int, date | datetime | None]) -> list[Row]:
@@ -155,7 +177,7 @@ def waiting_rows(found: Iterable[Waiting]) -> list[Row]:
 
 
 def _waiting(one: Waiting, r: dict[str, Any]) -> Row:
-    start = _("under dagen") if one.all_day else text.clock_time(one.starts)
+    start = _("under dagen") if one.of.all_day else text.clock_time(one.starts)
     left = one.left and r["has_unit"]
     return Row(
         person=one.person,
@@ -168,10 +190,10 @@ def _waiting(one: Waiting, r: dict[str, Any]) -> Row:
         what=r["what"],
         who=_("lämnad av %(unit)s") % {"unit": r["has_unit"]} if left else _("ingen än"),
         owned=False,
-        since=one.due,
+        since=one.of.due,
         age=start,
-        exact=f"{start}–{text.clock_time(one.ends)}" if one.ends and not one.all_day else start,
-        id=one.key,
+        exact=f"{start}–{text.clock_time(one.of.ends)}" if one.of.ends and not one.of.all_day else start,
+        id=one.of.key,
     )
 
 

@@ -50,6 +50,10 @@ class Scope:
         """Marks of persons whom the actor may see (A1). Whoever has died lacks nothing, so that is not asked again."""
         return self._narrow(READ, marks, "person__", living=False)
 
+    def living(self) -> QuerySet[Mark]:
+        """A mark for each of `persons()`, which is quicker to count."""
+        return self.marked(Mark.objects.filter(living=True))
+
     def plan_marked(self, marks: QuerySet[Mark]) -> QuerySet[Mark]:
         """Marks about what stands in plans that the actor may read (P2)."""
         return self._narrow(READ_PLAN, marks, "person__", living=False)

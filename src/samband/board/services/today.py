@@ -5,7 +5,7 @@ instances, as a county has hundreds of them a day and the board shows three.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.db.models import F, Q, QuerySet
 from samband.board.services.scope import Scope
 from samband.core import clock
 from samband.plans.models import Action, OccurrenceState
-from samband.plans.services.occurrences import of_action
+from samband.plans.services.occurrences import Occurrence, of_action
 
 CHUNK = 5000
 FIELDS = (
@@ -65,16 +65,18 @@ class LightState:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One occurrence of today that nobody has. `left`: somebody had it and left it."""
+    """One occurrence of today that nobody has, and whose it is."""
 
-    key: str
+    of: Occurrence = field(compare=False)
     action: int
     person: int
     starts: datetime
-    ends: datetime | None
-    due: datetime
-    all_day: bool
-    left: bool
+    original: datetime
+
+    @property
+    def left(self) -> bool:
+        """Whether somebody had it and left it."""
+        return self.of.status == OccurrenceState.Status.UNASSIGNED
 
 
 def unassigned(scope: Scope) -> list[Waiting]:
@@ -88,12 +90,8 @@ def unassigned(scope: Scope) -> list[Waiting]:
     states = _states(actions)
     found = []
     for action in actions.values():
-        for o in of_action(action, states.get(action.pk, []), today, today):  # type: ignore[arg-type]
-            if o.nobody and o.pending:
-                left = o.status == OccurrenceState.Status.UNASSIGNED
-                found.append(
-                    Waiting(o.key, action.pk, action.person, o.starts, o.ends, o.due, o.all_day, left)
-                )  # fmt: skip
+        come = of_action(action, states.get(action.pk, []), today, today)  # type: ignore[arg-type]
+        found += [Waiting(o, action.pk, action.person, o.starts, o.original) for o in come if o.nobody and o.pending]
     return sorted(found, key=lambda w: (w.starts, w.action))
 
 

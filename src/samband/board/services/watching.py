@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.board.models import Watch
@@ -108,4 +107,4 @@ def _steps(scope: Scope, found: dict[int, Line]) -> None:
             found[who].step = title or (_("Uppföljning") if kind == CarePlan.NextKind.FOLLOW_UP else "")
             # A follow-up has a day, not a time.
             by_day = kind == CarePlan.NextKind.FOLLOW_UP
-            found[who].when = text.spoken_date(timezone.localtime(at).date()) if by_day else text.spoken_time(at)
+            found[who].when = text.spoken_date(clock.local(at).date()) if by_day else text.spoken_time(at)

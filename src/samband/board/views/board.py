@@ -13,6 +13,7 @@ from samband.board.services import by_place, figures, filters, kept, views, watc
 from samband.board.services.kinds import KEYS, KINDS
 from samband.board.services.links import person_url
 from samband.board.views import saved
+from samband.board.views.chooser import chooser
 from samband.core import audit, text
 from samband.core.http import Request
 from samband.core.policy import Actor, guarded
@@ -62,7 +63,7 @@ def _context(actor: Actor, found: figures.Board, choice: filters.Choice) -> dict
     return {
         "board": found,
         "choice": choice,
-        "links": choice.links(),
+        "chooser": chooser(choice, reverse("board:board")),
         "here": reverse("board:board"),
         "query": query,
         "live_id": LIVE,

@@ -16,6 +16,7 @@ from samband.board.services.kinds import BY_SLUG, NO_CONTACT, TODAY, Kind
 from samband.board.services.links import person_url
 from samband.board.services.scope import Scope
 from samband.board.services.words import short_roles
+from samband.board.views.chooser import chooser
 from samband.core import audit, clock, text
 from samband.core.http import Request
 from samband.core.policy import Actor, guarded
@@ -111,7 +112,7 @@ def _context(
     return {
         "kind": kind,
         "choice": choice,
-        "links": choice.links(),
+        "chooser": chooser(choice, here),
         "here": here,
         "back": reverse("board:board") + (f"?{choice.query}" if choice.query else ""),
         "live_id": LIVE,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from samband.board.services import filters
 from samband.board.services.morning import sheet
+from samband.board.views.chooser import chooser
 from samband.core import audit, clock
 from samband.core.http import Request
 from samband.core.policy import guarded
@@ -25,7 +26,7 @@ def morning(request: Request) -> HttpResponse:
     context = {
         "sheet": found,
         "choice": choice,
-        "links": choice.links(),
+        "chooser": chooser(choice, reverse("board:morning")),
         "here": reverse("board:morning"),
         "back": reverse("board:board") + (f"?{choice.query}" if choice.query else ""),
         "live_id": LIVE,

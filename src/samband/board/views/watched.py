@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samband.board.services import filters, watching
 from samband.board.services.kinds import BY_SLUG
 from samband.board.services.links import person_url
+from samband.board.views.chooser import chooser
 from samband.board.views.lists import chosen_rows
 from samband.core import audit, policy
 from samband.core.http import Request
@@ -32,7 +33,7 @@ def watched(request: Request) -> HttpResponse:
     context = {
         "lines": [{"line": line, "url": person_url(line.person.public_id)} for line in lines],
         "choice": choice,
-        "links": choice.links(),
+        "chooser": chooser(choice, reverse("board:watched")),
         "here": reverse("board:watched"),
         "back": reverse("board:board") + (f"?{choice.query}" if choice.query else ""),
         "empty": {"title": _("Du bevakar ingen här"), "text": _("Välj Bevaka på en persons sida, eller i en av lägets listor.")},

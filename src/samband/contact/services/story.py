@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -88,7 +87,7 @@ def told(event: CaseEvent, latest: bool, own: bool = False) -> dict[str, Any]:
     who = ", ".join(part for part in (event.name, event.label) if part)
     return {
         "state": "now" if latest else "done",
-        "when": text.spoken_time(timezone.localtime(event.at)),
+        "when": text.spoken_time(clock.local(event.at)),
         "what": words,
         "said": said,
         "meta": who,

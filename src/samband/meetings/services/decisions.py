@@ -143,9 +143,8 @@ def _why(meeting: Meeting) -> str:
 
 
 def _day(meeting: Meeting) -> date:
-    from django.utils import timezone
 
-    return timezone.localtime(meeting.starts_at).date()
+    return clock.local(meeting.starts_at).date()
 
 
 def state_of(decision: Decision) -> tuple[str, str]:

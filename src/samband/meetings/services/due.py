@@ -5,7 +5,7 @@
 
 from typing import Protocol
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from samband.core import clock
 from samband.meetings.models import Attendee, Meeting
@@ -19,11 +19,16 @@ class Scope(Protocol):
     def of(self, rows: QuerySet, way: str) -> QuerySet: ...
 
 
+def not_called_q() -> Q:
+    """Of rows with `person` and `follow_up_on`: that day is within two weeks, or past, and no meeting is called."""
+    # The few who are called are one set, not a question about each of the many who are not.
+    called = Meeting.objects.filter(status__in=(Status.CALLED, Status.OPEN)).order_by().values("person")
+    return Q(follow_up_on__lte=clock.today() + FOLLOW_UP_WITHIN) & ~Q(person__in=called)
+
+
 def not_called(scope: Scope) -> QuerySet[CarePlan]:
-    """Plans in force whose next follow-up is within two weeks, or late, and no meeting is called. Since: that day."""
-    ahead = Meeting.objects.filter(person_id=OuterRef("person_id"), status__in=(Status.CALLED, Status.OPEN))
-    soon = clock.today() + FOLLOW_UP_WITHIN
-    rows = CarePlan.objects.filter(status=CarePlan.Status.ACTIVE, follow_up_on__lte=soon).filter(~Exists(ahead))
+    """Plans in force of which `not_called_q` is true. Since: the day of the follow-up."""
+    rows = CarePlan.objects.filter(not_called_q(), status=CarePlan.Status.ACTIVE)
     return scope.of(rows, "person__").annotate(person_pk=F("person_id"), since=F("follow_up_on"))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,7 +34,7 @@ PRESENT: dict[bool | None, tuple[str, Any]] = {
 
 def when(meeting: Meeting) -> str:
     """`torsdag 3 december 10.00–11.00`: the whole date, as nobody may come on the wrong day."""
-    day = timezone.localtime(meeting.starts_at).date()
+    day = clock.local(meeting.starts_at).date()
     return f"{text.weekday(day)} {text.short_date(day)} {clocks(meeting)}"
 
 

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -67,7 +66,7 @@ def fit(request: HttpRequest, person: Person) -> HttpResponse:
     units = [thing for thing in chosen if hasattr(thing, "always_open")]
     near = [thing for thing in chosen if hasattr(thing, "relation")]
     found = times.fit(person, staff, units, near, form.starts, form.length)
-    others = [{"at": timezone.localtime(start)} for start in found.others]
+    others = [{"at": clock.local(start)} for start in found.others]
     return render(request, "meetings/parts/fit.html", {"notes": found.notes, "others": others, "start": form.starts})
 
 
@@ -76,7 +75,7 @@ def fit(request: HttpRequest, person: Person) -> HttpResponse:
 def move(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Another time or place, with why."""
     meeting = whole(meeting)
-    starts = timezone.localtime(meeting.starts_at)
+    starts = clock.local(meeting.starts_at)
     initial = {
         "day": starts.date(), "at": starts.time(), "minutes": round((meeting.ends_at - meeting.starts_at).total_seconds() / 60),
         "place": meeting.place, "link": meeting.link, "version": meeting.version,

@@ -108,9 +108,8 @@ class Unit(Base):
         hours = list(self.hours.all())
         if not hours:
             return None
-        from django.utils import timezone
 
-        local = timezone.localtime(moment or clock.now())
+        local = clock.local(moment or clock.now())
         return any(h.weekday == local.weekday() and h.opens <= local.time() < h.closes for h in hours)
 
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.access.models import Consent
-from samband.core import text
+from samband.core import clock, text
 from samband.core.policy import Actor
 from samband.people.models import Person
 from samband.plans.models import Action, Approval, CarePlan
@@ -49,7 +48,7 @@ def _answer(now: Standing) -> dict[str, Any]:
     }
     if not now.answer or now.answered_at is None:
         return row
-    day = text.short_date(timezone.localtime(now.answered_at).date())
+    day = text.short_date(clock.local(now.answered_at).date())
     row["voice"] = texts.many(now.answer_words, "sv") if now.answer_words.strip() else None
     if now.answer == Approval.Answer.DISAGREED:
         said = _("%(who)s sade %(day)s att något inte stämmer.")
@@ -67,7 +66,7 @@ def _is_no(now: Standing) -> bool:
 def _consent(now: Standing) -> dict[str, Any]:
     said = _("Inte antecknat.")
     if now.consent_at:
-        day = text.short_date(timezone.localtime(now.withdrawn_at or now.consent_at).date())
+        day = text.short_date(clock.local(now.withdrawn_at or now.consent_at).date())
         form = str(Consent.Form(now.consent_form).label).lower()
         said = f"{now.consent_by}, {form}, {day}"
         if now.withdrawn_at:

@@ -6,7 +6,6 @@ Paper does not change: days are named by date, hours by the clock, and nothing s
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -147,7 +146,7 @@ def _next(step: next_step.NextStep) -> dict[str, Any] | None:
     why = step.action.why if step.action else ""
     return {
         "what": texts.one(step.title, "sv"),
-        "when": words.day(timezone.localtime(step.at).date()) if step.all_day else words.moment(step.at),
+        "when": words.day(clock.local(step.at).date()) if step.all_day else words.moment(step.at),
         "who": who or _("Ingen har det än."),
         "why": texts.one(why, "sv") if why else None,
     }
@@ -294,4 +293,4 @@ def _near(person: Person) -> list[dict[str, Any]]:
 
 
 def _day(moment: datetime | None) -> str:
-    return text.short_date(timezone.localtime(moment).date()) if moment else ""
+    return text.short_date(clock.local(moment).date()) if moment else ""

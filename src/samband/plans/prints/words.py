@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -103,4 +102,4 @@ def day(on: date) -> str:
 
 def moment(at: datetime) -> str:
     """`måndag 30 november kl 13.00`."""
-    return f"{day(timezone.localtime(at).date())} {_('kl')}\u00a0{text.clock_time(at)}"
+    return f"{day(clock.local(at).date())} {_('kl')}\u00a0{text.clock_time(at)}"

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samband.access.models import Consent, Party
-from samband.core import text
+from samband.core import clock, text
 from samband.core.policy import Actor
 from samband.people.models import Organization, Person
 from samband.plans.models import Action, Approval, CarePlan, Revision
@@ -54,7 +53,7 @@ def answer_row(person: Person, now: Standing) -> dict[str, Any]:
             "state": "warn",
             "word": _("väntar"),
         }
-    day = brief(timezone.localtime(now.answered_at).date())
+    day = brief(clock.local(now.answered_at).date())
     row = {"name": now.answered_by, "strong": True, "note": how(now), "word": day}
     if now.answer == Approval.Answer.DISAGREED:
         return {**row, "state": "act", "note": _("håller inte med"), "word": day}
@@ -76,7 +75,7 @@ def consent_row(now: Standing) -> dict[str, Any]:
     if now.consent_at is None:
         return {"name": _("Samtycke"), "note": _("inte antecknat"), "state": "warn", "word": _("saknas")}
     form = str(Consent.Form(now.consent_form).label).lower()
-    day = brief(timezone.localtime(now.consent_at).date())
+    day = brief(clock.local(now.consent_at).date())
     return {"name": _("Samtycke"), "note": f"{now.consent_by}, {form}", "state": "ok", "word": day}
 
 
@@ -140,7 +139,7 @@ def whole(actor: Actor, person: Person, plan: CarePlan) -> dict[str, Any]:
 
 def answered(row: Approval) -> dict[str, Any]:
     """One answer as the history shows it."""
-    day = text.short_date(timezone.localtime(row.at).date())
+    day = text.short_date(clock.local(row.at).date())
     now = Standing(answer_form=row.form, recorded_by=row.by_name, recorded_kind=row.by_kind)
     return {
         "row": row, "day": day, "how": how(now), "state": "ok" if row.approved else "act",

@@ -11,10 +11,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samband.core import audit, policy
+from samband.core import audit, clock, policy
 from samband.core.policy import Actor
 from samband.plans.models import Action, CarePlan, Correction, FollowUp, Goal, PlanEvent, Revision, Situation
 from samband.plans.rules.fold import Plain, State, is_pair
@@ -191,7 +190,7 @@ class Cover:
             {
                 "row": row,
                 "label": label_of(row),
-                "day": timezone.localtime(row.at).date(),
+                "day": clock.local(row.at).date(),
                 "struck": row.kind == Kind.STRUCK,
             }
             for row in self.rows

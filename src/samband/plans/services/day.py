@@ -8,7 +8,6 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.access.models import Capacity
@@ -54,7 +53,7 @@ class Visit:
 
     @property
     def day(self) -> date:
-        return timezone.localtime(self.starts).date()
+        return clock.local(self.starts).date()
 
     @property
     def clock(self) -> str:

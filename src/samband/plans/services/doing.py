@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy
@@ -119,7 +118,7 @@ def _mark(
 def _not_resting(plan: CarePlan, original: datetime) -> None:
     """Nothing is marked on a day when the plan rests or is closed; what was before can be."""
     since = plan.closed_on if plan.status == CarePlan.Status.CLOSED else plan.paused_on
-    if plan.rests and (since is None or timezone.localtime(original).date() >= since):
+    if plan.rests and (since is None or clock.local(original).date() >= since):
         raise ValidationError(resting_why(plan))
 
 

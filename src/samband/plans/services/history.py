@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Max, Model
-from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.translation import gettext as _
 
@@ -120,5 +119,5 @@ def shown(field: Field, kept: Plain) -> str:
     if kind == "TimeField" and value:
         return f"{value:%H.%M}"
     if kind == "DateTimeField" and value:
-        return f"{text.short_date(timezone.localtime(value).date())} {text.clock_time(value)}"
+        return f"{text.short_date(clock.local(value).date())} {text.clock_time(value)}"
     return str(kept)

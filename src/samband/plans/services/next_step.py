@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.core import clock, text
@@ -240,7 +239,7 @@ def _spoken(plan: CarePlan, found: _Candidate) -> NextStep:
 
 
 def _late(found: _Candidate) -> str:
-    when = text.spoken_date(timezone.localtime(found.due).date())
+    when = text.spoken_date(clock.local(found.due).date())
     return _("Det skulle ha varit gjort %(when)s och är inte markerat som klart.") % {"when": when}
 
 

@@ -8,11 +8,11 @@ same day's occurrence and keeps its key, so that what was done stays done.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from samband.core import clock
 from samband.people.models import Assignment, Unit
@@ -29,7 +29,6 @@ CHUNK = 10_000
 class Occurrence:
     """One time that an action is to be done. `original` is where the plan puts it, `starts` where it is now."""
 
-    key: str
     action: Action
     original: datetime
     starts: datetime
@@ -44,6 +43,11 @@ class Occurrence:
     at: datetime | None = None
 
     @property
+    def key(self) -> str:
+        """Stable: the action and when the plan puts it."""
+        return key_of(self.action, self.original)
+
+    @property
     def unit(self) -> Unit | None:
         return self.action.unit
 
@@ -53,7 +57,7 @@ class Occurrence:
 
     @property
     def day(self) -> date:
-        return timezone.localtime(self.starts).date()
+        return clock.local(self.starts).date()
 
     @property
     def due(self) -> datetime:
@@ -74,7 +78,7 @@ class Occurrence:
 
 
 def key_of(action: Action, original: datetime) -> str:
-    return f"{action.public_id}/{timezone.localtime(original).strftime(STAMP)}"
+    return f"{action.public_id}/{clock.local(original).strftime(STAMP)}"
 
 
 def parse_key(key: str) -> tuple[UUID, datetime]:
@@ -86,7 +90,7 @@ def parse_key(key: str) -> tuple[UUID, datetime]:
 
 def _instant(wall: datetime) -> datetime:
     """A wall-clock time laid into Sweden's zone; the same instant whichever way it was written."""
-    return clock.at(wall.date(), wall.time()).astimezone(timezone.get_fixed_timezone(0))
+    return clock.at(wall.date(), wall.time()).astimezone(UTC)
 
 
 def candidates(rows: QuerySet[Action], first: date, last: date) -> QuerySet[Action]:
@@ -144,7 +148,7 @@ def of_action(action: Action, states: list[OccurrenceState], first: date, last: 
 
 def one(action: Action, original: datetime) -> Occurrence | None:
     """The occurrence that the plan puts at `original`; None where the plan has none there."""
-    day = timezone.localtime(original).date()
+    day = clock.local(original).date()
     states = stored([action], day, day).get(action.pk, [])
     return next((o for o in _paired(action, states, day, day) if o.original == original), None)
 
@@ -155,7 +159,7 @@ def next_day(action: Action, states: Iterable[OccurrenceState] = ()) -> date | N
         return action.starts_on
     today = clock.today()
     moves = [s.moved_to for s in states if s.moved_to and s.status in PENDING]
-    days = [day for day in (timezone.localtime(m).date() for m in moves) if day >= today]
+    days = [day for day in (clock.local(m).date() for m in moves) if day >= today]
     if _lives(action):
         wall = first_from(action.rrule, action.starts_on, action.stops_on, action.time_from, today)
         days += [wall.date()] if wall else []
@@ -171,23 +175,27 @@ def _lives(action: Action) -> bool:
     return action.status in (Action.Status.DONE, Action.Status.STOPPED) and action.stops_on is not None
 
 
+# A board and a day's list ask for the same days of the same rules minute after minute.
+_series = lru_cache(maxsize=10_000)(series)
+
+
 def _wall(action: Action, first: date, last: date) -> Iterable[datetime]:
     if not _lives(action):
         return ()
-    return series(action.rrule, action.starts_on, action.stops_on, action.time_from, first, last)
+    return _series(action.rrule, action.starts_on, action.stops_on, action.time_from, first, last)
 
 
 def _paired(action: Action, states: list[OccurrenceState], first: date, last: date) -> list[Occurrence]:
     """The rule's times joined with their exceptions: by the exact time, then by the day; history stays in any case."""
     walls = {_instant(wall): None for wall in _wall(action, first, last)}
-    for day in {timezone.localtime(s.original).date() for s in states}:
+    for day in {clock.local(s.original).date() for s in states}:
         if not first <= day <= last:
             walls.update({_instant(wall): None for wall in _wall(action, day, day)})
     left = {state.original: state for state in states}
     pairs: list[tuple[datetime, OccurrenceState | None]] = [(instant, left.pop(instant, None)) for instant in walls]
     for state in left.values():
-        day = timezone.localtime(state.original).date()
-        same = (i for i, (at, got) in enumerate(pairs) if got is None and timezone.localtime(at).date() == day)
+        day = clock.local(state.original).date()
+        same = (i for i, (at, got) in enumerate(pairs) if got is None and clock.local(at).date() == day)
         place = next(same, None)
         if place is not None:
             pairs[place] = (pairs[place][0], state)
@@ -205,7 +213,6 @@ def _occurrence(action: Action, instant: datetime, state: OccurrenceState | None
     if action.status == Action.Status.DONE and not action.rrule:
         status = Status.DONE
     return Occurrence(
-        key=key_of(action, original),
         action=action,
         original=original,
         starts=starts,
@@ -225,7 +232,7 @@ def _occurrence(action: Action, instant: datetime, state: OccurrenceState | None
 def _ends(action: Action, instant: datetime, starts: datetime) -> datetime | None:
     """The end of the window; a moved one keeps its length."""
     if action.time_from and action.time_to and "BYHOUR" not in action.rrule:
-        day = timezone.localtime(instant).date()
+        day = clock.local(instant).date()
         end = clock.at(day + timedelta(days=action.time_to <= action.time_from), action.time_to)
         return starts + (end - clock.at(day, action.time_from).astimezone(end.tzinfo))
     return starts + timedelta(minutes=action.minutes) if action.minutes else None

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -156,7 +155,7 @@ def answering(unit: Unit) -> tuple[str, str]:
 
 def opens_next(unit: Unit, moment: datetime | None = None) -> datetime | None:
     """When somebody answers again, within a week."""
-    local = timezone.localtime(moment or clock.now())
+    local = clock.local(moment or clock.now())
     for away in range(8):
         day: date = local.date() + timedelta(days=away)
         for hours in unit.hours.all():
@@ -168,7 +167,7 @@ def opens_next(unit: Unit, moment: datetime | None = None) -> datetime | None:
 
 def closes(unit: Unit, moment: datetime | None = None) -> datetime | None:
     """When the unit that answers now stops answering today."""
-    local = timezone.localtime(moment or clock.now())
+    local = clock.local(moment or clock.now())
     for hours in unit.hours.all():
         if hours.weekday == local.weekday() and hours.opens <= local.time() < hours.closes:
             return clock.at(local.date(), hours.closes)
@@ -201,7 +200,7 @@ def _source(plan: CarePlan | None, reads: bool) -> str:
         return _("Den gemensamma planen är inte delad med din enhet.")
     if plan is None or not plan.words:
         return ""
-    when = text.short_date(timezone.localtime(plan.words_at).date()) if plan.words_at else ""
+    when = text.short_date(clock.local(plan.words_at).date()) if plan.words_at else ""
     return ", ".join(part for part in (plan.words_note or _("Egna ord"), when) if part) + "."
 
 

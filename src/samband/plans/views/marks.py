@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -132,7 +131,7 @@ def _do(what: str, args: tuple[Any, Action, datetime, int], data: dict[str, Any]
 def _moment(original: datetime, data: dict[str, Any]) -> datetime:
     if data["day"] is None and data["time"] is None:
         raise ValidationError({"to": _("Välj en ny dag eller en ny tid.")})
-    local = timezone.localtime(original)
+    local = clock.local(original)
     return clock.at(data["day"] or local.date(), data["time"] or local.time())
 
 

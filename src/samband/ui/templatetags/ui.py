@@ -6,12 +6,11 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from samband.core import policy, text
+from samband.core import clock, policy, text
 from samband.ui import slots, toast
 
 register = template.Library()
@@ -207,7 +206,7 @@ def bar_date(value: datetime | None) -> str:
     """`mån 23 nov 09.12`, for the bar."""
     if not value:
         return ""
-    local = timezone.localtime(value)
+    local = clock.local(value)
     day, month = text.weekday(local)[:3], text.MONTHS[text._lang()][local.month - 1][:3]
     return f"{day} {local.day} {month} {text.clock_time(value)}"
 
@@ -237,6 +236,6 @@ def when(value: datetime | None, delta: bool = False) -> SafeString | str:
     """`{% when moment %}`: the time as spoken, the exact one in `datetime` and `title`."""
     if not value:
         return ""
-    local = timezone.localtime(value)
+    local = clock.local(value)
     spoken = text.spoken_delta(value) if delta else text.spoken_time(value)
     return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), f"{local:%Y-%m-%d %H.%M}", spoken)

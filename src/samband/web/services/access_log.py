@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.utils import timezone
 
-from samband.core import text
+from samband.core import clock, text
 from samband.core.models import AuditEvent
 from samband.people.models import Organization, Person
 from samband.web.services import words
@@ -56,7 +55,7 @@ def entries(person: Person, number: str | int = 1, own_too: bool = False) -> tup
 
 
 def _entry(event: AuditEvent, units: dict[int, str]) -> Entry:
-    local = timezone.localtime(event.at)
+    local = clock.local(event.at)
     return Entry(
         day=local.date(),
         clock=text.clock_time(event.at),

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.access.models import Party
 from samband.access.services.facts import know_consent
-from samband.core import policy, text
+from samband.core import clock, policy, text
 from samband.plans.models import Action, Approval, Goal, RelativeNote
 from samband.plans.services import agreement as plans
 from samband.plans.services import agreement_page, asks, complete, consent, notes
@@ -41,7 +40,7 @@ def said(own: mine.Own, now: Standing) -> str:
     """`Du sade ja till planen 3 november. Den har ändrats sedan dess.`"""
     if not now.answer or now.answered_at is None:
         return _("Planen har inte fått ett ja än.")
-    day = text.short_date(timezone.localtime(now.answered_at).date())
+    day = text.short_date(clock.local(now.answered_at).date())
     self_said = own.mine and now.answered_by == own.person.full_name
     who = _("Du") if self_said else now.answered_by
     if now.answer == Approval.Answer.DISAGREED:

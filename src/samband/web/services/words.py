@@ -36,10 +36,9 @@ def whole(length: timedelta) -> str:
 
 def when(moment: datetime, all_day: bool = False) -> str:
     """`i dag 14.10, om 5 timmar`; a day without a time says the day alone."""
-    from django.utils import timezone
 
     if all_day:
-        return text.spoken_date(timezone.localtime(moment).date())
+        return text.spoken_date(clock.local(moment).date())
     near = abs(moment - clock.now()) < timedelta(hours=36)
     spoken = text.spoken_time(moment)
     return f"{spoken}, {from_now(moment)}" if near else spoken

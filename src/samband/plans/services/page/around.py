@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.access.models import Party
-from samband.core import text
+from samband.core import clock, text
 from samband.people.models import Relative
 from samband.plans.services.page.dates import brief
 
@@ -18,7 +17,7 @@ def parties(rows: Iterable[Party]) -> list[dict[str, Any]]:
     for party in sorted(rows, key=lambda p: (p.withdrawn_at is not None, p.unit.sort_name)):
         form = party.get_form_display().lower()
         by = _("antecknat av %(name)s") % {"name": party.recorded_by.staff.full_name} if party.recorded_by else ""
-        day = timezone.localtime(party.withdrawn_at or party.agreed_at).date()
+        day = clock.local(party.withdrawn_at or party.agreed_at).date()
         gone = party.withdrawn_at is not None
         found.append(
             {

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -60,7 +59,7 @@ def when_and_delta(found: NextStep) -> tuple[str, str]:
     """When it is, and how far away that is, as people say it."""
     assert found.at is not None
     assert found.due is not None
-    day = timezone.localtime(found.at).date()
+    day = clock.local(found.at).date()
     if not found.all_day:
         return text.spoken_time(found.at), text.spoken_delta(found.due if found.overdue else found.at)
     away = (day - clock.today()).days

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.core import clock, text
@@ -32,7 +31,7 @@ def situation(row: Situation) -> dict[str, Any]:
 
 
 def _since(moment: datetime) -> str:
-    today = timezone.localtime(moment).date() == clock.today()
+    today = clock.local(moment).date() == clock.today()
     return text.clock_time(moment) if today else text.spoken_time(moment)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.access.models import Party
@@ -30,7 +29,7 @@ def owner_of(action: Action) -> str:
 def cell(occurrence: Occurrence) -> dict[str, Any]:
     """An occurrence as the grid draws it."""
     action = occurrence.action
-    start = timezone.localtime(occurrence.starts)
+    start = clock.local(occurrence.starts)
     keys = [owner_of(action)]
     keys += [key for p in action.participants.all() if (key := f"unit-{p.unit_id}") not in keys]
     shown: dict[str, Any] = {

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samband.core import clock, text
@@ -48,7 +47,7 @@ def _waits(action: Action, state: OccurrenceState | None) -> bool:
     """A step ahead: not marked, and its day has not passed."""
     if action.status != Action.Status.ACTIVE or (state and state.status not in PENDING):
         return False
-    day = timezone.localtime(state.moved_to).date() if state and state.moved_to else action.starts_on
+    day = clock.local(state.moved_to).date() if state and state.moved_to else action.starts_on
     return day >= clock.today()
 
 
@@ -69,7 +68,7 @@ def _ahead_step(plan: CarePlan, action: Action, state: OccurrenceState | None) -
     at = state.moved_to if state and state.moved_to else None
     timed = at is not None or action.time_from is not None
     at = at or clock.at(action.starts_on, action.time_from or datetime.min.time())
-    when = f"{brief(timezone.localtime(at).date())} {text.clock_time(at) if timed else ''}".strip()
+    when = f"{brief(clock.local(at).date())} {text.clock_time(at) if timed else ''}".strip()
     who = ", ".join(w.name for w in next_step.people(plan, action))
     return at, {"when": when, "what": action.title, "meta": who or _("ingen ansvarig")}
 
@@ -88,5 +87,5 @@ def _behind(item: Revision | PlanEvent) -> tuple[datetime, dict]:
 
 
 def _short(moment: datetime) -> str:
-    day = timezone.localtime(moment).date()
+    day = clock.local(moment).date()
     return text.spoken_time(moment) if day == clock.today() else brief(day)
