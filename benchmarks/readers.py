@@ -27,6 +27,10 @@ class Readers:
         everywhere = _assignment("bench-coordinator", unit, Assignment.Role.COORDINATOR)
         everywhere.covers.set(Unit.objects.exclude(organization__kind="outside"))
         self.coordinator = _enter(everywhere.staff.user)
+        # As coordinators are in the county: of the units of one municipality, the one with most of them.
+        usual = Assignment.objects.filter(role=Assignment.Role.COORDINATOR).exclude(pk=everywhere.pk)
+        usual = usual.exclude(staff__user=None).annotate(n=Count("covers")).order_by("-n", "pk")
+        self.usual = _enter(usual[0].staff.user)
         self.nurse = _enter(_assignment("bench-nurse", unit, Assignment.Role.NURSE).staff.user)
         self.unit = unit
         pks = list(Person.objects.filter(plans__status="active", user=None).values_list("pk", flat=True)[:20_000])
@@ -39,7 +43,8 @@ class Readers:
         live = {"HTTP_HX_REQUEST": "true"}
         staff = [f"/persons/{p.public_id}/" for p in self.sample]
         numbers = [p.identity_number for p in self.sample]
-        yield "board", _again(lambda: get("/board/?area="))
+        yield "board, a municipality's coordinator", _again(lambda: self.usual.get("/board/?area="))
+        yield "board, every unit of the county", _again(lambda: get("/board/?area="))
         yield "board, renews itself", _again(lambda: get("/board/", HTTP_HX_TARGET="board-live", **live))
         yield "board, one unit", _again(lambda: get(f"/board/?unit={self.unit.public_id}"))
         get("/board/?area=")

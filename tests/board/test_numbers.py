@@ -94,6 +94,22 @@ def test_the_oldest_comes_first_and_no_date_last():
         assert found[: len(dated)] == dated, kind
 
 
+@pytest.mark.parametrize("near", [1, 4, 40])
+def test_a_tile_has_the_number_and_the_oldest_of_its_list(near, monkeypatch):
+    """Also where the persons found by index are too few to tell who is oldest, and all are compared."""
+    monkeypatch.setattr(rows, "NEAR", near)
+    with clock.frozen(worlds.MONDAY):
+        world = worlds.build(seed=5, persons=150, covered=3, trouble=0.5)
+        refresh_many(CarePlan.objects.all())
+        scope = Scope(choices(world.user)[0])
+        for figure in board(scope).figures:
+            if figure.kind.slug in gaps.ROWS:
+                listed = gaps.ROWS[figure.kind.slug](scope)
+                assert figure.number == listed.count() > 0, figure.kind.slug
+                ages = sorted((r for r in listed.values_list("since", flat=True)), key=lambda s: (s is None, s))
+                assert [row.since for row in figure.rows] == ages[:3], figure.kind.slug
+
+
 def test_the_snapshot_counts_everybody():
     worlds.build(seed=2, persons=40)
     assert gaps.without_plan(EVERYBODY).count() >= 1
