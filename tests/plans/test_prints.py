@@ -17,6 +17,7 @@ from samband.people.models import ContactRole, OpeningHours
 from samband.plans.models import Action, CarePlan, FollowUp, Goal, Situation
 from samband.plans.prints import LAYOUTS, pdf
 from samband.plans.prints.content import content
+from samband.plans.services import lifecycle
 from tests.worlds import agree
 
 DAY = date(2026, 11, 23)
@@ -222,6 +223,48 @@ def test_a_party_outside_care_gets_its_part(world, tmp_path):
         assert hidden not in found
     assert client.get(address(world, "fridge")).status_code == 404
     assert client.get(address(world, "card")).status_code == 404
+
+
+@pytest.mark.parametrize("layout", ["ordinary", "large", "easy"])
+def test_a_plan_that_rests_says_so_first_and_since_when(world, layout, tmp_path):
+    furnish(world)
+    lifecycle.pause(world.actor("alice"), world.plan, "På sjukhus till dess.", DAY + timedelta(days=20))
+    world.plan.refresh_from_db()
+    with clock.frozen(NOW + timedelta(days=11)):
+        sheet = made(world, layout)
+    found = " ".join(text_of(sheet, tmp_path).split())
+    assert "Planen vilar sedan 23 november Inget i den görs förrän den tas upp igen." in found
+    assert "Den ska tas upp igen 13 december. På sjukhus till dess." in found
+    assert found.index("Planen vilar") < found.index("Stödstrumpor")
+    assert "Det som väntar" not in found
+    assert "Väga sig vilar" in found
+    document, tags = read(sheet)
+    assert [str(tag.S) for tag in tags].count("/H1") >= 2, document
+    with clock.frozen(NOW + timedelta(days=21)):
+        assert "skulle tas upp igen 13 december" in " ".join(text_of(made(world, layout), tmp_path).split())
+
+
+def test_a_party_outside_care_reads_that_it_rests_and_not_why(world, tmp_path):
+    furnish(world)
+    agree(world.person, world.units["school"])
+    lifecycle.pause(world.actor("alice"), world.plan, "På sjukhus till dess.", DAY + timedelta(days=7), itself=True)
+    found = text_of(world.client("teacher").get(address(world)).content, tmp_path)
+    assert "Planen vilar sedan 23 november" in found
+    assert "gälla av sig själv 30 november" in found
+    assert "sjukhus" not in found
+
+
+def test_a_plan_in_force_says_nothing_of_rest(world, tmp_path):
+    furnish(world)
+    assert "vilar" not in text_of(made(world, "ordinary"), tmp_path)
+
+
+def test_the_page_says_since_when_it_rests(world):
+    lifecycle.pause(world.actor("alice"), world.plan, "På sjukhus till dess.", DAY + timedelta(days=20))
+    with clock.frozen(NOW + timedelta(days=11)):
+        page = world.client("alice").get(reverse("plans:person", args=[world.person.public_id])).content.decode()
+        assert page.count("Sedan 23 november.") == 2  # the band and, beside the plan, how it stands
+        assert "Sedan 23 november." in world.client("self").get(reverse("web:my_plan")).content.decode()
 
 
 def test_the_sheet_is_one_page_however_much_there_is(world):
