@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import re
 from datetime import date, time, timedelta
 from itertools import pairwise
@@ -9,13 +10,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.long_plans import lengthen
 from samband.core import clock
 from samband.core.models import AuditEvent
 from samband.people.models import ContactRole, OpeningHours
 from samband.plans.models import Action, CarePlan, FollowUp, Goal, Situation
-from samband.plans.prints import LAYOUTS, pdf
+from samband.plans.prints import LAYOUTS, calls, pdf
 from samband.plans.prints.content import content
 from samband.plans.services import lifecycle
 from tests.worlds import agree
@@ -265,6 +269,27 @@ def test_the_page_says_since_when_it_rests(world):
         page = world.client("alice").get(reverse("plans:person", args=[world.person.public_id])).content.decode()
         assert page.count("Sedan 23 november.") == 2  # the band and, beside the plan, how it stands
         assert "Sedan 23 november." in world.client("self").get(reverse("web:my_plan")).content.decode()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_paper_asks_the_same_number_of_questions_however_long_the_plan_is(world, layout):
+    furnish(world)
+    actor = world.actor("alice")
+    with CaptureQueriesContext(connection) as few:
+        content(world.person, world.plan, actor, layout)
+    lengthen(world.plan, [world.units["nursing"], world.units["centre"]], random.Random(1))
+    with CaptureQueriesContext(connection) as many:
+        content(world.person, world.plan, actor, layout)
+    assert len(many) == len(few) <= 32
+
+
+def test_whom_to_call_never_meets_the_parties_of_everybody_else(world):
+    """In a county every relation of a unit would meet every party of it: the paper took a minute."""
+    furnish(world)
+    with CaptureQueriesContext(connection) as asked:
+        found = calls.around(world.person)
+    assert [unit["name"] for unit in found] == ["Hemsjukvården", "Vårdcentralen"]
+    assert not any('JOIN "access_' in query["sql"] for query in asked)
 
 
 def test_the_sheet_is_one_page_however_much_there_is(world):
