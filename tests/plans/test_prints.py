@@ -237,8 +237,9 @@ def test_a_plan_that_rests_says_so_first_and_since_when(world, layout, tmp_path)
     with clock.frozen(NOW + timedelta(days=11)):
         sheet = made(world, layout)
     found = " ".join(text_of(sheet, tmp_path).split())
-    assert "Planen vilar sedan 23 november Inget i den görs förrän den tas upp igen." in found
-    assert "Den ska tas upp igen 13 december. På sjukhus till dess." in found
+    assert "Planen vilar sedan 23 november Insatserna görs inte förrän den tas upp igen. Den ska tas" in found
+    assert "upp igen 13 december. Vem man ringer, och vad man gör om något händer, gäller som förut." in found
+    assert "På sjukhus till dess." in found
     assert found.index("Planen vilar") < found.index("Stödstrumpor")
     assert "Det som väntar" not in found
     assert "Väga sig vilar" in found
@@ -256,6 +257,7 @@ def test_a_party_outside_care_reads_that_it_rests_and_not_why(world, tmp_path):
     assert "Planen vilar sedan 23 november" in found
     assert "gälla av sig själv 30 november" in found
     assert "sjukhus" not in found
+    assert "Vem man ringer" not in found
 
 
 def test_a_plan_in_force_says_nothing_of_rest(world, tmp_path):

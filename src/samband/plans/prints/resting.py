@@ -16,7 +16,8 @@ def content(plan: CarePlan, outside: bool = False) -> dict[str, Any] | None:
     title = _("Planen vilar")
     if plan.paused_on:
         title = _("Planen vilar sedan %(day)s") % {"day": text.short_date(plan.paused_on)}
-    lines = [_("Inget i den görs förrän den tas upp igen."), *_until(plan)]
+    holds = [] if outside else [_("Vem man ringer, och vad man gör om något händer, gäller som förut.")]
+    lines = [_("Insatserna görs inte förrän den tas upp igen."), *_until(plan), *holds]
     why = plan.status_why.strip()
     return {"title": title, "lines": lines, "why": None if outside or not why else texts.one(why, "sv")}
 
