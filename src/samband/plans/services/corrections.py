@@ -68,7 +68,8 @@ def parts_of(plan: CarePlan, things: Iterable[str]) -> dict[str, Any]:
         rows = model._default_manager.filter(public_id__in=wanted)
         mine = rows.filter(pk=plan.pk) if model is CarePlan else rows.filter(plan=plan)
         near = mine.select_related("unit__organization") if model is Action else mine
-        found |= {f"{label}:{part.public_id}": part for part in near}
+        for part in near:
+            found[history.thing_of(part)] = part
     return found
 
 
