@@ -30,6 +30,6 @@ pictures: setup
 
 bench: setup
 	@$(BIN)/python -m benchmarks.pages
-	@$(BIN)/python -m benchmarks.contact
+	@$(BIN)/python -m benchmarks.prints
 
 lock: ; @for f in base dev; do $(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --universal --no-header requirements/$$f.in -o requirements/$$f.txt; done

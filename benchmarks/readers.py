@@ -26,16 +26,16 @@ class Readers:
         unit = Unit.objects.get(pk=busiest.annotate(n=Count("pk")).order_by("-n")[0]["unit"])
         everywhere = _assignment("bench-coordinator", unit, Assignment.Role.COORDINATOR)
         everywhere.covers.set(Unit.objects.exclude(organization__kind="outside"))
-        self.coordinator = _enter(everywhere.staff.user)
+        self.coordinator = enter(everywhere.staff.user)
         # As coordinators are in the county: of the units of one municipality, the one with most of them.
         usual = Assignment.objects.filter(role=Assignment.Role.COORDINATOR).exclude(pk=everywhere.pk)
         usual = usual.exclude(staff__user=None).annotate(n=Count("covers")).order_by("-n", "pk")
-        self.usual = _enter(usual[0].staff.user)
-        self.nurse = _enter(_assignment("bench-nurse", unit, Assignment.Role.NURSE).staff.user)
+        self.usual = enter(usual[0].staff.user)
+        self.nurse = enter(_assignment("bench-nurse", unit, Assignment.Role.NURSE).staff.user)
         self.unit = unit
         pks = list(Person.objects.filter(plans__status="active", user=None).values_list("pk", flat=True)[:20_000])
         self.sample = list(Person.objects.filter(pk__in=rng.sample(pks, min(200, len(pks)))))
-        self.persons = [_enter(_own(person)) for person in self.sample[:10]]
+        self.persons = [enter(_own(person)) for person in self.sample[:10]]
 
     def pages(self) -> Iterator[tuple[str, Calls]]:
         """Every page with an endless row of requests for it."""
@@ -87,7 +87,8 @@ def _own(person: Person) -> User:
     return user
 
 
-def _enter(user: User) -> Client:
+def enter(user: User) -> Client:
+    """A browser that is logged in and acts in the account's first capacity."""
     client = Client()
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session

@@ -73,6 +73,39 @@ def meetings(browser: Browser, server: Server) -> None:
         take(page, page.url, "minutes")
 
 
+def history(browser: Browser, server: Server) -> None:
+    """What has changed in a plan, and the way back."""
+    person = f"{server.address}/persons/{person_id(server, 'Gunvor', 'Ekdahl')}"
+    with logged_in(browser, server, "ida.wallin", DESKTOP) as page:
+        take(page, f"{person}/compare/?from=1", "compare")
+        take(page, f"{person}/restore/2/", "restore")
+
+
+def templates(browser: Browser, server: Server) -> None:
+    """A template is used; an administrator publishes the next version; it is answered in the plan (this writes in the plan)."""
+    person = f"{server.address}/persons/{person_id(server, 'Gunvor', 'Ekdahl')}"
+    with logged_in(browser, server, "ida.wallin", DESKTOP) as page:
+        page.goto(f"{person}/library/")
+        page.get_by_role("link", name="Hjärtsvikt").first.click()
+        page.wait_for_load_state()
+        used = page.url
+        take(page, used, "template")
+        page.get_by_role("button", name="Lägg till i planen").click()
+        page.wait_for_load_state()
+    with logged_in(browser, server, "monica.ryd", DESKTOP) as page:
+        page.goto(f"{server.address}/library/{used.rstrip('/').rpartition('/')[2]}/draft/")
+        draft = page.url
+        page.get_by_role("link", name="Ändra Väga sig").first.click()
+        page.locator("[name=detail]").fill("Före frukost, efter toalettbesök. Skriv upp vikten i boken vid vågen.")
+        page.locator("main button.button-primary").first.click()
+        page.goto(draft)
+        page.locator("[name=note]").fill("Boken vid vågen nämns.")
+        page.get_by_role("button", name="Ge ut versionen").click()
+        page.wait_for_load_state()
+    with logged_in(browser, server, "ida.wallin", DESKTOP) as page:
+        take(page, f"{used}newer/", "template-newer")
+
+
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as var, serving(Path(var)) as server, sync_playwright() as tool:
@@ -101,6 +134,8 @@ def main() -> None:
             take(page, f"{server.address}/my/situations/", "situations-phone")
             take(page, f"{server.address}/my/agreement/", "agreement-phone")
         meetings(browser, server)
+        history(browser, server)
+        templates(browser, server)
         browser.close()
 
 

@@ -101,3 +101,12 @@ def test_T1_what_nobody_approved_is_for_invented_persons_only(approved, publishe
 
 def test_cleaning_keeps_what_is_known_and_fills_the_rest():
     assert clean("check", {"text": "Gör", "colour": "röd"}) == {"text": "Gör", "detail": "", "days": None}
+
+
+def test_a_part_is_told_in_words_and_no_names_of_files():
+    from samband.library.services.spoken import rows_of
+
+    made = part("a", "action", title="Insulin", icon="pill", time_from="07:15", minutes=15)
+    told = {row["name"]: row["value"] for row in rows_of(made)}
+    assert (told["icon"], told["time_from"]) == ("Medicin", "07.15")
+    assert "icon" not in {row["name"] for row in rows_of(part("b", "action", title="Ögon", icon="eye"))}

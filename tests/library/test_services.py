@@ -1,5 +1,7 @@
 """Writing, approving and using templates: nothing that is written is touched, two at once lose nothing, all or nothing."""
 
+import dataclasses
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -135,6 +137,16 @@ def test_another_units_action_becomes_a_question_and_no_unit_is_nobody(world):
     assert Action.objects.get(title="Vila").by == "nobody"
 
 
+def test_a_coordinator_who_covers_another_organization_asks_its_unit_too(world):
+    """P3: to plan for a unit is not to answer for another organization."""
+    covered = dataclasses.replace(
+        world.actor("alice"), role="coordinator", unit_ids=(world.units["nursing"].pk, world.units["centre"].pk)
+    )
+    using.use(covered, world.plan, using.current(definition()), [Choice("a", world.units["centre"])])
+    asked = Proposal.objects.get()
+    assert (asked.asked_unit, asked.action.title, asked.action.by) == (world.units["centre"], "Väga sig", "nobody")
+
+
 def test_a_part_that_cannot_be_added_stops_all_and_says_which(world):
     version = using.current(definition())
     with pytest.raises(ValidationError) as refused:
@@ -175,6 +187,18 @@ def test_a_newer_version_is_offered_part_by_part_and_keeps_what_was_written(worl
     offers.answer(alice, world.plan, newer, [], ["i"])
     assert offers.waiting(world.plan) == []
     assert InfoText.objects.filter(struck_at__isnull=True).count() == 1, "what the plan holds stays"
+
+
+def test_a_newer_version_of_many_parts_is_compared_in_a_bounded_number_of_questions(world, django_assert_num_queries):
+    many = [part(f"a{n}", "action", title=f"Insats {n}", detail="Förr.") for n in range(12)]
+    many += [part(f"s{n}", "situation", trigger=f"Om {n}", steps_person="Ring.") for n in range(12)]
+    found = definition("stor", many)
+    unit = world.units["nursing"]
+    using.use(world.actor("alice"), world.plan, using.current(found), [Choice(p["key"], unit) for p in many])
+    newer = publish(found, [{**p, "fields": {**p["fields"], "icon": "walk"}} for p in many], "Bild")
+    with django_assert_num_queries(3):  # what was taken, the actions, the situations
+        waiting = offers.offers(world.plan, newer)
+    assert [offer.kind for offer in waiting] == ["changed"] * 24
 
 
 def test_a_newer_text_takes_the_place_of_the_older_which_is_kept_as_struck(world):

@@ -429,6 +429,30 @@ def test_undo_takes_it_back_in_the_plan_too(world):
         decisions.undo(world.actor("gp"), row)
 
 
+def test_undo_of_what_was_offered_withdraws_the_question(world):
+    meeting = begin(world, call(world))
+    row = decisions.action(world.actor("gp"), meeting, decisions.Task("Dosett", world.units["nursing"]))
+    asked = world.actor("alice")
+    assert [p.text for p in proposals.waiting_for(asked, world.units["nursing"])] == [row.proposal.text]
+    decisions.undo(world.actor("gp"), row)
+    assert Action.objects.get(title="Dosett").status == "stopped"
+    assert Proposal.objects.get().status == "withdrawn"
+    assert not proposals.waiting_for(asked, world.units["nursing"]).exists()
+    with pytest.raises(ValidationError, match="redan besvarat"):
+        proposals.answer(asked, row.proposal, True)
+    row.refresh_from_db()
+    assert decisions.state_of(row) == ("unknown", "ångrat")
+
+
+def test_what_the_unit_has_answered_is_not_undone_in_the_meeting(world):
+    meeting = begin(world, call(world))
+    row = decisions.action(world.actor("gp"), meeting, decisions.Task("Dosett", world.units["nursing"]))
+    proposals.answer(world.actor("alice"), row.proposal, True)
+    with pytest.raises(ValidationError, match="Ändra det i planen"):
+        decisions.undo(world.actor("gp"), row)
+    assert Action.objects.get(title="Dosett").unit == world.units["nursing"]
+
+
 def test_begun_by_mistake_is_called_again_until_something_is_written(world):
     meeting, actor = begin(world, call(world)), world.actor("coordinator")
     with pytest.raises(Denied):

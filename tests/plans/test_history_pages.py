@@ -1,10 +1,12 @@
 """The pages of a plan's history, rest, hand-over and corrections: what they show, what they refuse, how much they ask."""
 
+import random
 from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
 
+from benchmarks.long_plans import lengthen
 from samband.access.models import CareRelation
 from samband.core import clock
 from samband.plans.models import Action, CarePlan, Goal, Handover, Proposal, Revision, Situation
@@ -77,6 +79,15 @@ def test_a_plan_of_2000_versions_is_as_quick_as_a_short_one(edited, django_asser
     client.get(url("compare", edited))
     with django_assert_max_num_queries(48):  # as the person's page
         assert client.get(url("compare", edited) + "?from=0").status_code == 200
+
+
+def test_going_back_over_a_long_plan_asks_a_bounded_number_of_questions(edited, django_assert_max_num_queries):
+    lengthen(edited.plan, [edited.units["nursing"]], random.Random(2))
+    client = edited.client("alice")
+    client.get(url("restore", edited, 4))
+    with django_assert_max_num_queries(38):
+        body = client.get(url("restore", edited, 4)).content.decode()
+    assert body.count('name="key"') >= 40
 
 
 def test_restoring_shows_first_what_it_would_change_and_can_be_undone(edited):

@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import re
 from datetime import date, time, timedelta
 from itertools import pairwise
@@ -9,14 +10,18 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benchmarks.long_plans import lengthen
 from samband.core import clock
 from samband.core.models import AuditEvent
 from samband.people.models import ContactRole, OpeningHours
 from samband.plans.models import Action, CarePlan, FollowUp, Goal, Situation
-from samband.plans.prints import LAYOUTS, pdf
+from samband.plans.prints import LAYOUTS, calls, pdf
 from samband.plans.prints.content import content
+from samband.plans.services import lifecycle
 from tests.worlds import agree
 
 DAY = date(2026, 11, 23)
@@ -222,6 +227,71 @@ def test_a_party_outside_care_gets_its_part(world, tmp_path):
         assert hidden not in found
     assert client.get(address(world, "fridge")).status_code == 404
     assert client.get(address(world, "card")).status_code == 404
+
+
+@pytest.mark.parametrize("layout", ["ordinary", "large", "easy"])
+def test_a_plan_that_rests_says_so_first_and_since_when(world, layout, tmp_path):
+    furnish(world)
+    lifecycle.pause(world.actor("alice"), world.plan, "På sjukhus till dess.", DAY + timedelta(days=20))
+    world.plan.refresh_from_db()
+    with clock.frozen(NOW + timedelta(days=11)):
+        sheet = made(world, layout)
+    found = " ".join(text_of(sheet, tmp_path).split())
+    assert "Planen vilar sedan 23 november Insatserna görs inte förrän den tas upp igen. Den ska tas" in found
+    assert "upp igen 13 december. Vem man ringer, och vad man gör om något händer, gäller som förut." in found
+    assert "På sjukhus till dess." in found
+    assert found.index("Planen vilar") < found.index("Stödstrumpor")
+    assert "Det som väntar" not in found
+    assert "Väga sig vilar" in found
+    document, tags = read(sheet)
+    assert [str(tag.S) for tag in tags].count("/H1") >= 2, document
+    with clock.frozen(NOW + timedelta(days=21)):
+        assert "skulle tas upp igen 13 december" in " ".join(text_of(made(world, layout), tmp_path).split())
+
+
+def test_a_party_outside_care_reads_that_it_rests_and_not_why(world, tmp_path):
+    furnish(world)
+    agree(world.person, world.units["school"])
+    lifecycle.pause(world.actor("alice"), world.plan, "På sjukhus till dess.", DAY + timedelta(days=7), itself=True)
+    found = text_of(world.client("teacher").get(address(world)).content, tmp_path)
+    assert "Planen vilar sedan 23 november" in found
+    assert "gälla av sig själv 30 november" in found
+    assert "sjukhus" not in found
+    assert "Vem man ringer" not in found
+
+
+def test_a_plan_in_force_says_nothing_of_rest(world, tmp_path):
+    furnish(world)
+    assert "vilar" not in text_of(made(world, "ordinary"), tmp_path)
+
+
+def test_the_page_says_since_when_it_rests(world):
+    lifecycle.pause(world.actor("alice"), world.plan, "På sjukhus till dess.", DAY + timedelta(days=20))
+    with clock.frozen(NOW + timedelta(days=11)):
+        page = world.client("alice").get(reverse("plans:person", args=[world.person.public_id])).content.decode()
+        assert page.count("Sedan 23 november.") == 2  # the band and, beside the plan, how it stands
+        assert "Sedan 23 november." in world.client("self").get(reverse("web:my_plan")).content.decode()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_paper_asks_the_same_number_of_questions_however_long_the_plan_is(world, layout):
+    furnish(world)
+    actor = world.actor("alice")
+    with CaptureQueriesContext(connection) as few:
+        content(world.person, world.plan, actor, layout)
+    lengthen(world.plan, [world.units["nursing"], world.units["centre"]], random.Random(1))
+    with CaptureQueriesContext(connection) as many:
+        content(world.person, world.plan, actor, layout)
+    assert len(many) == len(few) <= 32
+
+
+def test_whom_to_call_never_meets_the_parties_of_everybody_else(world):
+    """In a county every relation of a unit would meet every party of it: the paper took a minute."""
+    furnish(world)
+    with CaptureQueriesContext(connection) as asked:
+        found = calls.around(world.person)
+    assert [unit["name"] for unit in found] == ["Hemsjukvården", "Vårdcentralen"]
+    assert not any('JOIN "access_' in query["sql"] for query in asked)
 
 
 def test_the_sheet_is_one_page_however_much_there_is(world):

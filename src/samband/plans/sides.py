@@ -34,15 +34,16 @@ def standing(request: HttpRequest, person: Person | None = None, **knows: Any) -
 
 
 def resting_step(actor: Actor, plan: CarePlan) -> dict[str, Any]:
-    """The band of a plan that rests: until when, why, and the way on; nothing for one in force."""
+    """The band of a plan that rests: since and until when, why, and the way on; nothing for one in force."""
     if plan.status != CarePlan.Status.PAUSED:
         return {}
     when = _("till %(day)s") % {"day": text.spoken_date(plan.resume_on)} if plan.resume_on else _("tills vidare")
+    since = _("Sedan %(day)s.") % {"day": text.spoken_date(plan.paused_on)} if plan.paused_on else ""
     shown: dict[str, Any] = {
         "label": _("Just nu"),
         "when": when,
         "what": _("Planen vilar"),
-        "detail": plan.status_why,
+        "detail": f"{since} {plan.status_why}".strip(),
     }
     if policy.decide(actor, "plan.lifecycle", plan):
         url = reverse("plans:resume", args=[plan.person.public_id])

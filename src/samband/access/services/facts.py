@@ -1,8 +1,9 @@
 """Facts about an actor and a person, looked up in one query."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 
 from samband.access.models import Capacity, CareRelation, Party
 from samband.access.rules import NO_PERSON, Facts
@@ -59,21 +60,15 @@ def forget(actor: Actor, person_id: int) -> None:
         actor.memo.pop(("capacity", person_id), None)
 
 
+def know(actor: Actor, person_ids: Iterable[int]) -> None:
+    """Ask about the persons of a list at once: one query, remembered for the rest of the request."""
+    if actor.kind == "staff" and actor.memo is not None:
+        actor.memo.update(_of_staff(actor, [pk for pk in set(person_ids) if pk not in actor.memo]))
+
+
 def _look_up(actor: Actor, person_id: int) -> Facts:
     if actor.kind == "staff":
-        units = actor.unit_ids
-        parties = Party.objects.filter(person_id=person_id, unit_id__in=units)
-        row = (
-            Person.objects.filter(pk=person_id)
-            .annotate(
-                _relation=Exists(CareRelation.objects.filter(current(), person_id=person_id, unit_id__in=units)),
-                _party=Exists(parties.filter(withdrawn_at__isnull=True)),
-                _withdrawn=Exists(parties.filter(withdrawn_at__isnull=False)),
-            )
-            .values_list("_relation", "_party", "_withdrawn")
-            .first()
-        )
-        return Facts(*row) if row else NO_PERSON
+        return _of_staff(actor, [person_id]).get(person_id, NO_PERSON)
     if actor.kind == "relative" and actor.relative_id:
         shared = (
             Relative.objects.filter(current(), pk=actor.relative_id, person_id=person_id)
@@ -82,3 +77,17 @@ def _look_up(actor: Actor, person_id: int) -> Facts:
         )
         return Facts(shared_reading=shared[0], shared_writing=shared[1]) if shared else NO_PERSON
     return NO_PERSON
+
+
+def _of_staff(actor: Actor, person_ids: list[int]) -> dict[int, Facts]:
+    """By person. The scope stands in the query itself: relation now, party now, party before."""
+    if not person_ids:
+        return {}
+    of_her, units = OuterRef("pk"), actor.unit_ids
+    parties = Party.objects.filter(person_id=of_her, unit_id__in=units)
+    rows = Person.objects.filter(pk__in=person_ids).annotate(
+        _relation=Exists(CareRelation.objects.filter(current(), person_id=of_her, unit_id__in=units)),
+        _party=Exists(parties.filter(withdrawn_at__isnull=True)),
+        _withdrawn=Exists(parties.filter(withdrawn_at__isnull=False)),
+    )
+    return {pk: Facts(*found) for pk, *found in rows.values_list("pk", "_relation", "_party", "_withdrawn")}

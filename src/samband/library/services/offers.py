@@ -1,5 +1,6 @@
 """A newer version of a template, offered to a plan that used an older one: part by part, and only where it was taken as is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,12 +56,12 @@ def offers(plan: CarePlan, version: DefinitionVersion) -> list[Offer]:
     used = {row.key: row for row in plan.used_parts.filter(definition=version.definition)}
     if not used or all(row.version_id == version.pk for row in used.values()):
         return []
-    found = []
+    found, things = [], _things(used.values())
     for part in version.parts:
         row = used.pop(part["key"], None)
         if row is None:
             found.append(Offer(part, "new", title_of(part), []))
-        elif row.version_id != version.pk and row.taken and (rows := _rows(part, row)):
+        elif row.version_id != version.pk and row.taken and (rows := _rows(part, row, things.get(row.thing))):
             found.append(Offer(part, "changed", title_of(part), rows, row))
     for row in used.values():
         if row.taken and row.version_id != version.pk:
@@ -74,17 +75,28 @@ def _type_of(row: UsedPart) -> str:
     return {"plans.action": "action", "plans.situation": "situation", "library.infotext": "info"}.get(label, "check")
 
 
-def _thing(row: UsedPart) -> Any:
-    """What the part became, if it is still there and of a kind that can be changed by a template."""
-    label, _colon, public_id = row.thing.partition(":")
-    model = MODELS.get(label)
-    return model.objects.filter(public_id=public_id).first() if model and public_id else None  # type: ignore[attr-defined]
+def _things(rows: Iterable[UsedPart]) -> dict[str, Any]:
+    """What the parts became, by their name; those that are still there and of a kind that can be changed by a template.
+
+    One query for each kind, however many parts there are: every page of a plan asks.
+    """
+    keys: dict[str, list[str]] = {label: [] for label in MODELS}
+    for row in rows:
+        label, _colon, public_id = row.thing.partition(":")
+        if label in keys and public_id:
+            keys[label].append(public_id)
+    found: dict[str, Any] = {}
+    for label, wanted in keys.items():
+        if wanted:
+            parts = MODELS[label].objects.filter(public_id__in=wanted)  # type: ignore[attr-defined]
+            found |= {f"{label}:{part.public_id}": part for part in parts}
+    return found
 
 
-def _rows(part: dict, row: UsedPart) -> list[dict[str, Any]]:
+def _rows(part: dict, row: UsedPart, thing: Any) -> list[dict[str, Any]]:
     """The fields that differ from what was taken, with what would happen to each."""
     new = clean(part["type"], part["fields"])
-    free, kept = _sides(part["type"], row, new)
+    free, kept = _sides(part["type"], row, new, thing)
     names = [name for name in new if name in free | kept]
     if part["type"] not in VALUES:
         names = [name for name in new if row.fields.get(name) != new[name]]
@@ -99,8 +111,7 @@ def _rows(part: dict, row: UsedPart) -> list[dict[str, Any]]:
     ]
 
 
-def _sides(type_: str, row: UsedPart, new: dict) -> tuple[set[str], set[str]]:
-    thing = _thing(row)
+def _sides(type_: str, row: UsedPart, new: dict, thing: Any) -> tuple[set[str], set[str]]:
     if thing is None or type_ not in VALUES:
         return set(), set()
     old_values, new_values = VALUES[type_](clean(type_, row.fields)), VALUES[type_](new)
@@ -146,8 +157,8 @@ def _renew(actor: Actor, version: DefinitionVersion, offer: Offer) -> None:
         _mark(actor, row, version, taken=False)
         return
     new = clean(offer.part["type"], offer.part["fields"])
-    thing = _thing(row)
-    free, _kept = _sides(offer.part["type"], row, new)
+    thing = _things([row]).get(row.thing)
+    free, _kept = _sides(offer.part["type"], row, new, thing)
     if thing is not None and free:
         values = {name: value for name, value in VALUES[offer.part["type"]](new).items() if name in free}
         why = _("Ny version av mallen %(title)s") % {"title": version.definition.title}

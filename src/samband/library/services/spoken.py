@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from samband.library.rules import Problem
 from samband.people.models import Unit
+from samband.plans.forms.icons import ICONS, PICTURES
 from samband.plans.models import Action
 from samband.plans.rules import spoken_rule
+
+NAMED = frozenset(key for key, _label in (*ICONS, *PICTURES))  # a picture without a name is seen and not read
 
 
 def type_name(type_: str) -> str:
@@ -66,11 +69,14 @@ def shown(name: str, value: Any) -> str:
         return _("Ja") if value else _("Nej")
     if name == "rrule":
         return spoken_rule(value, lang=get_language() or "sv")
+    if name in ("time_from", "time_to"):
+        return str(value).replace(":", ".")
     choices: dict[str, Any] = {
         "unit_kind": Unit.Kind.choices,
         "call_kind": Unit.Kind.choices,
         "competence": Action.Competence.choices,
         "by": Action.By.choices,
+        "icon": [*ICONS, *PICTURES],
     }
     return str(dict(choices.get(name, [])).get(value, value))
 
@@ -83,7 +89,11 @@ def rows_of(part: dict) -> list[dict[str, str]]:
     title = title_of(part)
     found = []
     for name, value in (part.get("fields") or {}).items():
-        if value in (None, "", False, "none") or (value == title and name in ("title", "text", "trigger")):
+        if (
+            value in (None, "", False, "none")
+            or (name == "icon" and value not in NAMED)
+            or (value == title and name in ("title", "text", "trigger"))
+        ):
             continue
         found.append({"label": field_name(name), "value": shown(name, value), "gone": name not in known, "name": name})
     return found

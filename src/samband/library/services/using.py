@@ -19,7 +19,7 @@ from samband.library.rules import clean, may_use, problems
 from samband.library.services.spoken import spoken_problem, title_of
 from samband.people.models import Unit
 from samband.plans.models import Action, CarePlan, Situation
-from samband.plans.services import editing, history, proposals
+from samband.plans.services import asks, editing, history, proposals
 
 Status = DefinitionVersion.Status
 
@@ -169,7 +169,7 @@ def _action(actor: Actor, plan: CarePlan, fields: dict, unit: Unit | None) -> Ac
     """Own unit: added. Another party's: asked (P3). Nobody chosen: nobody has it yet, and the board says so."""
     action = Action(plan=plan, **action_values(fields))
     by = fields["by"] or Action.By.UNIT
-    if by == Action.By.UNIT and unit is not None and unit.pk not in actor.unit_ids:
+    if by == Action.By.UNIT and unit is not None and asks.needs_yes(actor, action, unit):
         proposals.offer(actor, action, unit, _("Ur mallen. Kan ni ta det här?"))
         return action
     action.by, action.unit = (by, unit) if unit or by != Action.By.UNIT else (Action.By.NOBODY, None)

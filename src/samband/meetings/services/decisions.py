@@ -17,7 +17,7 @@ from samband.meetings.services.base import enter, lock
 from samband.people.models import Assignment, Organization, Relative, Unit
 from samband.people.services import contacts
 from samband.plans.models import Action, FollowUp, Goal
-from samband.plans.services import editing, proposals
+from samband.plans.services import asks, editing, proposals
 from samband.plans.services.history import thing_of
 
 Kind = Decision.Kind
@@ -153,12 +153,12 @@ def state_of(decision: Decision) -> tuple[str, str]:
         return "unknown", _("ångrat")
     if decision.kind != Kind.OFFER:
         return "ok", _("i planen")
-    status = decision.proposal.status if decision.proposal else ""
-    if status == "accepted":
-        return "ok", _("enheten tog det")
-    if status == "declined":
-        return "act", _("enheten avböjde")
-    return "warn", _("väntar på enhetens svar")
+    return {
+        "accepted": ("ok", _("enheten tog det")),
+        "declined": ("act", _("enheten avböjde")),
+        "returned": ("act", _("enheten lämnade tillbaka det")),
+        "withdrawn": ("unknown", _("frågan är tillbakatagen")),
+    }.get(decision.proposal.status if decision.proposal else "", ("warn", _("väntar på enhetens svar")))
 
 
 def can_undo(decision: Decision) -> bool:
@@ -168,7 +168,10 @@ def can_undo(decision: Decision) -> bool:
 
 
 def undo(actor: Actor, decision: Decision) -> Decision:
-    """Take back what was decided in the same meeting: the action stops, the goal is dropped; both stay in the history."""
+    """Take back what was decided in the same meeting: the action stops, the goal is dropped; both stay in the history.
+
+    A question to another unit goes with it: nobody is to answer for an action that is no more.
+    """
     with transaction.atomic():
         held = lock(decision.meeting)
         rule = policy.require(actor, "meeting.write", held)
@@ -177,6 +180,8 @@ def undo(actor: Actor, decision: Decision) -> Decision:
             raise ValidationError(_("Det går inte att ångra här. Ändra det i planen."))
         model: type[Any] = Goal if fresh.kind == Kind.GOAL else Action
         part = model.objects.select_related("plan").filter(public_id=fresh.thing.partition(":")[2]).first()
+        if fresh.proposal is not None:
+            asks.take_back(actor, fresh.proposal)
         if part is not None:
             status = Goal.Status.DROPPED if fresh.kind == Kind.GOAL else Action.Status.STOPPED
             editing.change(actor, part, {"status": status}, part.version, _("Ångrat på mötet"))

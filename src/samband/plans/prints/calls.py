@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from samband.access.models import CareRelation, Party
 from samband.core.text import WEEKDAYS
 from samband.people.models import Person, Unit
 from samband.people.models.staff import current
@@ -45,10 +46,13 @@ def line(unit: Unit) -> dict[str, Any]:
 
 
 def around(person: Person) -> list[dict[str, Any]]:
-    """The units that take part, those that always answer first."""
-    agreed = Q(party_in__person=person, party_in__withdrawn_at__isnull=True)
-    cares = current(prefix="relations__") & Q(relations__person=person)
-    rows = Unit.objects.filter(agreed | cares, closed_from__isnull=True).exclude(phone="").distinct()
+    """The units that take part, those that always answer first.
+
+    Two small sets and no joins: every relation of a unit with every party of it took a minute in a county.
+    """
+    agreed = Q(pk__in=Party.objects.filter(person=person, withdrawn_at__isnull=True).values("unit"))
+    cares = Q(pk__in=CareRelation.objects.filter(current(), person=person).values("unit"))
+    rows = Unit.objects.filter(agreed | cares, closed_from__isnull=True).exclude(phone="")
     found = list(rows.exclude(organization__kind="outside").prefetch_related("hours"))
     found.sort(key=lambda u: (not u.always_open, FIRST.index(u.kind) if u.kind in FIRST else len(FIRST), u.sort_name))
     return [line(unit) for unit in found[:MOST]]

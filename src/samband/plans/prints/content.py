@@ -15,7 +15,7 @@ from samband.people.models import Person, Relative
 from samband.people.models.staff import current
 from samband.plans import forms
 from samband.plans.models import Action, CarePlan, FollowUp, Goal, Situation
-from samband.plans.prints import agreed, calls, sprite, texts, words
+from samband.plans.prints import agreed, calls, resting, sprite, texts, words
 from samband.plans.rules import spoken_rule
 from samband.plans.services import asks, next_step
 from samband.plans.services import page as shown
@@ -34,7 +34,7 @@ def content(person: Person, plan: CarePlan, actor: Actor, layout: str) -> dict[s
     part = _outside(person, plan, actor) if outside else _whole(person, plan, actor)
     around = [] if outside else calls.around(person)
     made = {
-        **_empty(), **words.frame(layout, outside), **part,
+        **_empty(), **words.frame(layout, outside), **part, "rests": resting.content(plan, outside),
         "name": person.full_name,
         "running": person.full_name,
         "calls": [*around, *words.always()],
@@ -60,7 +60,7 @@ def _empty() -> dict[str, Any]:
     return {
         **{name: [] for name in lists},
         **dict.fromkeys(("age", "born", "address", "voice_source", "marked", "represented"), ""),
-        **dict.fromkeys(("voice", "next", "said")),
+        **dict.fromkeys(("voice", "next", "said", "rests")),
         "more_situations": False,
     }
 
@@ -95,7 +95,7 @@ def _whole(person: Person, plan: CarePlan, actor: Actor) -> dict[str, Any]:
         "more_situations": len(found) > SHORT_SITUATIONS,
         "goals": _goals(plan),
         "story": _story(plan),
-        "ahead": _ahead(plan, active, follow_ups),
+        "ahead": [] if plan.rests else _ahead(plan, active, follow_ups),
         "near": _near(person),
         "parties": [{"name": p.unit.name, "note": p.unit.organization.name} for p in parties],
     }
@@ -185,7 +185,7 @@ def _action(plan: CarePlan, action: Action, ask: asks.AskState | None = None) ->
         "ask": ask.plain if ask else "",
         "icon": icon,
         "icon_alt": words.symbol(icon, forms.ICONS),
-        "paused": action.status == Action.Status.PAUSED,
+        "paused": plan.rests or action.status == Action.Status.PAUSED,
         "long": len(action.detail) > LONG,
     }
 

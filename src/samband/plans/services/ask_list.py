@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from samband.access.models import Capacity
 from samband.access.rules import is_outside
+from samband.access.services.facts import know
 from samband.core import clock, policy, text
 from samband.core.policy import Actor
 from samband.people.models import Person
@@ -81,8 +82,9 @@ def _from_us(actor: Actor) -> QuerySet[Proposal]:
 
 
 def shown(actor: Actor, found: Any) -> list[Line]:
-    """The rows in words."""
-    lines, lang = [], get_language() or "sv"
+    """The rows in words; whose persons the reader knows is asked about once for the page."""
+    lines, lang, found = [], get_language() or "sv", list(found)
+    know(actor, [row.action.plan.person_id for row in found])
     for row in found:
         person, action = row.action.plan.person, row.action
         state = asks.states_of([row]).get(action.pk)

@@ -1,5 +1,7 @@
 """A change in words: what was done, and for each field what it was and what it became."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -7,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samband.core import text
 from samband.plans.models import Revision
 from samband.plans.services import history, together
 
@@ -136,7 +139,7 @@ def pairs(row: Revision) -> list[dict[str, Any]]:
         try:
             field = apps.get_model(label)._meta.get_field(name)
         except (LookupError, FieldDoesNotExist, ValueError):
-            before, after = (together.told(kept) for kept in pair)
+            before, after = (_told(kept) for kept in pair)
             found.append({"label": labels().get(name, name), "before": before, "after": after})
             continue
         found.append(
@@ -147,6 +150,14 @@ def pairs(row: Revision) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _told(kept: Any) -> str:
+    """What is no field of the part: a day as people say it, who comes along, or the words as they stand."""
+    if isinstance(kept, str) and len(kept) == len("2026-11-26"):
+        with suppress(ValueError):
+            return text.short_date(date.fromisoformat(kept))
+    return together.told(kept)
 
 
 def labels() -> dict[str, str]:

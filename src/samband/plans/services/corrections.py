@@ -6,6 +6,7 @@ What it said stays in the append-only history. `Cover` lays a cover over struck 
 import copy
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +52,24 @@ def part_of(plan: CarePlan, thing: str) -> Any:
         return mine.filter(public_id=public_id).first()
     except (ValueError, ValidationError):
         return None
+
+
+def parts_of(plan: CarePlan, things: Iterable[str]) -> dict[str, Any]:
+    """The parts of this plan that are named, by name; at most one query for each kind, an action's unit with it."""
+    keys: dict[str, list[str]] = {}
+    for thing in things:
+        label, _sep, public_id = thing.partition(":")
+        if label in PARTS:
+            keys.setdefault(label, []).append(public_id)
+    found: dict[str, Any] = {}
+    for label, wanted in keys.items():
+        model = PARTS[label]
+        rows = model._default_manager.filter(public_id__in=wanted)
+        mine = rows.filter(pk=plan.pk) if model is CarePlan else rows.filter(plan=plan)
+        near = mine.select_related("unit__organization") if model is Action else mine
+        for part in near:
+            found[history.thing_of(part)] = part
+    return found
 
 
 def correct(actor: Actor, part: Any, name: str, kind: str, ground: str, why: str, new: str = "") -> Correction:

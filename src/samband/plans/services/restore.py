@@ -19,7 +19,7 @@ from samband.plans.models import Action, CarePlan, FollowUp, Goal, PlanEvent, Si
 from samband.plans.rules.compare import WORDS, Line, Sayer, kind_of
 from samband.plans.rules.fold import State, Step, differing, undo
 from samband.plans.services import history, proposals, versions
-from samband.plans.services.corrections import Cover, part_of
+from samband.plans.services.corrections import Cover, part_of, parts_of
 from samband.plans.services.editing import QUESTION, change, lock
 
 # What has happened, or is decided elsewhere, stays as it is.
@@ -67,10 +67,10 @@ def preview(actor: Actor, plan: CarePlan, number: int, thing: str = "", fields: 
         raise ValidationError(_("Planen fanns inte då."))
     covered, wanted = Cover.of(plan), set(fields)
     found: list[Item] = []
-    for key, pairs in differing(now, then).items():
-        if thing and key != thing:
-            continue
-        part = part_of(plan, key)
+    changed = {key: pairs for key, pairs in differing(now, then).items() if not thing or key == thing}
+    parts = parts_of(plan, changed)
+    for key, pairs in changed.items():
+        part = parts.get(key)
         if part is None:
             found.append(_party(key, now, then))
             continue

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -36,7 +38,7 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
     context = {
         "person": header(request, person, plan),
         "groups": [_shown(group) for group in groups],
-        "versions": chosen,
+        "versions": [(v.number, _line(v)) for v in chosen],
         "low": low,
         "high": high,
         "before": next((v for v in chosen if v.number == low), None),
@@ -47,6 +49,12 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
         "count": sum(len(g.changes) for g in groups),
     }
     return render(request, "plans/compare.html", context)
+
+
+def _line(version: versions.Version) -> str:
+    """A version in the chooser, made once for both lists."""
+    why = f" ({Truncator(version.why).chars(30)})" if version.why else ""
+    return f"{timezone.localtime(version.at):%Y-%m-%d %H.%M} {version.who}: {Truncator(version.what).chars(50)}{why}"
 
 
 def _shown(group: versions.Group) -> dict[str, Any]:
