@@ -29,8 +29,12 @@ class OpenPlan:
 def open_plans(persons: Collection[int]) -> dict[int, OpenPlan]:
     """By person."""
     rows = CarePlan.objects.filter(person__in=persons).exclude(status=CarePlan.Status.CLOSED).order_by()
-    found = rows.values_list("pk", "person_id", "status", "starts_on", "follow_up_on", "next_kind", "next_due")
-    return {who: OpenPlan(pk, who, status == CarePlan.Status.ACTIVE, *rest) for pk, who, status, *rest in found}
+    found = {}
+    for pk, who, status, begun, followed, kind, due in rows.values_list(
+        "pk", "person_id", "status", "starts_on", "follow_up_on", "next_kind", "next_due"
+    ):
+        found[who] = OpenPlan(pk, who, status == CarePlan.Status.ACTIVE, begun, followed, kind, due)
+    return found
 
 
 def consents(plans: dict[int, OpenPlan]) -> dict[int, tuple[date, bool]]:

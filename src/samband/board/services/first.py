@@ -57,8 +57,8 @@ def late_steps(scope: Scope) -> list[LateStep]:
     nobodys = CarePlan.objects.filter(gaps.late_q(), next_action__by=Action.By.NOBODY).values("pk")
     found = []
     for owned, which in ((False, Q(pk__in=nobodys)), (True, ~Q(next_action__by=Action.By.NOBODY))):
-        rows = late.filter(which).values_list("pk", "person_pk", "since")[: 2 * rules.MOST]
-        found += [LateStep(*row, owned) for row in rows]
+        rows = late.filter(which).values_list("pk", "person_id", "next_due")[: 2 * rules.MOST]
+        found += [LateStep(pk, person, due, owned) for pk, person, due in rows if due is not None]
     return sorted(found, key=lambda step: (step.due, step.plan))
 
 
