@@ -91,14 +91,16 @@ def part_row(problem: Problem, visit: Visit, part: int, late: float) -> np.ndarr
     return row
 
 
-def neighbours(where: np.ndarray, means: np.ndarray, opens: np.ndarray, apart: Apart, keep: int) -> np.ndarray:
+def neighbours(where: np.ndarray, means: np.ndarray, opens: np.ndarray, apart: Apart | None, keep: int) -> np.ndarray:
     """For each visit the nearest others: travel both ways, a share of the gap between windows, other workers."""
     n = len(where)
     keep = max(1, min(keep, n - 1)) if n > 1 else 1
     out = np.full((n, keep), -1, np.int32)
     far = 2.0 * UNLIKE * float(means.mean())
     for v in range(n) if n > 1 else ():
-        near = means[where[v], where] + means[where, where[v]] + WAIT * np.abs(opens - opens[v]) + far * apart.row(v)
+        near = means[where[v], where] + means[where, where[v]] + WAIT * np.abs(opens - opens[v])
+        if apart is not None:
+            near = near + far * apart.row(v)
         near[v] = np.inf
         pick = np.argpartition(near, keep - 1)[:keep] if keep < n - 1 else np.argsort(near)[:keep]
         out[v] = pick[np.argsort(near[pick], kind="stable")]
@@ -268,18 +270,19 @@ def build(problem: Problem, keep: int = 120) -> Tables:
     for g, members in enumerate(groups):
         MEMBERS[g, : len(members)] = members
         GV[members, L.GROUP] = g
+    rich = int(any(PW[k] > 0 for k in (L.P_WAIT, L.P_IDLE, L.P_GROUP, L.P_LOAD)) or bool(GR[:, L.HASBR].any()))
+    plain = not rich and bool((GS[:, L.NWIN] == 1).all())
     mean: Any = sum(problem.travel.values()) / len(problem.travel)
     NBR = neighbours(
         np.array([v.place for v in visits], np.int64),
         mean,
         np.array([min(w.start for w in v.windows) for v in visits]),
-        Apart(WC < 1e17, GV),
+        Apart(WC < 1e17, GV) if plain else None,
         keep,
     )
     D = np.concatenate([np.ascontiguousarray(m, np.float64).ravel() for m in problem.travel.values()])
     DT = np.concatenate([np.ascontiguousarray(m.T, np.float64).ravel() for m in problem.travel.values()])
     near = D.astype(np.float32)
-    rich = int(any(PW[k] > 0 for k in (L.P_WAIT, L.P_IDLE, L.P_GROUP, L.P_LOAD)) or bool(GR[:, L.HASBR].any()))
     LINK = np.flatnonzero(GS[:, L.NEXT] >= 0).astype(np.int32)
     return Tables(
         problem,
@@ -306,7 +309,7 @@ def build(problem: Problem, keep: int = 120) -> Tables:
         nroutes,
         size,
         rich,
-        not rich and bool((GS[:, L.NWIN] == 1).all()),
+        plain,
         nodes,
         routes,
         first,

@@ -82,6 +82,7 @@ class Engine:
         soft = late[late < 2e3]
         self.unit = max(1e-6, float((pw[L.P_TRAVEL] + (soft.mean() if len(soft) else 1.0)) / 2))
         self.x[kr.X_GUESS] = 20.0 * self.unit
+        self.x[kr.X_KIN] = float(tables.plain)  # measured on plain days only (decision 0105)
         self.x[[kr.X_HOPE, kr.X_EACH, kr.X_TRADE]] = params.hope, params.each, params.trade
 
     def step(self, iterations: int, hot: float, cold: float, build: int = 0) -> None:

@@ -9,8 +9,8 @@ from .layout import FIRST, FIXED, PARTS, ROUTE, SUCC, VISIT
 # X: float scratch and parameters of the search
 X_BLINK, X_RATE, X_SIZE, X_STRING, X_TARDY, X_CLOSE, X_CUR, X_BEST, X_BAND, X_BANDF, X_IMPROVED = range(11)
 X_FAILS, X_SETTLE, X_GUESS, X_HOPE, X_EACH = 11, 12, 13, 14, 15
-X_TRADE, X_TRADED = 16, 17
-XS = 19
+X_TRADE, X_TRADED, X_KIN = 16, 17, 18
+XS = 20
 
 
 @njit(**JIT)
@@ -93,7 +93,8 @@ def part_for(GV, WC, home, v):
 def choose(GS, GD, GV, WC, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts, nroutes):
     """Fill REM with the visits to take out, starting at `seed_visit` (drawn if negative); returns their number.
 
-    Strings are taken from routes that could exchange work with the first one, as far as a visit has parts to choose from.
+    With X_KIN strings are taken from routes that could exchange work with the first one, as far as a visit has parts to
+    choose from.
     Marks them in OUTV, the routes they are taken from in RUINED, a route that is to stay empty in BLK.
     """
     nvisits = GV.shape[0]
@@ -115,7 +116,8 @@ def choose(GS, GD, GV, WC, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, np
                 x = GD[x, SUCC]
             BLK[r] = stamp
             RUINED[r] = stamp
-            home = r
+            if X[X_KIN] > 0.0:
+                home = r
             if n > 0:
                 seed_visit = REM[np.random.randint(n)]
     ls = min(smax, max(1.0, nparts / max(1, nroutes)))
@@ -136,7 +138,7 @@ def choose(GS, GD, GV, WC, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, np
         if r < 0 or RUINED[r] == stamp:
             continue
         RUINED[r] = stamp
-        if home < 0:
+        if home < 0 and X[X_KIN] > 0.0:
             home = r
         strings += 1
         n = string(GS, GD, GV, OUTV, REM, n, p, r, smax, stamp, nparts, nroutes)
