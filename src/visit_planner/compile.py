@@ -14,6 +14,11 @@ from .model import PAIRWISE, Problem, Visit, Worker, hold_share
 MUST = 1e6
 HARD = 3e3
 
+#: what makes visits neighbours besides travel: a minute between the openings of their windows, and having no worker
+#: in common, in mean travel there and back (decision 0105)
+WAIT = 0.2
+UNLIKE = 1.0
+
 
 @dataclass
 class Tables:
@@ -86,17 +91,40 @@ def part_row(problem: Problem, visit: Visit, part: int, late: float) -> np.ndarr
     return row
 
 
-def neighbours(where: np.ndarray, means: np.ndarray, opens: np.ndarray, keep: int) -> np.ndarray:
-    """For each visit the nearest others by travel both ways plus a share of the gap between their windows."""
+def neighbours(where: np.ndarray, means: np.ndarray, opens: np.ndarray, apart: Apart | None, keep: int) -> np.ndarray:
+    """For each visit the nearest others: travel both ways, a share of the gap between windows, other workers."""
     n = len(where)
     keep = max(1, min(keep, n - 1)) if n > 1 else 1
     out = np.full((n, keep), -1, np.int32)
+    far = 2.0 * UNLIKE * float(means.mean())
     for v in range(n) if n > 1 else ():
-        near = means[where[v], where] + means[where, where[v]] + 0.2 * np.abs(opens - opens[v])
+        near = means[where[v], where] + means[where, where[v]] + WAIT * np.abs(opens - opens[v])
+        if apart is not None:
+            near = near + far * apart.row(v)
         near[v] = np.inf
         pick = np.argpartition(near, keep - 1)[:keep] if keep < n - 1 else np.argsort(near)[:keep]
         out[v] = pick[np.argsort(near[pick], kind="stable")]
     return out
+
+
+class Apart:
+    """How little two visits could be done by the same workers.
+
+    `able` (routes, parts): who may do what; `GV`: the visits' parts.  Parts with the same workers are one kind.
+    """
+
+    def __init__(self, able: np.ndarray, GV: np.ndarray) -> None:
+        kinds, self.kind = np.unique(able.T, axis=0, return_inverse=True)
+        self.kind = self.kind.ravel()
+        self.kinds = kinds.astype(np.float32)  # (kinds, routes)
+        self.size = np.maximum(1.0, self.kinds.sum(axis=1))
+        self.first, self.parts = GV[:, L.FIRST], GV[:, L.PARTS]
+
+    def row(self, v: int) -> np.ndarray:
+        """For each visit 1 − the share of workers in common with visit v (of the fewer; best of all parts)."""
+        mine = np.unique(self.kind[self.first[v] : self.first[v] + self.parts[v]])
+        shared = self.kinds[mine] @ self.kinds.T / np.minimum(self.size[mine][:, None], self.size[None, :])
+        return 1.0 - np.maximum.reduceat(shared.max(axis=0)[self.kind], self.first)
 
 
 def pair_prices(problem: Problem, visits: list[Visit], workers: list[tuple[Worker, int]], nodes: list) -> np.ndarray:
@@ -185,7 +213,17 @@ def route_tables(
             FR[r, [L.BRS, L.BRD]] = pause.start, pause.duration
             FR[r, L.BRE] = pause.end - (pause.duration if problem.judged_at_end else 0.0)
             FR[r, L.MISS] = weight(problem, "missed_breaks", 3 * HARD)
-        GR[r] = modes[worker.means] * size * size, w, int(pause is not None)
+        GR[r, [L.MODE, L.WORKER, L.HASBR]] = modes[worker.means] * size * size, w, int(pause is not None)
+
+
+def twins(problem: Problem, routes: list[tuple[int, int]], nparts: int, GS: Any, FR: Any, GR: Any) -> None:
+    """Number the routes whose workers could change places: same times, places and travel, no other shift."""
+    kinds: dict[tuple[float, ...], int] = {}
+    for r, (w, _) in enumerate(routes):
+        ends = GS[[nparts + r, nparts + len(routes) + r], L.PLACE]
+        key = (*FR[r].tolist(), int(GR[r, L.MODE]), int(GR[r, L.HASBR]), *ends.tolist())
+        alone = len(problem.workers[w].shifts) == 1
+        GR[r, L.TWIN] = kinds.setdefault(key, len(kinds)) if alone else -1
 
 
 def build(problem: Problem, keep: int = 120) -> Tables:
@@ -203,6 +241,7 @@ def build(problem: Problem, keep: int = 120) -> Tables:
     size = next(iter(problem.travel.values())).shape[0]
     FR, GR = np.zeros((nroutes, L.FR_COLUMNS)), np.zeros((nroutes, L.GR_COLUMNS), np.int32)
     route_tables(problem, routes, nparts, FS, GS, FR, GR, modes, size)
+    twins(problem, routes, nparts, GS, FR, GR)
     PW = np.zeros(L.P_COLUMNS)
     PW[[L.P_TRAVEL, L.P_WAIT, L.P_HIGH]] = (
         weight(problem, "travel"),
@@ -231,17 +270,19 @@ def build(problem: Problem, keep: int = 120) -> Tables:
     for g, members in enumerate(groups):
         MEMBERS[g, : len(members)] = members
         GV[members, L.GROUP] = g
+    rich = int(any(PW[k] > 0 for k in (L.P_WAIT, L.P_IDLE, L.P_GROUP, L.P_LOAD)) or bool(GR[:, L.HASBR].any()))
+    plain = not rich and bool((GS[:, L.NWIN] == 1).all())
     mean: Any = sum(problem.travel.values()) / len(problem.travel)
     NBR = neighbours(
         np.array([v.place for v in visits], np.int64),
         mean,
         np.array([min(w.start for w in v.windows) for v in visits]),
+        Apart(WC < 1e17, GV) if plain else None,
         keep,
     )
     D = np.concatenate([np.ascontiguousarray(m, np.float64).ravel() for m in problem.travel.values()])
     DT = np.concatenate([np.ascontiguousarray(m.T, np.float64).ravel() for m in problem.travel.values()])
     near = D.astype(np.float32)
-    rich = int(any(PW[k] > 0 for k in (L.P_WAIT, L.P_IDLE, L.P_GROUP, L.P_LOAD)) or bool(GR[:, L.HASBR].any()))
     LINK = np.flatnonzero(GS[:, L.NEXT] >= 0).astype(np.int32)
     return Tables(
         problem,
@@ -268,7 +309,7 @@ def build(problem: Problem, keep: int = 120) -> Tables:
         nroutes,
         size,
         rich,
-        not rich and bool((GS[:, L.NWIN] == 1).all()),
+        plain,
         nodes,
         routes,
         first,

@@ -31,6 +31,7 @@ class Params:
     tardy: float = 0.3
     close: float = 0.1
     blink: float = 0.01
+    trade: float = 0.5  # pairs of workers an iteration that are looked at for changing places
     hope: float = 0.9  # share of what the visits still to come cost at least lately, counted on beforehand
     each: float = 10.0  # how much oftener a tardy visit is ruined than another one
     reheat: float = 9.0
@@ -50,6 +51,7 @@ class Params:
             ("close", 0, 1),
             ("blink", 0, 0.9),
             ("hope", 0, 1),
+            ("trade", 0, 100),
             ("neighbours", 1, 100000),
         ):
             value = getattr(self, name)
@@ -80,7 +82,8 @@ class Engine:
         soft = late[late < 2e3]
         self.unit = max(1e-6, float((pw[L.P_TRAVEL] + (soft.mean() if len(soft) else 1.0)) / 2))
         self.x[kr.X_GUESS] = 20.0 * self.unit
-        self.x[[kr.X_HOPE, kr.X_EACH]] = params.hope, params.each
+        self.x[kr.X_KIN] = float(tables.plain)  # measured on plain days only (decision 0105)
+        self.x[[kr.X_HOPE, kr.X_EACH, kr.X_TRADE]] = params.hope, params.each, params.trade
 
     def step(self, iterations: int, hot: float, cold: float, build: int = 0) -> None:
         """Run the kernel once."""

@@ -24,9 +24,12 @@ from .kernel_ruin import (
     X_RATE,
     X_SETTLE,
     X_TARDY,
+    X_TRADE,
+    X_TRADED,
     choose,
 )
 from .kernel_time import JIT, unlink
+from .kernel_trade import takeover_price, trade
 from .layout import (
     DN,
     DUE,
@@ -40,6 +43,7 @@ from .layout import (
     PRED,
     ROUTE,
     SUCC,
+    TWIN,
     VISIT,
     WORKER,
     T,
@@ -210,11 +214,30 @@ def anneal_plain(
         ndirty = 0
         rest = assigned + unserved
         if not building:
+            # ---- workers change places (in the current plan, whatever comes of this iteration)
+            for _ in range(int(X[X_TRADE] + np.random.random())):
+                r1 = np.random.randint(nroutes)
+                r2 = np.random.randint(nroutes)
+                if r1 == r2 or GR[r1, TWIN] < 0 or GR[r1, TWIN] != GR[r2, TWIN] or LEN[r1] + LEN[r2] < 3:
+                    continue
+                c = takeover_price(GS, GD, GV, WC, nparts, nroutes, r1, r2)
+                if c < 1e15:
+                    c += takeover_price(GS, GD, GV, WC, nparts, nroutes, r2, r1)
+                if c > 1e15 or (c > 0.0 and c >= -temp * np.log(np.random.random())):
+                    continue
+                trade(FD, GD, nparts, nroutes, r1, r2)
+                trade(FD0, GD0, nparts, nroutes, r1, r2)
+                fill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, cap, nparts, nroutes, r1)
+                fill(HS, GS, FD, GD, SH, SF, SI, LEN, SUM, cap, nparts, nroutes, r2)
+                X[X_CUR] += c
+                assigned += c
+                rest += c
+                X[X_TRADED] += 1.0
             # ---- ruin
             seed_visit = -1
             if np.random.random() < min(X[X_TARDY], X[X_EACH] * nlate / nvisits):
                 seed_visit = GS[LATE[np.random.randint(nlate)], VISIT]
-            n = choose(GS, GD, GV, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts, nroutes)
+            n = choose(GS, GD, GV, WC, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts, nroutes)
             for k in range(n):
                 v = REM[k]
                 for p in range(GV[v, FIRST], GV[v, FIRST] + GV[v, PARTS]):

@@ -9,7 +9,8 @@ from .layout import FIRST, FIXED, PARTS, ROUTE, SUCC, VISIT
 # X: float scratch and parameters of the search
 X_BLINK, X_RATE, X_SIZE, X_STRING, X_TARDY, X_CLOSE, X_CUR, X_BEST, X_BAND, X_BANDF, X_IMPROVED = range(11)
 X_FAILS, X_SETTLE, X_GUESS, X_HOPE, X_EACH = 11, 12, 13, 14, 15
-XS = 17
+X_TRADE, X_TRADED, X_KIN = 16, 17, 18
+XS = 20
 
 
 @njit(**JIT)
@@ -73,14 +74,33 @@ def string(GS, GD, GV, OUTV, REM, n, p, r, smax, stamp, nparts, nroutes):
 
 
 @njit(**JIT)
-def choose(GS, GD, GV, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts, nroutes):
+def part_for(GV, WC, home, v):
+    """A part of visit v, drawn at random among those that the worker of route `home` may do (if any)."""
+    p = GV[v, FIRST]
+    parts = GV[v, PARTS]
+    if parts == 1:
+        return p
+    k = np.random.randint(parts)
+    if home >= 0:
+        for m in range(parts):
+            q = p + (k + m) % parts
+            if WC[home, q] < 1e15:
+                return q
+    return p + k
+
+
+@njit(**JIT)
+def choose(GS, GD, GV, WC, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts, nroutes):
     """Fill REM with the visits to take out, starting at `seed_visit` (drawn if negative); returns their number.
 
+    With X_KIN strings are taken from routes that could exchange work with the first one, as far as a visit has parts to
+    choose from.
     Marks them in OUTV, the routes they are taken from in RUINED, a route that is to stay empty in BLK.
     """
     nvisits = GV.shape[0]
     smax = X[X_STRING]
     n = 0
+    home = -1  # the route that the others are to exchange work with
     if seed_visit < 0:
         seed_visit = np.random.randint(nvisits)
     if np.random.random() < X[X_CLOSE]:
@@ -96,6 +116,8 @@ def choose(GS, GD, GV, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts
                 x = GD[x, SUCC]
             BLK[r] = stamp
             RUINED[r] = stamp
+            if X[X_KIN] > 0.0:
+                home = r
             if n > 0:
                 seed_visit = REM[np.random.randint(n)]
     ls = min(smax, max(1.0, nparts / max(1, nroutes)))
@@ -111,13 +133,13 @@ def choose(GS, GD, GV, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts
             break
         if OUTV[v] == stamp:
             continue
-        p = GV[v, FIRST]
-        if GV[v, PARTS] > 1:
-            p += np.random.randint(GV[v, PARTS])
+        p = part_for(GV, WC, home, v)
         r = GD[p, ROUTE]
         if r < 0 or RUINED[r] == stamp:
             continue
         RUINED[r] = stamp
+        if home < 0 and X[X_KIN] > 0.0:
+            home = r
         strings += 1
         n = string(GS, GD, GV, OUTV, REM, n, p, r, smax, stamp, nparts, nroutes)
     return n

@@ -210,7 +210,7 @@ def anneal(
                         count += 1
                         if np.random.random() * count < 1.0:
                             seed_visit = GS[x, VISIT]
-            n = choose(GS, GD, GV, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts, nroutes)
+            n = choose(GS, GD, GV, WC, NBR, BLK, RUINED, OUTV, REM, X, seed_visit, stamp, nparts, nroutes)
             for k in range(n):
                 v = REM[k]
                 if rich == 1:

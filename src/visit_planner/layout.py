@@ -57,7 +57,8 @@ FR_COLUMNS = 7
 MODE = 0  # offset of the route's travel matrix in the flat matrices
 WORKER = 1
 HASBR = 2
-GR_COLUMNS = 3
+TWIN = 3  # routes with the same number differ only in who drives them (-1: like no other)
+GR_COLUMNS = 4
 
 # visit, static, int
 FIRST = 0  # first node

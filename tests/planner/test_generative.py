@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from tests.planner.random_days import features, plain_day, random_day
 from visit_planner import layout as L
-from visit_planner.compile import build
+from visit_planner.compile import Apart, build, neighbours
 from visit_planner.engine import Engine, Params
 from visit_planner.errors import InvalidInput
 from visit_planner.extract import plan_of, sequences, state_of
 from visit_planner.kernels import kernel_cost as kc
+from visit_planner.kernels import kernel_ruin as kr
 from visit_planner.model import COMPONENTS, PAIRWISE
 from visit_planner.plan import schedule
 from visit_planner.solve import validate
@@ -168,3 +169,54 @@ def test_the_generator_reaches_everything():
     wanted |= {f"{kind} {n}" for kind in ("hard", "soft") for n in COMPONENTS}
     wanted -= {"hard travel", "hard idle", "hard load"}
     assert wanted - set(seen) == set()
+
+
+def test_workers_change_places_and_the_books_stay_right():
+    """Every trade of twin routes keeps times, links and prices as the plain evaluator has them."""
+    traded = 0
+    for seed in range(2000, 2060):
+        problem = plain_day(seed)
+        try:
+            validate(problem)
+        except InvalidInput:
+            continue
+        tables = build(problem)
+        engine = Engine(tables, Params(size=4, trade=3.0), seed)
+        engine.build()
+        for _ in range(4):
+            engine.step(10, 500.0, 500.0)
+            compare(tables, engine.FD0, engine.GD0)
+            price, _ = evaluated(tables, engine.FD0, engine.GD0)
+            assert price == pytest.approx(engine.current, abs=1e-3)
+        traded += int(engine.x[kr.X_TRADED])
+    assert traded > 30
+
+
+def test_twins_are_routes_of_workers_with_the_same_day():
+    """Who has two shifts, other times, places or means is nobody's twin."""
+    met = Counter()
+    for seed in range(2000, 2060):
+        tables = build(plain_day(seed))
+        for r, (w, s) in enumerate(tables.routes):
+            for q, (v, u) in enumerate(tables.routes):
+                if q == r or tables.GR[r, L.TWIN] < 0 or tables.GR[r, L.TWIN] != tables.GR[q, L.TWIN]:
+                    continue
+                one, other = tables.problem.workers[w], tables.problem.workers[v]
+                assert len(one.shifts) == len(other.shifts) == 1
+                assert (one.shifts[s], one.means) == (other.shifts[u], other.means)
+                met["twins"] += 1
+            met["alone"] += int(tables.GR[r, L.TWIN] < 0)
+    assert met["twins"]
+    assert met["alone"]
+
+
+def test_neighbours_share_workers_first():
+    """Of two visits at the same place and time the one with workers in common comes first."""
+    able = np.array([[1, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1]], bool)  # three routes, four parts of three visits
+    GV = np.zeros((3, L.GV_COLUMNS), np.int32)
+    GV[:, L.FIRST], GV[:, L.PARTS] = [0, 1, 2], [1, 1, 2]
+    apart = Apart(able, GV)
+    assert apart.row(0).tolist() == [0.0, 1.0, 0.0]
+    assert apart.row(1).tolist() == [1.0, 0.0, 0.0]
+    where, means = np.array([0, 1, 1]), np.array([[0.0, 5.0], [5.0, 0.0]])
+    assert neighbours(where, means, np.zeros(3), apart, 2)[0].tolist() == [2, 1]
