@@ -7,7 +7,7 @@ morning's snapshot count the same things.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from samband.access.models import CareRelation
 from samband.access.policy import units_sql
@@ -69,12 +69,13 @@ class Scope:
         if self.area_ids:
             conditions[f"{way}area_id__in"] = self.area_ids
         key = f"{way.removesuffix('__')}_id" if way else "pk"
+        # As a set that is found once: the database may begin with the few instead of asking about each of the many.
         if self.watched_by is not None:
-            kept = Watch.objects.filter(assignment_id=self.watched_by, ended_at__isnull=True, person_id=OuterRef(key))
-            rows = rows.filter(Exists(kept))
+            kept = Watch.objects.filter(assignment_id=self.watched_by, ended_at__isnull=True)
+            conditions[f"{key}__in"] = kept.order_by().values("person_id")
         if self.unit_id is not None:
-            here = CareRelation.objects.filter(current(), unit_id=self.unit_id, person_id=OuterRef(key))
-            rows = rows.filter(Exists(here))
+            here = CareRelation.objects.filter(current(), unit_id=self.unit_id).order_by().values("person_id")
+            rows = rows.filter(**{f"{key}__in": here})
         return rows.filter(**conditions)
 
     def care_began(self, key: str = "pk") -> Subquery:
