@@ -36,6 +36,10 @@ class Migration(migrations.Migration):
             name='step_due',
             field=models.DateTimeField(blank=True, null=True),
         ),
+        migrations.RemoveIndex(
+            model_name='mark',
+            name='mark_planless',
+        ),
         migrations.AddIndex(
             model_name='mark',
             index=models.Index(condition=models.Q(('contacts__gt', 0)), fields=['contact_since', 'person'], name='mark_contact_since'),

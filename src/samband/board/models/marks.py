@@ -56,7 +56,6 @@ class Mark(models.Model):
         indexes = [
             models.Index(fields=["contacts", "person"], condition=Q(contacts__gt=0), name="mark_contacts"),
             models.Index(fields=["contact_since", "person"], condition=Q(contacts__gt=0), name="mark_contact_since"),
-            models.Index(fields=["person"], condition=Q(planless=True), name="mark_planless"),
             models.Index(fields=["began", "person"], condition=Q(planless=True), name="mark_began"),
             models.Index(
                 fields=["unconsented", "person"], condition=Q(unconsented__isnull=False), name="mark_unconsented"

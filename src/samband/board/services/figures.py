@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from samband.board.services import counts, first, rows, snapshots, today
 from samband.board.services.kinds import KINDS, NEXT_STEP, NO_PLAN, TODAY, Kind
@@ -45,6 +46,7 @@ class Board:
 
 def board(scope: Scope, only: Collection[str] = ()) -> Board:
     """Count, choose what comes first, compare with yesterday. `only`: the numbers that were chosen (none: all)."""
+    kinds = [kind for kind in KINDS if not only or kind.slug in only]
     counted = counts.counted(scope)
     waiting = today.unassigned(scope)
     before = snapshots.yesterday(scope)
@@ -53,32 +55,30 @@ def board(scope: Scope, only: Collection[str] = ()) -> Board:
     shown = rows.waiting_rows(dict.fromkeys([*waiting[:SHOWN], *chosen.waiting]))
     steps = rows.of_keys(NEXT_STEP, {step.plan: step.due for step in [*late[:SHOWN], *chosen.late]})
     numbers = counted.numbers | {TODAY.slug: len(waiting)}
-    kinds = [kind for kind in KINDS if not only or kind.slug in only]
-    oldest = {
-        kind: rows.oldest(kind, scope, SHOWN, count=kind.slug not in numbers)
-        for kind in kinds
-        if kind not in (TODAY, NEXT_STEP) and numbers.get(kind.slug, 1)
-    }
-    # A number that stands alone was counted on the way to its oldest.
-    numbers = {
-        kind.slug: found[0]["total"] if found else 0 for kind, found in oldest.items() if kind.slug not in numbers
-    } | numbers
-    lines = rows.lines(oldest) | {TODAY: shown[:SHOWN], NEXT_STEP: steps[:SHOWN]}
-    figures = [
-        Figure(kind, numbers[kind.slug], lines.get(kind, []), _change(before, kind, numbers[kind.slug]))
-        for kind in kinds
-    ]
+    others = _oldest([kind for kind in kinds if kind not in (TODAY, NEXT_STEP)], scope, numbers)
+    lines = rows.lines(others) | {TODAY: shown[:SHOWN], NEXT_STEP: steps[:SHOWN]}
     silent, since = worker()
     return Board(
         persons=counted.persons,
         with_plan=counted.persons - numbers[NO_PLAN.slug],
-        figures=figures,
+        figures=[Figure(k, numbers[k.slug], lines[k], _change(before, k, numbers[k.slug])) for k in kinds],
         first=first.lines(chosen, shown, steps),
         checked=clock.now(),
         silent=silent,
         silent_since=since,
         compared=before is not None,
     )
+
+
+def _oldest(kinds: Collection[Kind], scope: Scope, numbers: dict[str, int]) -> dict[Kind, list[dict[str, Any]]]:
+    """The oldest of each number. One that no pass counted is counted on the way, and put into `numbers`."""
+    found: dict[Kind, list[dict[str, Any]]] = {}
+    for kind in kinds:
+        alone = kind.slug not in numbers
+        found[kind] = rows.oldest(kind, scope, SHOWN, count=alone) if alone or numbers[kind.slug] else []
+        if alone:
+            numbers[kind.slug] = found[kind][0]["total"] if found[kind] else 0
+    return found
 
 
 def _change(before: dict[str, int] | None, kind: Kind, number: int) -> int | None:

@@ -33,7 +33,7 @@ class Near:
     area_id: int | None
 
 
-class _Mark:
+class _AnyRow:
     """Stands where the id of a row goes in a query."""
 
     public_id = "*"
@@ -86,7 +86,7 @@ class Choice:
     def links(self, name: str) -> tuple[tuple[str, str, bool], ...]:
         """What the chooser shows of `area` or `unit`: label, query, whether it is chosen. A county has hundreds."""
         rows, mine = (self.areas, self.area) if name == "area" else (self.units, self.unit)
-        before, after = self.but(**{name: _Mark}).split(_Mark.public_id)
+        before, after = self.but(**{name: _AnyRow}).split(_AnyRow.public_id)
         return tuple(
             (row.name, f"{before}{row.public_id}{after}", mine is not None and row.pk == mine.pk) for row in rows
         )

@@ -59,21 +59,27 @@ def exact(since: date | datetime | None) -> str:
     return text.short_date(since)
 
 
-NAMES = ("pk", "person_pk", "uuid", "given", "family", "born", "place", "order", "since")
+# What a line shows of the person, and where it stands, seen from her.
+PERSON = {
+    "uuid": "public_id",
+    "given": "given_name",
+    "family": "family_name",
+    "born": "birth_date",
+    "place": "area__name",
+    "order": "sort_name",
+}
+NAMES = ("pk", "person_pk", *PERSON, "since")
+# So many of those who may be oldest are fetched to tell who is.
+NEAR = 40
 
 
 def named(kind: Kind, rows: QuerySet) -> QuerySet:
     """With the person's name, age and place, and what the words of the number need."""
-    way = kind.way
-    return rows.annotate(
-        uuid=F(f"{way}public_id"),
-        given=F(f"{way}given_name"),
-        family=F(f"{way}family_name"),
-        born=F(f"{way}birth_date"),
-        place=F(f"{way}area__name"),
-        order=F(f"{way}sort_name"),
-        **{name: F(path) for name, path in WORDS[kind.slug].fields.items()},
-    )
+    return rows.annotate(**{name: F(f"{kind.way}{path}") for name, path in PERSON.items()}, **_words(kind))
+
+
+def _words(kind: Kind) -> dict[str, F]:
+    return {name: F(path) for name, path in WORDS[kind.slug].fields.items()}
 
 
 def oldest(kind: Kind, scope: Scope, most: int, count: bool) -> list[dict[str, Any]]:
@@ -83,13 +89,10 @@ def oldest(kind: Kind, scope: Scope, most: int, count: bool) -> list[dict[str, A
         rows = rows.annotate(total=Window(Count("pk")))
     # Where an index gives them oldest first, the few are found at once.
     rows = rows.order_by(*gaps.IN_ORDER.get(kind.slug, (F("since").asc(nulls_last=True), "pk")))
-    words = {name: F(path) for name, path in WORDS[kind.slug].fields.items()}
+    words = _words(kind)
     found = rows.annotate(**words).values("pk", "person_pk", "since", *words, *(["total"] if count else ()))
     near = _near(kind, found, most) if kind.slug in gaps.NOT_BEFORE else None
     return list(found[:most]) if near is None else near
-
-
-NEAR = 40
 
 
 def _near(kind: Kind, found: QuerySet, most: int) -> list[dict[str, Any]] | None:
@@ -105,10 +108,8 @@ def _near(kind: Kind, found: QuerySet, most: int) -> list[dict[str, Any]] | None
 
 def lines(chosen: Mapping[Kind, list[dict[str, Any]]]) -> dict[Kind, list[Row]]:
     """Rows that `oldest` found in scope, number by number, as lines; one query for all their names."""
-    fields = {"uuid": "public_id", "given": "given_name", "family": "family_name", "born": "birth_date",
-              "place": "area__name", "order": "sort_name"}  # fmt: skip
     persons = Person.objects.filter(pk__in={r["person_pk"] for found in chosen.values() for r in found})
-    names = {pk: dict(zip(fields, row, strict=True)) for pk, *row in persons.values_list("pk", *fields.values())}
+    names = {pk: dict(zip(PERSON, row, strict=True)) for pk, *row in persons.values_list("pk", *PERSON.values())}
     return {kind: [_row(kind, r | names[r["person_pk"]]) for r in found] for kind, found in chosen.items()}
 
 
