@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.acceptance.hours import offset, played_at
 from tests.tools.postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,9 +43,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def serving(var: Path, **more: str) -> Iterator[str]:
-    """`samband serve` on the database in `var`, with further settings."""
+    """`samband serve` on the database in `var`, with further settings; by its clock it is `played_at()`."""
     port = free_port()
-    env = {**os.environ, "SAMBAND_VAR": str(var), "SAMBAND_MODE": "demo", "PORT": str(port), **more}
+    ours = {
+        "SAMBAND_VAR": str(var),
+        "SAMBAND_MODE": "demo",
+        "PORT": str(port),
+        "SAMBAND_CLOCK_OFFSET": offset(played_at()),
+    }
+    env = {**os.environ, **ours, **more}
     env.pop("DATABASE_URL", None)
     samband = [sys.executable, "-m", "samband"]
     with (var / "server.log").open("w") as log:

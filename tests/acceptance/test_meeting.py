@@ -4,10 +4,10 @@ One story in order, on one server: each step goes on where the one before left o
 answers for her unit, the person on her phone, two write at once, a decision becomes an action in the plan.
 """
 
-from datetime import date, timedelta
-
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.acceptance.hours import workday
 
 MADE = "Nya glödlampor på trappan"
 TALK = "Jag vill prata om hissen till källaren"
@@ -26,19 +26,12 @@ def patient():
     expect.set_options(timeout=5_000)
 
 
-def workday(away: int) -> date:
-    day = date.today() + timedelta(days=away)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return day
-
-
 DAY = workday(9)
 
 
 def open_gunvor(page: Page) -> None:
     page.locator("input[type=search]:visible").first.fill("gunvor ekd")
-    page.locator("a", has_text="Ekdahl").filter(has_text="Gunvor").first.click()
+    page.locator("#found").get_by_role("link", name="Gunvor Ekdahl").first.click()
     expect(page.get_by_role("heading", level=1, name="Gunvor Ekdahl")).to_be_visible()
 
 

@@ -7,7 +7,6 @@ says yes in the end, and the plan is opened on paper in every layout.
 import io
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pikepdf
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.acceptance.conftest import serving
+from tests.acceptance.hours import workday
 from tests.acceptance.test_story_gunvor import open_gunvor
 
 WARD = "Avdelning 5, ortopedi och geriatrik"
@@ -51,13 +51,6 @@ def five(open_as, county) -> SimpleNamespace:
         gunvor=open_as("gunvor", phone=True, at=county),
         daughter=open_as("annelie", phone=True, at=county),
     )
-
-
-def workday(away: int) -> date:
-    day = date.today() + timedelta(days=away)
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return day
 
 
 def open_called(page: Page, own: bool = False) -> None:

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.acceptance.conftest import serving
+from tests.acceptance.hours import SWEDEN, offset
 
-SWEDEN = ZoneInfo("Europe/Stockholm")
 SUBJECT = "Gunvor är yr och vill inte dricka"
 WORDS = "Hon reste sig och fick sätta sig igen. Hon är vaken och pratar. Jag är orolig för natten."
 PROMISE = "10:15"
@@ -25,10 +24,6 @@ def sunday_evening() -> datetime:
     now = datetime.now(SWEDEN)
     day = now.date() + timedelta(days=(6 - now.weekday()) % 7)
     return datetime(day.year, day.month, day.day, 21, 25, tzinfo=SWEDEN)
-
-
-def offset(moment: datetime) -> str:
-    return str(int((moment - datetime.now(SWEDEN)).total_seconds()))
 
 
 @pytest.fixture(scope="module")
