@@ -38,7 +38,7 @@ def fill(readers: Readers, cases: int = CASES) -> list[Person]:
             )  # fmt: skip
             lengthen(plan, [readers.unit, *using.parties(plan)], rng)
             _meeting(actor, person, readers.unit)
-        _templates(actor, persons)
+        _templates(actor, persons, readers.unit)
         _cases(cases)
         _notices([*Assignment.objects.filter(staff__user__username__startswith="bench-")])
         _meetings(readers.unit)
@@ -58,7 +58,7 @@ def _meeting(actor: Actor, person: Person, unit: Unit) -> None:
             minutes.start(actor, made)
 
 
-def _templates(actor: Actor, persons: list[Person]) -> None:
+def _templates(actor: Actor, persons: list[Person], unit: Unit) -> None:
     """Two templates are used in every long plan; of one there is a newer version to answer."""
     rows = [d for d in Definition.objects.filter(kind="plan", retired_at__isnull=True) if using.current(d)][:2]
     for person in persons:
@@ -66,8 +66,8 @@ def _templates(actor: Actor, persons: list[Person]) -> None:
         for row in rows:
             version = using.current(row)
             offered = [o for o in using.offered(plan, version) if not (o.there or o.wrong)]
-            unit = using.parties(plan)[0]
-            using.use(actor, plan, version, [using.Choice(o.part["key"], o.unit or unit) for o in offered])
+            # Everything at the one unit: a school that is proposed could not take part before the person had said yes to it.
+            using.use(actor, plan, version, [using.Choice(o.part["key"], unit) for o in offered])
     admin = next(a for a in Assignment.objects.filter(role="administrator"))
     writer = staff_actor(admin)
     draft = drafting.draft_of(writer, rows[0])
