@@ -1,5 +1,7 @@
 """The rules, registered with the decision point. Importing this module (at start) opens exactly these questions."""
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -8,8 +10,9 @@ from django.db.models.expressions import RawSQL
 from samband.access import rules, rules_agreement
 from samband.access.models import CareRelation, Party
 from samband.access.services.facts import facts_about, person_id_of
-from samband.core import policy
+from samband.core import clock, policy
 from samband.core.policy import Actor, Decision, allow, deny
+from samband.core.sql import whole
 from samband.people.models import Relative
 from samband.people.models.staff import current
 
@@ -258,11 +261,24 @@ def own_log(actor: Actor, thing: Any = None) -> Decision:
 
 
 def units_sql(actor: Actor) -> RawSQL:
-    """The actor's units for `unit_id__in`, written out as whole numbers.
+    """The actor's units for `unit_id__in`: hundreds for a county's coordinator, asked about several times a page."""
+    return whole(actor.unit_ids)
 
-    As parameters the hundreds of a county's coordinator, asked about several times a page, cost more than the question.
-    """
-    return RawSQL(", ".join(str(int(pk)) for pk in actor.unit_ids) or "NULL", ())
+
+# A board asks a dozen times about the same units. The conditions are built once for a day and copied into each question;
+# what they find is asked anew each time.
+@lru_cache(maxsize=512)
+def _in_care(unit_ids: tuple[int, ...], path: str, on: date) -> Exists:
+    """A1: one of the units takes part in the care of the person at `path` on the day."""
+    return Exists(CareRelation.objects.filter(current(on), unit_id__in=whole(unit_ids), person_id=OuterRef(path)))
+
+
+@lru_cache(maxsize=512)
+def _is_party(unit_ids: tuple[int, ...], path: str) -> Exists:
+    """P2: one of the units is a party to the person's plan."""
+    return Exists(
+        Party.objects.filter(unit_id__in=whole(unit_ids), person_id=OuterRef(path), withdrawn_at__isnull=True)
+    )
 
 
 def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
@@ -275,13 +291,13 @@ def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
     if actor.kind == "relative" and actor.relative_id:
         shared = Relative.objects.filter(current(), pk=actor.relative_id, reads=True, person_id=OuterRef(path))
         return rows.filter(Exists(shared), **{path: actor.person_id})
-    units = units_sql(actor)
-    party = Exists(Party.objects.filter(unit_id__in=units, person_id=OuterRef(path), withdrawn_at__isnull=True))
+    units = tuple(actor.unit_ids)
+    party = _is_party(units, path)
     if rules.is_outside(actor):
         return rows.filter(party)
     if not rules.is_care(actor):
         return rows.none()
-    relation = Exists(CareRelation.objects.filter(current(), unit_id__in=units, person_id=OuterRef(path)))
+    relation = _in_care(units, path, clock.today())
     return rows.filter(relation, party) if with_party else rows.filter(relation)
 
 

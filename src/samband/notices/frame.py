@@ -35,7 +35,7 @@ def late(request: HttpRequest, area: Area | None = None, **knows: object) -> str
     actor = getattr(request, "actor", policy.ANONYMOUS)
     if not policy.decide(actor, "notice.unacknowledged") or not policy.decide(actor, "board.read"):
         return ""
-    rows = [receipts.late_line(row) for row in receipts.unacknowledged(receipts.Around(actor, area))[:SHOWN]]
+    rows = receipts.late_lines(receipts.Around(actor, area), SHOWN)
     return render_to_string("notices/slots/board.html", {"rows": rows}) if rows else ""
 
 

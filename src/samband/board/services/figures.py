@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from samband.board.services import counts, first, rows, snapshots, today
+from samband.board.services import counts, first, marks, rows, snapshots, today
 from samband.board.services.kinds import KINDS, NEXT_STEP, NO_PLAN, TODAY, Kind
 from samband.board.services.scope import Scope
 from samband.core import clock
@@ -46,7 +46,11 @@ class Board:
 
 def board(scope: Scope, only: Collection[str] = ()) -> Board:
     """Count, choose what comes first, compare with yesterday. `only`: the numbers that were chosen (none: all)."""
-    kinds = [kind for kind in KINDS if not only or kind.slug in only]
+    with marks.settled():
+        return _board(scope, [kind for kind in KINDS if not only or kind.slug in only])
+
+
+def _board(scope: Scope, kinds: list[Kind]) -> Board:
     counted = counts.counted(scope)
     waiting = today.unassigned(scope)
     before = snapshots.yesterday(scope)

@@ -7,6 +7,8 @@ then right without a worker; the worker's turn only spares the reader the work.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 
 from django.db import connection, transaction
@@ -65,9 +67,25 @@ def missing_contacts(person_pks: list[int]) -> dict[int, list[str]]:
     return {pk: [kind for bit, kind in enumerate(CONTACTS) if found.get(pk, 0) >> bit & 1] for pk in person_pks}
 
 
+_settled: ContextVar[bool] = ContextVar("marks_settled", default=False)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Bring every mark up to date once for all that is counted inside: a board asks many questions about one moment."""
+    settle()
+    token = _settled.set(True)
+    try:
+        yield
+    finally:
+        _settled.reset(token)
+
+
 def settle() -> int:
     """Bring every mark up to date; one short question when nothing has happened. Returns how many were worked out."""
     done = 0
+    if _settled.get():
+        return done
     noted, passed = MarkDue.objects.order_by(), Mark.objects.filter(_passed(clock.today())).order_by()
     while noted.values_list("person").union(passed.values_list("pk"), all=True)[:1]:
         done += _settle_batch(noted, passed)

@@ -17,6 +17,7 @@ from samband.board.services.words import WORDS, small
 from samband.core import clock, text
 from samband.people.models import Person
 from samband.plans.models import Action
+from samband.plans.services.occurrences import key_of
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ def waiting_rows(found: Iterable[Waiting]) -> list[Row]:
     """Today's occurrences as rows, in the given order; one query for their words."""
     found = list(found)
     fields = {
+        "action_uuid": F("public_id"),
         "what": F("title"),
         "has_unit": F("unit__name"),
         "uuid": F("plan__person__public_id"),
@@ -194,7 +196,7 @@ def _waiting(one: Waiting, r: dict[str, Any]) -> Row:
         since=one.of.due,
         age=start,
         exact=f"{start}–{text.clock_time(one.of.ends)}" if one.of.ends and not one.of.all_day else start,
-        id=one.of.key,
+        id=key_of(r["action_uuid"], one.original),
     )
 
 

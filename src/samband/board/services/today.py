@@ -7,28 +7,28 @@ instances, as a county has hundreds of them a day and the board shows three.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from uuid import UUID
+from functools import lru_cache
 
 from django.db.models import F, Q, QuerySet
 
 from samband.board.services.scope import Scope
 from samband.core import clock
+from samband.core.sql import whole
 from samband.plans.models import Action, OccurrenceState
 from samband.plans.services.occurrences import Occurrence, of_action
 
 CHUNK = 5000
 FIELDS = (
-    "pk", "public_id", "by", "rrule", "starts_on", "stops_on", "time_from", "time_to", "minutes", "status",
+    "pk", "by", "rrule", "starts_on", "stops_on", "time_from", "time_to", "minutes", "status",
     "assignment_id", "person",
 )  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class LightAction:
     """What `of_action` reads of an Action, and whose it is."""
 
     pk: int
-    public_id: UUID
     by: str
     rrule: str
     starts_on: date
@@ -44,7 +44,7 @@ class LightAction:
 STATE = ("action_id", "original", "status", "moved_to", "assignment_id")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class LightState:
     """What `of_action` reads of an exception. Only whether somebody has it matters here, not who."""
 
@@ -88,11 +88,15 @@ def unassigned(scope: Scope) -> list[Waiting]:
     today = clock.today()
     actions = {a.pk: a for a in _actions(scope)}
     states = _states(actions)
-    found = []
-    for action in actions.values():
-        come = of_action(action, states.get(action.pk, []), today, today)  # type: ignore[arg-type]
-        found += [Waiting(o, action.pk, action.person, o.starts, o.original) for o in come if o.nobody and o.pending]
+    found = [one for a in actions.values() for one in _waits(a, tuple(states.get(a.pk, ())), today)]
     return sorted(found, key=lambda w: (w.starts, w.action))
+
+
+# The same actions come minute after minute, and what they unfold to follows from the rows alone.
+@lru_cache(maxsize=10_000)
+def _waits(action: LightAction, states: tuple[LightState, ...], day: date) -> tuple[Waiting, ...]:
+    come = of_action(action, list(states), day, day)  # type: ignore[arg-type]
+    return tuple(Waiting(o, action.pk, action.person, o.starts, o.original) for o in come if o.nobody and o.pending)
 
 
 def _touching() -> Q:
@@ -130,7 +134,7 @@ def _left() -> QuerySet:
 
 
 def _chunks(rows: QuerySet[Action], pks: list[int]) -> list[QuerySet[Action]]:
-    return [rows.filter(pk__in=pks[start : start + CHUNK]) for start in range(0, len(pks), CHUNK)]
+    return [rows.filter(pk__in=whole(pks[start : start + CHUNK])) for start in range(0, len(pks), CHUNK)]
 
 
 def _states(actions: dict[int, LightAction]) -> dict[int, list[LightState]]:
@@ -138,7 +142,7 @@ def _states(actions: dict[int, LightAction]) -> dict[int, list[LightState]]:
     found: dict[int, list[LightState]] = defaultdict(list)
     pks = list(actions)
     for start in range(0, len(pks), CHUNK):
-        rows = OccurrenceState.objects.filter(_touching(), action_id__in=pks[start : start + CHUNK])
+        rows = OccurrenceState.objects.filter(_touching(), action_id__in=whole(pks[start : start + CHUNK]))
         for row in rows.order_by("original").values_list(*STATE):
             state = LightState(*row)
             found[state.action_id].append(state)

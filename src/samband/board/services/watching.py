@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samband.board.models import Watch
-from samband.board.services import gaps, today
+from samband.board.services import gaps, marks, today
 from samband.board.services.kinds import BY_SLUG, KINDS, TODAY, Kind
 from samband.board.services.scope import Scope
 from samband.board.services.words import small
@@ -86,7 +86,11 @@ class Line:
 
 def lines(scope: Scope, actor: Actor, most: int = MOST) -> list[Line]:
     """Watched persons in scope, worst first, then by name; a bounded number of queries."""
-    mine = replace(scope, watched_by=actor.assignment_id)
+    with marks.settled():
+        return _lines(replace(scope, watched_by=actor.assignment_id), most)
+
+
+def _lines(mine: Scope, most: int) -> list[Line]:
     found = {p.pk: Line(p) for p in mine.persons().select_related("area").order_by("sort_name", "pk")[:MOST]}
     if not found:
         return []

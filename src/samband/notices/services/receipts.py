@@ -154,8 +154,17 @@ def unacknowledged(scope: Scoped) -> QuerySet[Recipient]:
     rows = Recipient.objects.filter(waits=True, level__gt=0)
     if scope.actor is not None:
         rows = policy.scoped(scope.actor, "notice.unacknowledged", rows)
-    rows = scope.seen(rows, "notice__person__").order_by("notice__told_at", "pk")
-    return rows.select_related("notice__person", "notice__from_unit", "unit", "assignment__unit", "assignment__staff")
+    return scope.seen(rows, "notice__person__").order_by("notice__told_at", "pk")
+
+
+def late_lines(scope: Scoped, most: int) -> list[dict[str, Any]]:
+    """The first of them as lines. Mostly there is none, so what the lines need is fetched for those that were found."""
+    found = list(unacknowledged(scope).values_list("pk", flat=True)[:most])
+    if not found:
+        return []
+    rows = Recipient.objects.filter(pk__in=found).order_by("notice__told_at", "pk")
+    rows = rows.select_related("notice__person", "notice__from_unit", "unit", "assignment__unit", "assignment__staff")
+    return [late_line(row) for row in rows]
 
 
 def late_line(row: Recipient) -> dict[str, Any]:

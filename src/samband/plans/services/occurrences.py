@@ -45,7 +45,7 @@ class Occurrence:
     @property
     def key(self) -> str:
         """Stable: the action and when the plan puts it."""
-        return key_of(self.action, self.original)
+        return key_of(self.action.public_id, self.original)
 
     @property
     def unit(self) -> Unit | None:
@@ -77,8 +77,8 @@ class Occurrence:
         return self.key.partition("/")[2]
 
 
-def key_of(action: Action, original: datetime) -> str:
-    return f"{action.public_id}/{clock.local(original).strftime(STAMP)}"
+def key_of(action: UUID, original: datetime) -> str:
+    return f"{action}/{clock.local(original).strftime(STAMP)}"
 
 
 def parse_key(key: str) -> tuple[UUID, datetime]:
