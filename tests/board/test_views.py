@@ -5,7 +5,7 @@ import pytest
 from samband.board.models import View
 from samband.people.models import Assignment
 from tests.board import worlds
-from tests.board.test_board_page import enter
+from tests.board.test_board_page import enter, figures_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,8 @@ def save(client, name="Min morgon", show=("no-plan", "asks"), **more):
 
 
 def shown(response) -> list[str]:
-    return [figure.kind.slug for figure in response.context["board"].figures]
+    found = response.context["board"]
+    return [kind.slug for kind in (*(figure.kind for figure in found.figures), *found.waiting)]
 
 
 def test_what_is_chosen_is_kept_and_chosen_again(client, place):
@@ -33,19 +34,19 @@ def test_what_is_chosen_is_kept_and_chosen_again(client, place):
     client.get(f"/board/?unit={unit.public_id}")
     answer = save(client)
     assert answer.status_code == 302
-    assert shown(client.get(answer["Location"])) == ["asks", "no-plan"]
+    assert shown(client.get(answer["Location"])) == ["no-plan", "asks"]
     assert len(shown(client.get("/board/?area="))) == len(client.get("/board/").context["kinds"])
     line = client.get("/board/").context["views"][0]
     again = client.get(f"/board/?{line['query']}")
-    assert shown(again) == ["asks", "no-plan"]
+    assert shown(again) == ["no-plan", "asks"]
     assert again.context["choice"].unit == unit
     assert again.context["views"][0]["current"]
-    assert [t["key"] for t in again.context["tiles"]] == ["1", "2"]
+    assert [t["key"] for t in again.context["tiles"] + again.context["later"]] == ["1", "2"]
 
 
 def test_the_board_opens_with_it_at_log_in(client, place):
     save(client, first="1")
-    assert shown(enter(place.user).get("/board/")) == ["asks", "no-plan"]
+    assert shown(enter(place.user).get("/board/")) == ["no-plan", "asks"]
     save(client, "Allt", [k.slug for k in client.get("/board/").context["kinds"]], first="1")
     assert View.objects.filter(first=True).count() == 1, "one at most"
     assert len(shown(enter(place.user).get("/board/"))) > 5
@@ -104,7 +105,10 @@ def test_anothers_view_does_not_exist(client, place):
 
 
 def test_what_is_not_shown_is_not_counted_and_the_rest_is_the_same(client):
-    everything = {f.kind.slug: f.number for f in client.get("/board/").context["board"].figures}
+    everything = figures_of(client, "?area=")
+    found = figures_of(client, "?show=follow-up,next-step")
+    assert {slug: f.number for slug, f in found.items()} == {
+        k: everything[k].number for k in ("next-step", "follow-up")
+    }
     some = client.get("/board/?show=follow-up,next-step").context["board"]
-    assert {f.kind.slug: f.number for f in some.figures} == {k: everything[k] for k in ("next-step", "follow-up")}
     assert some.with_plan == client.get("/board/?area=").context["board"].with_plan

@@ -9,6 +9,7 @@ from samband.contact.models import Absence, RotaShift
 from samband.contact.services import cases, swaps
 from samband.contact.services.cases import Request
 from samband.core import clock, notices
+from samband.core.models import AuditEvent
 from samband.notices.models import Delivery, Mail, Notice, Recipient, Taken
 from samband.notices.services import receipts, thinning
 from samband.people.models import Assignment
@@ -150,11 +151,17 @@ def test_the_board_shows_who_has_not_acknowledged_and_the_phone(world):
     with clock.frozen(MORNING):
         tell(world, RECEIPT, units=[world.units["nursing"].pk])
     client = world.client("coordinator")
-    assert "Ingen har kvitterat än" not in client.get("/board/").content.decode()
+    beside = reverse("notices:board_side")
+    assert beside in client.get("/board/").content.decode()
+    assert "Ingen har kvitterat än" not in client.get(beside).content.decode()
     with clock.frozen(MORNING + timedelta(hours=1)):
         receipts.escalate_due()
-    page = client.get("/board/").content.decode()
+    page = client.get(beside).content.decode()
     assert "Ingen har kvitterat än" in page
     assert "0980-319 201" in page
-    assert "Ingen har kvitterat än" not in world.client("strange_coordinator").get("/board/").content.decode()
+    assert AuditEvent.objects.get(view="notices:board").subjects.get().person_id == world.person.pk
+    assert "Ingen har kvitterat än" in client.get(f"{beside}?area={world.person.area.public_id}").content.decode()
+    assert "Ingen har kvitterat än" not in world.client("strange_coordinator").get(beside).content.decode()
+    for name in ("alice", "gp", "stranger", "teacher", "self", "husband"):
+        assert world.client(name).get(beside).status_code == 403, name
     assert Assignment.objects.filter(role="coordinator").count() == 2

@@ -46,7 +46,7 @@ WATCHED = (
     Watch("people_contactrole", ("person_id", "kind", "starts_on", "ends_on")),
     Watch("access_carerelation", ("person_id", "unit_id", "starts_on", "ends_on")),
     Watch("access_consent", ("person_id", "given_at", "withdrawn_at")),
-    Watch("plans_careplan", ("person_id", "status", "starts_on", "follow_up_on", "next_kind", "next_due")),
+    Watch("plans_careplan", ("person_id", "status", "starts_on", "follow_up_on")),
     Watch("plans_approval", whose=OF_PLAN),
     # Only what may be a change of what was agreed (plans.services.agreement.CONTENT); most of a history is not.
     Watch("plans_revision", whose=OF_PLAN + " AND {row}.kind IN ('add', 'change')"),

@@ -22,6 +22,7 @@ register_converter(KindConverter, "board_kind")
 app_name = "board"
 urlpatterns = [
     path("board/", board.board, name="board"),
+    path("board/later/", board.later, name="later"),
     path("board/places/", board.places, name="places"),
     path("board/morning/", morning.morning, name="morning"),
     path("board/watched/", watched.watched, name="watched"),

@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from samband.core import policy
-from samband.notices.services import inbox, receipts
+from samband.notices.services import inbox
 from samband.people.models import Area
 from samband.ui.slots import MenuLine, Part, slots
 
 OWN = ("person", "relative")
-SHOWN = 5
 
 
 def bell(request: HttpRequest, **knows: object) -> str:
@@ -31,12 +30,12 @@ def bell(request: HttpRequest, **knows: object) -> str:
 
 
 def late(request: HttpRequest, area: Area | None = None, **knows: object) -> str:
-    """Board: receipts that nobody gave, with the unit's phone. Nothing where none is late."""
+    """Board: a place for the receipts that nobody gave, filled after the page so that the board waits for nothing."""
     actor = getattr(request, "actor", policy.ANONYMOUS)
     if not policy.decide(actor, "notice.unacknowledged") or not policy.decide(actor, "board.read"):
         return ""
-    rows = receipts.late_lines(receipts.Around(actor, area), SHOWN)
-    return render_to_string("notices/slots/board.html", {"rows": rows}) if rows else ""
+    url = reverse("notices:board_side") + (f"?area={area.public_id}" if area else "")
+    return render_to_string("notices/slots/later.html", {"url": url, "key": area.public_id if area else "own"})
 
 
 def fill() -> None:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from samband.notices.views import devices, inbox, settings
+from samband.notices.views import board, devices, inbox, settings
 
 app_name = "notices"
 urlpatterns = [
     path("inbox/", inbox.staff, name="inbox"),
     path("inbox/read-all/", inbox.read_all, name="read_all"),
     path("inbox/read-all/undo/", inbox.unread_all, name="unread_all"),
+    path("inbox/late/", board.side, name="board_side"),
     path("inbox/sent/", inbox.sent, name="sent"),
     path("inbox/settings/", settings.staff, name="settings"),
     path("inbox/settings/confirm/send/", settings.send_again, name="confirm_send"),

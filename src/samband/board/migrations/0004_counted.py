@@ -31,11 +31,6 @@ class Migration(migrations.Migration):
             name='living',
             field=models.BooleanField(default=True),
         ),
-        migrations.AddField(
-            model_name='mark',
-            name='step_due',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
         migrations.RemoveIndex(
             model_name='mark',
             name='mark_planless',

@@ -14,8 +14,8 @@ class Mark(models.Model):
     of them `ended_<kind>` is the last day of the one who had the role latest; `ended` is the latest of those. Whoever has
     died lacks nothing.
 
-    `living` tells that she has not died. `step_due` and `follow_up_on` stand in the plan in force (the next step where it is
-    an action, the earliest follow-up): whoever counts needs no other table.
+    `living` tells that she has not died. `follow_up_on` stands in the plan in force (the earliest follow-up): whoever counts
+    needs no other table.
     `began` is the first day of the care that goes on now, at any unit; `contact_since` is `ended`, else that day. Seen from
     some of the units it began then or later, so the oldest are found by an index (`services.rows`).
     `unconsented` since: with an open plan and no consent that holds. `answer` tells what the plan in force lacks of the
@@ -47,7 +47,6 @@ class Mark(models.Model):
     answer_since = models.DateField(null=True, blank=True)
     began = models.DateField(null=True, blank=True)
     contact_since = models.DateField(null=True, blank=True)
-    step_due = models.DateTimeField(null=True, blank=True)
     follow_up_on = models.DateField(null=True, blank=True)
     worked_on = models.DateField(default=clock.today, db_index=True)
     until = models.DateField(null=True, blank=True)

@@ -22,18 +22,14 @@ class OpenPlan:
     active: bool
     starts_on: date
     follow_up_on: date | None
-    next_kind: str
-    next_due: datetime | None
 
 
 def open_plans(persons: Collection[int]) -> dict[int, OpenPlan]:
     """By person."""
     rows = CarePlan.objects.filter(person__in=persons).exclude(status=CarePlan.Status.CLOSED).order_by()
     found = {}
-    for pk, who, status, begun, followed, kind, due in rows.values_list(
-        "pk", "person_id", "status", "starts_on", "follow_up_on", "next_kind", "next_due"
-    ):
-        found[who] = OpenPlan(pk, who, status == CarePlan.Status.ACTIVE, begun, followed, kind, due)
+    for pk, who, status, begun, followed in rows.values_list("pk", "person_id", "status", "starts_on", "follow_up_on"):
+        found[who] = OpenPlan(pk, who, status == CarePlan.Status.ACTIVE, begun, followed)
     return found
 
 

@@ -4,8 +4,7 @@ The scope is dearer than what is counted (two probes of an index a person), so n
 share a pass: what a person lacks (A1), what a plan in force lacks (P2). `gaps` holds the same definitions as rows.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from functools import reduce
 from operator import or_
 
@@ -13,7 +12,7 @@ from django.db.models import Count, Q
 
 from samband.board.models import Mark
 from samband.board.services import marks
-from samband.board.services.kinds import FOLLOW_UP, NEXT_STEP, NO_CONSENT, NO_CONTACT, NO_PLAN, NOT_APPROVED
+from samband.board.services.kinds import FOLLOW_UP, NO_CONSENT, NO_CONTACT, NO_PLAN, NOT_APPROVED
 from samband.board.services.scope import Scope
 from samband.core import clock
 
@@ -24,7 +23,6 @@ OF_PERSON = {
 }
 # What is true of the mark when its plan is counted under the number. Another module may add its own.
 OF_PLAN: dict[str, Callable[[], Q]] = {
-    NEXT_STEP.slug: lambda: Q(step_due__lt=clock.now()),
     FOLLOW_UP.slug: lambda: Q(follow_up_on__lt=clock.today()),
     # By the list of answers and not by "more than none": the index of that leads through the persons in the order of
     # time, and their care relations lie in the order of persons.
@@ -32,22 +30,21 @@ OF_PLAN: dict[str, Callable[[], Q]] = {
 }
 
 
-@dataclass(frozen=True)
-class Counted:
-    """How many persons there are, and how many rows each number has, by its name."""
-
-    persons: int
-    numbers: dict[str, int]
-
-
-def counted(scope: Scope) -> Counted:
-    """The numbers that share a pass; two queries. What stands alone is counted where its oldest are chosen."""
+def of_persons(scope: Scope) -> tuple[int, dict[str, int]]:
+    """How many persons there are, and what they lack (A1); one query. What stands alone is counted with its oldest."""
     marks.settle()
     found = scope.living().aggregate(persons=Count("*"), **_each(OF_PERSON))
-    persons = found.pop("persons")
-    conditions = {slug: which() for slug, which in OF_PLAN.items()}
+    return found.pop("persons"), found
+
+
+def of_plans(scope: Scope, slugs: Collection[str]) -> dict[str, int]:
+    """What plans in force lack (P2), of the numbers named; one query, none where no number is."""
+    conditions = {slug: which() for slug, which in OF_PLAN.items() if slug in slugs}
+    if not conditions:
+        return {}
+    marks.settle()
     rows = scope.plan_marked(Mark.objects.filter(reduce(or_, conditions.values())))
-    return Counted(persons, found | rows.aggregate(**_each(conditions)))
+    return rows.aggregate(**_each(conditions))
 
 
 def _each(conditions: dict[str, Q]) -> dict[str, Count]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Count, F, When, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from samband.board import rules
@@ -13,7 +14,7 @@ from samband.board.services.scope import Scope
 from samband.board.services.today import Waiting
 from samband.board.services.words import small
 from samband.core import clock
-from samband.plans.models import Action, CarePlan
+from samband.plans.models import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,21 @@ class First:
     why: str
 
 
-def late_steps(scope: Scope) -> list[LateStep]:
-    """The oldest of the late next steps, as many as the strip and the tile can need.
+def late_steps(scope: Scope) -> tuple[int, list[LateStep]]:
+    """How many next steps are late, and the oldest of them, as many as the strip and the tile can need. One query.
 
     That is, of those that nobody has and of those that somebody has, so many that persons who stand in the strip for
     something of today do not leave it short.
     """
-    late = gaps.next_step_late(scope).order_by("next_due", "pk")
-    # As a set of its own: the few without an owner are found first, and the scope is asked about them alone.
-    nobodys = CarePlan.objects.filter(gaps.late_q(), next_action__by=Action.By.NOBODY).values("pk")
-    found = []
-    for owned, which in ((False, Q(pk__in=nobodys)), (True, ~Q(next_action__by=Action.By.NOBODY))):
-        rows = late.filter(which).values_list("pk", "person_id", "next_due")[: 2 * rules.MOST]
-        found += [LateStep(pk, person, due, owned) for pk, person, due in rows if due is not None]
-    return sorted(found, key=lambda step: (step.due, step.plan))
+    # The few without an owner as a set that is found once, not a look at each late plan's action.
+    nobodys = Action.objects.filter(by=Action.By.NOBODY).order_by().values("pk")
+    free = Case(When(next_action__in=nobodys, then=True), default=False, output_field=BooleanField())
+    oldest = Window(RowNumber(), partition_by=F("free"), order_by=(F("next_due"), F("pk")))
+    late = gaps.next_step_late(scope).annotate(free=free, total=Window(Count("pk")), place=oldest)
+    late = late.filter(place__lte=2 * rules.MOST).order_by()
+    rows = list(late.values_list("pk", "person_id", "next_due", "free", "total"))
+    found = [LateStep(pk, person, due, not free) for pk, person, due, free, _total in rows if due is not None]
+    return (rows[0][4] if rows else 0), sorted(found, key=lambda step: (step.due, step.plan))
 
 
 def choose(waiting: list[Waiting], late: list[LateStep]) -> Chosen:

@@ -1,6 +1,7 @@
 """What may be missing: what each number is called and how it is counted, one sentence each.
 
-Order: how soon somebody may be harmed. A number joins with `register`; its query joins in `gaps`, its words in `words`.
+Order: how soon somebody may be harmed; what nobody is harmed by within the hour is fetched after the page (`later`).
+A number joins with `register`; its query joins in `gaps`, its words in `words`.
 """
 
 from bisect import insort
@@ -17,7 +18,7 @@ class Kind:
     `rule` says how it is counted, `none` what is true when it is zero (`zero` the same, short). `state` is its mark when
     it is not zero, `order` its place: how soon somebody may be harmed. `of_plan` tells that only readers of the plan see it
     (P2). `what` heads the column of what is missing (none: there is no such column), `owned` that the list says who has it.
-    `way` leads from a row of the number to the person.
+    `way` leads from a row of the number to the person. `later`: fetched after the page, as nobody is harmed within the hour.
     """
 
     slug: str
@@ -32,6 +33,7 @@ class Kind:
     of_plan: bool
     owned: bool = False
     way: str = "person__"
+    later: bool = False
 
     @property
     def key(self) -> str:
@@ -118,21 +120,25 @@ NO_CONTACT = Kind(
     since=_("Sedan"),
     of_plan=False,
 )
-FOLLOW_UP = Kind(
-    slug="follow-up",
+NO_CONSENT = Kind(
+    slug="no-consent",
     order=60,
-    title=_("Plan inte uppföljd"),
-    rule=_("Planen gäller, och den tidigaste uppföljning som inte är gjord skulle ha varit före i dag."),
-    none=_("Ingen plan väntar på en uppföljning som är sen"),
-    zero=_("ingen är sen"),
+    title=_("Samtycke saknas"),
+    rule=_(
+        "Personen har en plan eller ett utkast, men inget samtycke är antecknat, eller så är det återtaget. "
+        "Tiden räknas från dagen då det togs tillbaka, annars från planens första dag."
+    ),
+    none=_("Alla med en plan har sagt ja till den"),
+    zero=_("alla har svarat"),
     state="warn",
-    what=_("Skulle ha följts upp"),
-    since=_("Sen"),
-    of_plan=True,
+    what=_("Vad som saknas"),
+    since=_("Sedan"),
+    of_plan=False,
 )
 ASKS = Kind(
     slug="asks",
-    order=30,
+    order=65,
+    later=True,
     title=_("Nej eller inget svar"),
     rule=_(
         "En enhet har fått frågan om den kan ta en insats. Den har sagt nej eller lämnat tillbaka insatsen, och ingen har den nu. "
@@ -147,24 +153,23 @@ ASKS = Kind(
     owned=True,
     way="action__plan__person__",
 )
-NO_CONSENT = Kind(
-    slug="no-consent",
+FOLLOW_UP = Kind(
+    slug="follow-up",
     order=70,
-    title=_("Samtycke saknas"),
-    rule=_(
-        "Personen har en plan eller ett utkast, men inget samtycke är antecknat, eller så är det återtaget. "
-        "Tiden räknas från dagen då det togs tillbaka, annars från planens första dag."
-    ),
-    none=_("Alla med en plan har sagt ja till den"),
-    zero=_("alla har svarat"),
+    later=True,
+    title=_("Plan inte uppföljd"),
+    rule=_("Planen gäller, och den tidigaste uppföljning som inte är gjord skulle ha varit före i dag."),
+    none=_("Ingen plan väntar på en uppföljning som är sen"),
+    zero=_("ingen är sen"),
     state="warn",
-    what=_("Vad som saknas"),
-    since=_("Sedan"),
-    of_plan=False,
+    what=_("Skulle ha följts upp"),
+    since=_("Sen"),
+    of_plan=True,
 )
 NOT_APPROVED = Kind(
     slug="not-approved",
     order=80,
+    later=True,
     title=_("Planen inte godkänd"),
     rule=_(
         "Planen gäller, och personen eller den som företräder henne har inte svarat, är inte överens, "
@@ -178,5 +183,5 @@ NOT_APPROVED = Kind(
     since=_("Sedan"),
     of_plan=True,
 )
-for _kind in (NEXT_STEP, TODAY, ASKS, NO_PLAN, NO_CONTACT, FOLLOW_UP, NO_CONSENT, NOT_APPROVED):
+for _kind in (NEXT_STEP, TODAY, NO_PLAN, NO_CONTACT, NO_CONSENT, ASKS, FOLLOW_UP, NOT_APPROVED):
     register(_kind)

@@ -19,7 +19,6 @@ from samband.board.models import Mark, MarkDue
 from samband.board.services import agreed
 from samband.core import clock
 from samband.people.models import ContactRole, Person, Unit
-from samband.plans.models import CarePlan
 
 Kind = ContactRole.Kind
 CONTACTS = tuple(Kind.values)
@@ -150,17 +149,11 @@ def work_out(pks: Collection[int]) -> list[Mark]:
             _lacks(mark, [kind for kind in wanted if (pk, kind) not in held], ended)
             mark.planless = pk not in plans
             mark.unconsented, mark.withdrawn = consents.get(pk, (None, False))
-            _late(mark, plans.get(pk))
+            # Whether it is late is asked by the clock, when it is counted.
+            mark.follow_up_on = plan.follow_up_on if (plan := plans.get(pk)) and plan.active else None
             mark.answer, mark.answer_since = answers.get(pk, (Mark.Answer.GIVEN, None))
         found.append(mark)
     return found
-
-
-def _late(mark: Mark, plan: agreed.OpenPlan | None) -> None:
-    """Enter what a plan in force waits for; whether it is late is asked by the clock, when it is counted."""
-    if plan is not None and plan.active:
-        mark.follow_up_on = plan.follow_up_on
-        mark.step_due = plan.next_due if plan.next_kind == CarePlan.NextKind.ACTION else None
 
 
 def _lacks(mark: Mark, missing: list[str], ended: dict[tuple[int, str], date]) -> None:

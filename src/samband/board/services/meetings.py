@@ -21,6 +21,7 @@ APP = "meetings"
 DUE = kinds.Kind(
     slug="meeting-due",
     order=90,
+    later=True,
     title=gettext_lazy("Möte att kalla till"),
     rule=gettext_lazy("Planen ska följas upp inom två veckor, eller skulle ha varit det, och inget möte är kallat."),
     none=gettext_lazy("Alla som snart ska följas upp är kallade till ett möte"),

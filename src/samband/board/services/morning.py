@@ -142,7 +142,7 @@ def due(actor: Actor, scope: Scope) -> list[Line]:
 
 def _late(scope: Scope) -> list[Line]:
     """The oldest late next steps; those that nobody has first, and of the rest a few."""
-    late = first.late_steps(scope)
+    _number, late = first.late_steps(scope)
     found = {step.plan: step.due for step in sorted(late, key=lambda s: (s.owned, s.due))[:4]}
     return [
         Line((0, row.since), row.age, row.what, row.name, person_url(row.uuid), row.who or _("ingen"), "act", row.person)

@@ -107,34 +107,28 @@ def _touching() -> Q:
 def _actions(scope: Scope) -> list[LightAction]:
     """Active actions that may have such an occurrence: nobody's that come today, and those that were left for today."""
     today = clock.today()
-    active = Action.objects.filter(status=Action.Status.ACTIVE)
+    active = Action.objects.filter(status=Action.Status.ACTIVE).order_by()
     nobodys = active.filter(by=Action.By.NOBODY, next_on__lte=today)
     # What is done once and lies behind us comes today only if it was moved here, which its exception says.
     nobodys = nobodys.filter(~Q(rrule="") | Q(starts_on=today))
-    rows = []
-    for part in (nobodys, *_chunks(active, list(_left()))):
-        narrow = scope.of(part.filter(plan__status="active"), "plan__person__")
-        rows += narrow.annotate(person=F("plan__person_id")).order_by().values_list(*FIELDS)
+    # As a set of keys: the few are found first, and the scope is asked about them alone.
+    found = active.filter(pk__in=nobodys.values_list("pk").union(*_left()), plan__status="active")
+    rows = scope.of(found, "plan__person__").annotate(person=F("plan__person_id")).order_by().values_list(*FIELDS)
     return [LightAction(*row) for row in rows]
 
 
-def _left() -> QuerySet:
+def _left() -> tuple[QuerySet, QuerySet]:
     """The keys of actions with an occurrence that somebody left, or that is nobody's and was moved, to today.
 
     What was left is found by its status: by the day, SQLite would walk through everything that was done today.
     """
     low, high = clock.day_bounds(clock.today())
-    left = OccurrenceState.objects.filter(status=OccurrenceState.Status.UNASSIGNED)
-    here = OccurrenceState.objects.filter(pk__in=left.values("pk"), original__gte=low, original__lt=high)
-    moved = OccurrenceState.objects.filter(moved_to__gte=low, moved_to__lt=high)
+    states = OccurrenceState.objects.order_by()
+    left = states.filter(status=OccurrenceState.Status.UNASSIGNED)
+    here = states.filter(pk__in=left.values("pk"), original__gte=low, original__lt=high)
+    moved = states.filter(moved_to__gte=low, moved_to__lt=high)
     moved = moved.filter(Q(status=OccurrenceState.Status.UNASSIGNED) | Q(action__by=Action.By.NOBODY))
-    return (
-        here.order_by().values_list("action_id", flat=True).union(moved.order_by().values_list("action_id", flat=True))
-    )
-
-
-def _chunks(rows: QuerySet[Action], pks: list[int]) -> list[QuerySet[Action]]:
-    return [rows.filter(pk__in=whole(pks[start : start + CHUNK])) for start in range(0, len(pks), CHUNK)]
+    return here.values_list("action_id"), moved.values_list("action_id")
 
 
 def _states(actions: dict[int, LightAction]) -> dict[int, list[LightState]]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from samband.board.services import by_place, figures, filters, kept, views, watching
 from samband.board.services.kinds import KEYS, KINDS
 from samband.board.services.links import person_url
-from samband.board.views import saved
+from samband.board.views import saved, tiles
 from samband.board.views.chooser import chooser
 from samband.core import audit, text
 from samband.core.http import Request
@@ -27,12 +27,29 @@ def board(request: Request) -> HttpResponse:
     """The whole page, or only the live part when the page asks for it anew."""
     choice = filters.choice(request)
     found = figures.board(choice.scope(request.actor), choice.kinds)
-    audit.seen(request, "board.read", found.seen, view="board", area=_id(choice.area), unit=_id(choice.unit))
+    _saw(request, choice, found.seen)
     live = request.htmx and request.htmx.target == LIVE
     context = _context(request.actor, found, choice)
     response = render(request, "board/_live.html" if live else "board/board.html", context)
     response["Vary"] = "HX-Request, HX-Target, Accept-Language, Cookie"
     return response
+
+
+@require_safe
+@guarded("board.read")
+def later(request: Request) -> HttpResponse:
+    """The numbers that nobody is harmed by within the hour: fetched after the page, so that the others wait for nothing."""
+    choice = filters.choice(request)
+    found = figures.later(choice.scope(request.actor), choice.kinds)
+    _saw(request, choice, figures.seen(found))
+    first = len(figures.chosen(choice.kinds)[0]) + 1
+    context = {
+        "here": reverse("board:board"),
+        "query": _query(choice),
+        "figures": found,
+        "later": tiles.filled(found, first, _query(choice)),
+    }
+    return render(request, "board/_later.html" if request.htmx else "board/later.html", context)
 
 
 @require_safe
@@ -54,12 +71,20 @@ def places(request: Request) -> HttpResponse:
     return render(request, "board/_places.html" if request.htmx else "board/places.html", context)
 
 
+def _saw(request: Request, choice: filters.Choice, persons: set[int]) -> None:
+    audit.seen(request, "board.read", persons, view="board", area=_id(choice.area), unit=_id(choice.unit))
+
+
 def _id(row: Any) -> str:
     return str(row.public_id) if row else ""
 
 
+def _query(choice: filters.Choice) -> str:
+    return f"?{choice.query}" if choice.query else ""
+
+
 def _context(actor: Actor, found: figures.Board, choice: filters.Choice) -> dict[str, Any]:
-    query = f"?{choice.query}" if choice.query else ""
+    query, number = _query(choice), len(found.figures)
     return {
         "board": found,
         "choice": choice,
@@ -70,10 +95,13 @@ def _context(actor: Actor, found: figures.Board, choice: filters.Choice) -> dict
         "places_url": reverse("board:places") + query,
         "lead": lead(found),
         "first": [strip(line) for line in found.first],
-        "tiles": [tile(place, figure, query, found) for place, figure in enumerate(found.figures, 1)],
+        "tiles": tiles.filled(found.figures, 1, query, found.worker),
+        "later": tiles.empty(found.waiting, number + 1, query),
+        "later_url": reverse("board:later") + query,
+        "tile_rows": tiles.rows_of(number + len(found.waiting)),
         "kinds": KINDS,
         "silence": silence(found),
-        "keys": keys(len(found.figures)),
+        "keys": keys(number + len(found.waiting)),
         "who": who(choice, watching.open_of(actor).count()),
         "views": saved.lines(choice, views.of(actor)),
         "morning_url": reverse("board:morning") + query,
@@ -124,65 +152,15 @@ def strip(line: Any) -> dict[str, Any]:
     }
 
 
-def tile(place: int, figure: figures.Figure, query: str, found: figures.Board) -> dict[str, Any]:
-    kind = figure.kind
-    state, word = _mark(figure, found)
-    return {
-        "id": f"tile-{kind.slug}",
-        "key": str(place) if place <= KEYS else "",
-        "figure": figure.number,
-        "title": kind.title,
-        "url": reverse("board:list", args=[kind.slug]) + query,
-        "state": state,
-        "word": word,
-        "change": change(figure.change),
-        "more": more(figure.number),
-        "rows": [
-            {"name": r.name, "url": person_url(r.uuid), "reason": r.reason, "age": r.age, "act": kind.state == "act"}
-            for r in figure.rows
-        ],
-    }
-
-
-def _mark(figure: figures.Figure, found: figures.Board) -> tuple[str, str]:
-    """Shape and word. What time changes is not known while the worker is silent, so a zero is then never green."""
-    kind = figure.kind
-    if not figure.number:
-        return ("unknown", _("klockan står")) if found.silent and kind.of_plan else ("ok", str(kind.zero))
-    if kind.slug == "unassigned":
-        return kind.state, _("först %(when)s") % {"when": figure.rows[0].age}
-    age = figure.rows[0].age
-    return kind.state, _("äldst %(age)s") % {"age": age} if age else ""
-
-
-def change(difference: int | None) -> str:
-    """Since yesterday; nothing where yesterday was not counted."""
-    if difference is None:
-        return ""
-    if difference == 0:
-        return _("lika som i går")
-    if difference > 0:
-        return _("%(n)d fler än i går") % {"n": difference}
-    return _("%(n)d färre än i går") % {"n": -difference}
-
-
-def more(number: int) -> str:
-    if number == 0:
-        return _("Öppna listan")
-    if number == 1:
-        return _("Öppna den")
-    return _("Öppna båda") if number == 2 else _("Öppna alla %(n)d") % {"n": number}
-
-
 def silence(found: figures.Board) -> dict[str, Any] | None:
     """What is said when the worker is not heard."""
-    if not found.silent:
+    if not found.worker.silent:
         return None
     title = _("Sambands klocka har stannat")
-    if found.silent_since is None:
+    if found.worker.heard is None:
         heard = _("Den har inte hörts av än.")
     else:
-        heard = _("Den hördes senast %(when)s.") % {"when": text.spoken_time(found.silent_since)}
+        heard = _("Den hördes senast %(when)s.") % {"when": text.spoken_time(found.worker.heard)}
     rest = _("Nästa steg och dagens insatser kan vara äldre än så. Be den som sköter Samband att starta den.")
     return {"title": title, "text": f"{heard} {rest}"}
 

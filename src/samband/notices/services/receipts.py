@@ -172,6 +172,7 @@ def late_line(row: Recipient) -> dict[str, Any]:
     unit = row.unit or (row.assignment.unit if row.assignment else None) or row.notice.from_unit
     return {
         "title": row.notice.title,
+        "person": row.notice.person_id,
         "name": row.notice.person.full_name if row.notice.person else "",
         "url": row.notice.url,
         "unit": unit.name if unit else "",

@@ -32,6 +32,11 @@ class Area(Base):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def by_key(cls, asked: str) -> "Area | None":
+        """The area with that public_id; None where it is nobody's or no key at all, as an address may hold anything."""
+        return next((a for a in cls.objects.all() if str(a.public_id) == asked), None) if asked else None
+
 
 class Organization(Base):
     """A principal, provider or outside party (FHIR Organization). `kind` decides which rules apply (A7, A8, A14)."""

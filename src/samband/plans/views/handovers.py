@@ -36,9 +36,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def board_side(request: HttpRequest) -> HttpResponse:
     """Beside the board, fetched after it: plans that rest and hand-overs without an answer, in the area that is chosen."""
     actor = request.actor  # type: ignore[attr-defined]
-    asked = request.GET.get("area", "")
-    area = next((a for a in Area.objects.all() if str(a.public_id) == asked), None) if asked else None
-    found = sides.standing_of(actor, area)
+    found = sides.standing_of(actor, Area.by_key(request.GET.get("area", "")))
     audit.seen(request, "board.read", found["seen"], view="plans:board")
     return render(request, "plans/sides/board.html", found)
 
