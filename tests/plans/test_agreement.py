@@ -11,7 +11,7 @@ from samband.core import clock, events, notices, policy
 from samband.core.models import AuditEvent
 from samband.core.policy import Denied
 from samband.people.models import ContactRole, Relative
-from samband.plans.models import Action, Approval, Goal, Proposal, Revision
+from samband.plans.models import Action, Approval, CarePlan, Goal, Proposal, Revision
 from samband.plans.services import agreement, approvals, asks, consent, editing, notes, parties, reviews
 from samband.plans.services.approvals import Said
 
@@ -160,6 +160,35 @@ def test_P7_the_trustee_approves_with_the_basis_written_down(world):
     assert said.words == "Jag vill hem.", "the person's own no is heard all the same"
     now = agreement.standing(world.plan)
     assert (now.marked, now.represented_by, now.answer) == (True, "Vera Vård, god man", "disagreed")
+
+
+def test_one_plan_and_many_are_read_alike(world):
+    """One plan is asked about in small queries, the rows of a list in one: they must never say different things."""
+
+    def of_many() -> agreement.Standing:
+        names = {f"ag_{name}": name for name in agreement.Standing.__dataclass_fields__}
+        row = agreement.standing_of(CarePlan.objects.filter(pk=world.plan.pk)).values(*names).get()
+        given = {names[name]: value for name, value in row.items() if value is not None}
+        return agreement.Standing(**given if given.get("answer") else {**given, "since": 0})
+
+    me, number = world.actor("self"), agreement.version_of(world.plan)
+    steps = (
+        lambda: None,
+        lambda: consent.give(me, world.person, "Ja, gärna."),
+        lambda: approvals.approve(me, world.plan, number),
+        lambda: change_goal(world),
+        lambda: represent(world, trustee(world, basis="Tingsrättens beslut")),
+        lambda: approvals.disagree(me, world.plan, number, "Jag vill hem."),
+        lambda: consent.withdraw(me, world.person, "Det räcker."),
+    )
+    found = []
+    for step in steps:
+        step()
+        found.append(agreement.standing(world.plan))
+        assert found[-1] == of_many()
+    assert [row.answer for row in found] == ["", "", "approved", "approved", "approved", "disagreed", "disagreed"]
+    assert [row.since for row in found][2:4] == [0, 1]
+    assert len(set(found)) >= 6, "every step shows"
 
 
 def test_P7_staff_need_the_basis_when_somebody_represents(world):

@@ -66,6 +66,25 @@ def test_moved_into_the_days_from_outside_and_out_of_them(insulin):
     assert [local(o.starts) for o in tomorrow] == ["24 06.00", "24 07.30"]
 
 
+def test_exceptions_at_hand_say_the_same_as_those_asked_for(world, insulin, django_assert_num_queries):
+    """The person's page has those of today and later; some of them are of other days than the ones shown."""
+    visit = Action.objects.create(
+        plan=world.plan, title="Prov", unit=insulin.unit, starts_on=DAY - timedelta(days=9), time_from=time(9)
+    )
+    moves = ((insulin, -1, 0), (insulin, 0, 1), (insulin, 3, 20), (insulin, 20, 3), (visit, -9, 2), (insulin, -2, -1))
+    for action, day, to in moves:
+        original = clock.at(DAY + timedelta(days=day), action.time_from)
+        moved = clock.at(DAY + timedelta(days=to), time(11))
+        OccurrenceState.objects.create(action=action, original=original, moved_to=moved)
+    rows, last = [insulin, visit], DAY + timedelta(days=6)
+    states = next_step.states_of([action.pk for action in rows])
+    for end in (DAY, last):
+        asked = unfold(rows, DAY, end)
+        with django_assert_num_queries(0):
+            assert unfold(rows, DAY, end, states) == asked
+    assert len(asked) == 9
+
+
 def test_what_was_done_stays_done_when_the_time_is_changed(insulin):
     OccurrenceState.objects.create(action=insulin, original=clock.at(DAY, time(7, 30)), status="done", done_by="Ida")
     Action.objects.filter(pk=insulin.pk).update(time_from=time(8, 15))

@@ -38,6 +38,26 @@ def test_an_unknown_state_is_never_green():
     assert "mark-ok" not in draw("{% mark state %}", state=None)
 
 
+def test_an_action_says_when_what_who_and_how_it_stands():
+    a = {
+        "clock": "08.00",
+        "title": "Ge insulin",
+        "note": "Sara Lind",
+        "who": "Hemtjänsten",
+        "icon": "pill",
+        "url": "/x",
+    }
+    html = draw("{% action a %}", a={**a, "state": "late", "mark": "act", "mark_word": "2 h sen"})
+    assert html.startswith('<div class="act late"><svg')
+    assert "#pill" in html
+    assert '<b>08.00</b> <a href="/x">Ge insulin</a><span class="meta">Hemtjänsten, Sara Lind</span>' in html
+    assert "mark-act mark-lead" in html
+    assert "2 h sen" in html
+    bare = draw("{% action a %}", a={"title": "Ge insulin"})
+    assert bare.startswith('<div class="act"><svg')
+    assert bare.endswith("<div>Ge insulin</div></div>")
+
+
 def test_why_opens_in_place_and_names_its_source():
     html = draw('{% why "varför då?" source="Lag 2017:612" url="/x" %}För att {{ a }}.{% endwhy %}', a="<b>")
     assert html.startswith("<details")
@@ -46,16 +66,21 @@ def test_why_opens_in_place_and_names_its_source():
     assert "<cite>" in draw('{% why "?" source="Planen" %}x{% endwhy %}')
 
 
+BAD = dict.fromkeys(
+    ("label", "url", "note", "icon", "title", "clock", "who", "state", "mark", "mark_word"), '"><script>'
+)
+
+
 def test_what_people_write_is_escaped_in_every_tag():
-    bad = '"><script>'
     for text in (
         "{% mark 'ok' x %}",
         "{% icon x %}",
         "{% picture x %}",
         "{% act a %}",
+        "{% action a %}",
         "{% why x source=x url=x %}.{% endwhy %}",
     ):
-        assert "<script>" not in draw(text, x=bad, a={"label": bad, "url": bad, "note": bad, "icon": bad})
+        assert "<script>" not in draw(text, x=BAD["note"], a=BAD)
 
 
 @pytest.mark.parametrize(

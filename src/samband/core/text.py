@@ -99,9 +99,10 @@ def short_date(day: date) -> str:
 def spoken_date(day: date) -> str:
     """`i dag`, `i morgon`, `i går`, a weekday within the week, else the date."""
     away = (day - clock.today()).days
-    near = {0: _("i dag"), 1: _("i morgon"), -1: _("i går")}
-    if away in near:
-        return near[away]
+    if away == 0:
+        return _("i dag")
+    if away in (1, -1):
+        return _("i morgon") if away == 1 else _("i går")
     if 1 < away < 7:
         return f"{weekday(day)} {short_date(day)}" if away > 5 else weekday(day)
     return short_date(day)

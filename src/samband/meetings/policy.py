@@ -145,10 +145,14 @@ def _called(actor: Actor, way: str) -> Q:
 )  # fmt: skip
 def meetings_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     """The rows of plans in scope (A1, P2, P6), and for relatives and parties outside care those they are called to."""
-    way = TO_MEETING.get(rows.model)
-    if way is None:
+    if rows.model not in TO_MEETING:
         return rows.none()
-    found = policy.scoped(actor, "plan.read", rows)
+    return called_to(actor, policy.scoped(actor, "plan.read", rows))
+
+
+def called_to(actor: Actor, rows: QuerySet) -> QuerySet:
+    """Of meetings whose plan is read: all of them, and for relatives and parties outside care those they are called to."""
+    found, way = rows, TO_MEETING[rows.model]
     if actor.kind == "relative" or is_outside(actor):
         found = found.filter(_called(actor, way))
     if is_outside(actor) and rows.model in (AgendaItem,):

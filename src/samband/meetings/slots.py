@@ -16,7 +16,7 @@ def for_person(request: HttpRequest, person: Person | None = None, **knows: Any)
     actor = request.actor  # type: ignore[attr-defined]
     if person is None or not policy.decide(actor, "plan.read", person):
         return ""
-    rows = lists.of_person(actor, person.pk)
+    rows = lists.of_person(actor, person)
     context = {
         "lines": [page.line(actor, meeting) for meeting in rows],
         "person": person,

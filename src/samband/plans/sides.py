@@ -17,12 +17,12 @@ from samband.plans.services.summary import open_plan
 SHOWN = 5
 
 
-def standing(request: HttpRequest, person: Person | None = None, **knows: Any) -> str:
+def standing(request: HttpRequest, person: Person | None = None, plan: CarePlan | None = None, **knows: Any) -> str:
     """Beside the plan: that it rests and until when, and every hand-over with where it stands."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if person is None or not policy.decide(actor, "handover.read", person):
         return ""
-    plan = open_plan(person)
+    plan = plan or open_plan(person)
     if plan is None:
         return ""
     rows = [_handover(actor, row) for row in handovers.of_plan(plan)]
@@ -74,12 +74,12 @@ def _handover(actor: Actor, row: Handover) -> dict[str, Any]:
     return {"row": row, "said": said, "state": state, "number": len(items), "asked": asked}
 
 
-def lead(request: HttpRequest, person: Person | None = None, **knows: Any) -> str:
+def lead(request: HttpRequest, person: Person | None = None, plan: CarePlan | None = None, **knows: Any) -> str:
     """The ways on for whoever leads the plan: compare, rest, close, hand over."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     if person is None or not policy.decide(actor, "plan.lifecycle", person):
         return ""
-    plan = open_plan(person)
+    plan = plan or open_plan(person)
     if plan is None:
         return ""
     return render_to_string("plans/sides/lead.html", {"plan": plan, "whom": person}, request=request)

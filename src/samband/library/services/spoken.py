@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from samband.library.rules import Problem
@@ -13,6 +13,31 @@ from samband.plans.models import Action
 from samband.plans.rules import spoken_rule
 
 NAMED = frozenset(key for key, _label in (*ICONS, *PICTURES))  # a picture without a name is seen and not read
+# A field as the forms call it. Lazy, so that a field looks up its own name only.
+FIELDS = {
+    "text": gettext_lazy("Vad"),
+    "title": gettext_lazy("Vad"),
+    "detail": gettext_lazy("Hur"),
+    "why": gettext_lazy("Varför"),
+    "by": gettext_lazy("Vem har det"),
+    "unit_kind": gettext_lazy("Slag av enhet"),
+    "competence": gettext_lazy("Kompetens"),
+    "minutes": gettext_lazy("Minuter"),
+    "rrule": gettext_lazy("Hur ofta"),
+    "time_from": gettext_lazy("Tidigast"),
+    "time_to": gettext_lazy("Senast"),
+    "milestone": gettext_lazy("Ett steg som personen väntar på"),
+    "icon": gettext_lazy("Bild"),
+    "trigger": gettext_lazy("Om …"),
+    "steps_person": gettext_lazy("Så gör personen"),
+    "steps_relative": gettext_lazy("Så gör närstående"),
+    "steps_staff": gettext_lazy("Så gör personalen"),
+    "emergency": gettext_lazy("Ring 112"),
+    "call_kind": gettext_lazy("Vem svarar"),
+    "body": gettext_lazy("Text"),
+    "source": gettext_lazy("Källa"),
+    "days": gettext_lazy("Dagar tills det ska vara gjort"),
+}
 
 
 def type_name(type_: str) -> str:
@@ -28,31 +53,7 @@ def type_name(type_: str) -> str:
 
 def field_name(name: str) -> str:
     """A field as the forms call it."""
-    names = {
-        "text": _("Vad"),
-        "title": _("Vad"),
-        "detail": _("Hur"),
-        "why": _("Varför"),
-        "by": _("Vem har det"),
-        "unit_kind": _("Slag av enhet"),
-        "competence": _("Kompetens"),
-        "minutes": _("Minuter"),
-        "rrule": _("Hur ofta"),
-        "time_from": _("Tidigast"),
-        "time_to": _("Senast"),
-        "milestone": _("Ett steg som personen väntar på"),
-        "icon": _("Bild"),
-        "trigger": _("Om …"),
-        "steps_person": _("Så gör personen"),
-        "steps_relative": _("Så gör närstående"),
-        "steps_staff": _("Så gör personalen"),
-        "emergency": _("Ring 112"),
-        "call_kind": _("Vem svarar"),
-        "body": _("Text"),
-        "source": _("Källa"),
-        "days": _("Dagar tills det ska vara gjort"),
-    }
-    return names.get(name, name)
+    return str(FIELDS.get(name, name))
 
 
 def title_of(part: dict) -> str:

@@ -117,13 +117,16 @@ def in_force(last: date) -> Q:
     return live | paused | Q(plan__status=CarePlan.Status.CLOSED, plan__closed_on__gt=last)
 
 
-def unfold(actions: Iterable[Action], first: date, last: date) -> list[Occurrence]:
+def unfold(
+    actions: Iterable[Action], first: date, last: date, states: dict[int, list[OccurrenceState]] | None = None
+) -> list[Occurrence]:
     """Every occurrence of `actions` that is (planned or moved to) between the days, both included, in order of time.
 
-    Exceptions are fetched in one query. Load the actions with `select_related("unit", "assignment__staff")`.
+    Exceptions are fetched in one query, or are at hand (`states`: at least those that touch the days, others do no harm).
+    Load the actions with `select_related("unit", "assignment__staff")`.
     """
     rows = list(actions)
-    states = stored(rows, first, last)
+    states = stored(rows, first, last) if states is None else states
     found = [o for action in rows for o in of_action(action, states.get(action.pk, []), first, last)]
     return sorted(found, key=lambda o: (o.starts, o.action.pk))
 

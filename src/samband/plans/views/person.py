@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from samband.access.models import Consent
 from samband.access.rules import is_outside
 from samband.core import audit, clock, policy, text
 from samband.core.policy import Actor, guarded
-from samband.people.models import Person
+from samband.people.models import Person, Unit
 from samband.people.models.staff import current
 from samband.plans import sides
 from samband.plans.models import Action, CarePlan, Proposal
@@ -60,9 +60,12 @@ def page(request: HttpRequest, person: Person) -> HttpResponse:
 def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, Any]:
     """Everything on the page, in a bounded number of queries whatever the plan holds."""
     plan.person = person
+    # Few units have many actions: fetched beside them, each once, instead of with every row.
     actions = list(
-        plan.actions.select_related("unit__organization", "assignment__staff", "relative", "goal").prefetch_related(
-            "participants__unit__organization", "participants__assignment__staff"
+        plan.actions.select_related("assignment__staff", "relative").prefetch_related(
+            Prefetch("unit", Unit.objects.select_related("organization")),
+            "participants__unit__organization",
+            "participants__assignment__staff",
         )
     )
     for action in actions:
@@ -73,7 +76,7 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
     found = next_step.compute(plan, active, states, plan.open_follow_ups)  # type: ignore[attr-defined]
     parties = list(person.parties.select_related("unit__organization", "recorded_by__staff"))
     may_edit = bool(policy.decide(actor, "plan.edit", plan))
-    goals, wanted = list(plan.goals.all()), proposals_of(plan)
+    goals, wanted = list(plan.goals.all()), proposals_of(plan, actions)
     waiting = asks.states_of(wanted)
     may_do = bool(found.action and policy.decide(actor, "action.do", found.action))
     today = clock.today()
@@ -83,7 +86,7 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
         "view": view,
         "segment": segment(person, view, len([a for a in actions if a.status != Action.Status.STOPPED])),
         "situations": shown.situations(plan.situations.filter(ended_on=None).select_related("call_unit", "then_unit").prefetch_related(
-            "call_unit__hours", "then_unit__hours")),
+            "call_unit__hours")),
         "goals": goals,
         "agreement": agreement_page.beside(actor, plan, actions, parties, bool(goals), waiting, may_edit),
         "may_approve": bool(policy.decide(actor, "plan.approve", person)),
@@ -99,20 +102,23 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
     }  # fmt: skip
     coming = [] if plan.rests else actions  # a plan that rests unfolds nothing
     if view == "today":
-        rows = occurrences.unfold(coming, today, today)
+        rows = occurrences.unfold(coming, today, today, states)
         context["hours"] = shown.today_grid(person, rows, active, parties)
     elif view == "week":
-        rows = occurrences.unfold(coming, today, today + timedelta(days=6))
+        rows = occurrences.unfold(coming, today, today + timedelta(days=6), states)
         context["week"] = shown.week(rows, today)
     else:
         context["owners"] = by_owner(actor, person, actions, parties, waiting)
     return context
 
 
-def proposals_of(plan: CarePlan) -> list[Proposal]:
-    """What waits for an answer, and every question to a unit: newest first."""
+def proposals_of(plan: CarePlan, actions: list[Action]) -> list[Proposal]:
+    """What waits for an answer, and every question to a unit: newest first. `actions` are all of the plan's."""
     rows = Proposal.objects.filter(Q(status=Proposal.Status.OPEN) | Q(kind=Proposal.Kind.TAKE), action__plan=plan)
-    return list(rows.select_related("action__unit__organization", "action__plan", "asked_unit__organization"))
+    found, at_hand = list(rows.select_related("asked_unit")), {action.pk: action for action in actions}
+    for row in found:
+        row.action = at_hand[row.action_id]
+    return found
 
 
 def taken_back(person: Person) -> Consent | None:

@@ -1,6 +1,8 @@
 """Samband's template tags: icons, marks, why, dialogs, acts, the frame's slots, and time as people speak of it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -18,7 +20,9 @@ register = template.Library()
 WORDS = {"ok": _("Enligt plan"), "warn": _("Se upp"), "act": _("Agera nu"), "unknown": _("Vi vet inte")}
 
 
+@lru_cache(maxsize=256)
 def _use(symbol: str) -> str:
+    """Where the symbol is; some seventy are drawn on a person's page, and where the file lies is the same until restart."""
     return f"{static('ui/icons.svg')}#{symbol}"
 
 
@@ -69,6 +73,29 @@ def mark(state: str, word: Any = "", lead: bool = False, quiet: bool = False) ->
         use,
         word,
     )
+
+
+@register.simple_tag
+def action(a: Mapping[str, Any]) -> SafeString:
+    """`{% action a %}`: one action in the grid or the list. A long plan has dozens, so it is drawn here.
+
+    a: title · clock, note, who (only in the list), icon, state (done, late, undone), mark, mark_word, url.
+    """
+    title = format_html('<a href="{}">{}</a>', a["url"], a["title"]) if a.get("url") else a["title"]
+    state = mark(a["mark"], a["mark_word"], lead=True) if a.get("mark") else ""
+    return format_html(
+        '<div class="{}">{}<div>{}{}{}{}</div></div>',
+        f"act {a['state']}" if a.get("state") else "act",
+        icon(a.get("icon") or "check"),
+        format_html("<b>{}</b> ", a["clock"]) if a.get("clock") else "",
+        title,
+        _meta(", ".join(filter(None, [a.get("who"), a.get("note")]))),
+        _meta(state),
+    )
+
+
+def _meta(content: Any) -> SafeString | str:
+    return format_html('<span class="meta">{}</span>', content) if content else ""
 
 
 WHY = _("varför?")
