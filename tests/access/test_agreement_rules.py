@@ -117,6 +117,23 @@ def test_P4_a_relatives_note(answering, who, question, shared, yes):
         assert note in policy.scoped(answering.actor(who), question, RelativeNote.objects.all())
 
 
+@pytest.mark.parametrize("capable", [True, False])
+@pytest.mark.parametrize("shared", [True, False])
+def test_P7_who_reads_a_note_is_the_same_in_the_query_and_in_the_rule(answering, shared, capable):
+    """Whoever represents her reads what she decides about; while the person can decide herself, only the writer does."""
+    note = RelativeNote.objects.create(
+        plan=answering.plan, relative=answering.things["husband"], words="Jag orkar.", shared=shared
+    )
+    if not capable:
+        mark(answering)
+    for who in ("alice", "gp", "bob", "teacher", "self", "husband", "guardian", "silent_guardian", "silent_son"):
+        actor = answering.actor(who)
+        seen = policy.scoped(actor, "note.read", RelativeNote.objects.all()).exists()
+        assert seen is bool(policy.decide(actor, "note.read", note)), who
+        if who == "guardian":
+            assert seen is not capable
+
+
 def test_P4_a_note_is_closed_when_the_role_has_run_out(world):
     husband = world.things["husband"]
     note = RelativeNote.objects.create(plan=world.plan, relative=husband, words="Jag orkar.")

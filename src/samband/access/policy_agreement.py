@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samband.access import rules, rules_agreement
+from samband.access.models import Capacity
 from samband.access.policy import persons_in_scope, plans_in_scope, read_plan
 from samband.access.services.facts import cannot_consent, facts_about, person_id_of
 from samband.core import policy
 from samband.core.policy import Actor, Decision
+from samband.people.models import Relative
+from samband.people.models.staff import current
 
 REPRESENTED = {
     "plan.approve": rules_agreement.approve,
@@ -72,7 +75,11 @@ def _note(rule: Any, actor: Actor, note: Any) -> Decision:
     person_id = person_id_of(note)
     if person_id is None or not hasattr(note, "relative_id"):
         return policy.CLOSED
-    return rule(actor, person_id, facts_about(actor, person_id), note.relative_id, note.shared)
+    facts = facts_about(actor, person_id)
+    if rule is rules_agreement.read_note:
+        incapable = actor.kind == "relative" and cannot_consent(actor, person_id)
+        return rules_agreement.read_note(actor, person_id, facts, note.relative_id, note.shared, incapable)
+    return rule(actor, person_id, facts, note.relative_id, note.shared)
 
 
 @policy.scope("consent.give", "consent.withdraw")
@@ -87,10 +94,15 @@ def plans_to_answer(actor: Actor, rows: QuerySet) -> QuerySet:
 
 @policy.scope("note.read", "note.write", "note.share")
 def notes_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
-    """P4, P5 in the query: shared ones for the parties, her own for a relative, all for the person."""
+    """P4, P5, P7 in the query: shared ones for the parties, her own for a relative, all for the person and who represents her."""
     found = plans_in_scope(actor, rows)
     if rules.is_outside(actor) or rows.model._meta.model_name != "relativenote":
         return rows.none()
-    if actor.kind == "relative" and actor.role not in rules.LEGAL_RELATIVES:
-        return found.filter(relative_id=actor.relative_id)
-    return found if actor.kind in ("person", "relative") else found.filter(shared=True)
+    if actor.kind == "relative":
+        hers = Q(relative_id=actor.relative_id)
+        if actor.role not in rules.LEGAL_RELATIVES:
+            return found.filter(hers)
+        cannot = Capacity.objects.filter(current(), person_id=OuterRef("plan__person_id"))
+        writes = Relative.objects.filter(current(), pk=actor.relative_id, writes=True)
+        return found.filter(hers | (Q(Exists(cannot)) & Q(Exists(writes))))
+    return found if actor.kind == "person" else found.filter(shared=True)

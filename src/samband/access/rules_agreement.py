@@ -85,14 +85,21 @@ def list_asks(actor: Actor) -> Decision:
     return deny("P3", "Ditt uppdrag omfattar inte det här.", "Your assignment does not include this.")
 
 
-def read_note(actor: Actor, person_id: int, facts: Facts, relative_id: int, shared: bool) -> Decision:
-    """P4: the parties read a relative's note while the person shares it; she and its writer always."""
+def read_note(
+    actor: Actor, person_id: int, facts: Facts, relative_id: int, shared: bool, incapable: bool = False
+) -> Decision:
+    """P4: the parties read a relative's note while the person shares it; she and its writer always.
+
+    P7: whoever decides for her whether it is shared (`share_note`) has to know what it says.
+    """
     if is_outside(actor):
         return deny("P5", "Ni läser er del av planen.", "You read your part of the plan.")
     read = read_plan(actor, person_id, facts)
     if not read or actor.kind == "person":
         return read
     if actor.kind == "relative":
+        if actor.relative_id != relative_id and _represents(actor, facts, incapable):
+            return read
         own = actor.relative_id == relative_id
         return read if own else deny("P4", "Någon annan har skrivit det.", "Somebody else wrote it.")
     return read if shared else deny("P4", "Personen delar inte det här nu.", "The person does not share this now.")
