@@ -103,6 +103,6 @@ def notes_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
         if actor.role not in rules.LEGAL_RELATIVES:
             return found.filter(hers)
         cannot = Capacity.objects.filter(current(), person_id=OuterRef("plan__person_id"))
-        writes = Relative.objects.filter(current(), pk=actor.relative_id, writes=True)
+        writes = Relative.objects.filter(current(), pk=actor.relative_id or 0, writes=True)
         return found.filter(hers | (Q(Exists(cannot)) & Q(Exists(writes))))
     return found if actor.kind == "person" else found.filter(shared=True)
