@@ -48,7 +48,10 @@ class Readers:
         yield "board, renews itself", _again(lambda: get("/board/", HTTP_HX_TARGET="board-live", **live))
         yield "board, one unit", _again(lambda: get(f"/board/?unit={self.unit.public_id}"))
         yield "board, the other numbers", _again(lambda: get("/board/later/?area=", **live))
-        yield "board, the other numbers, a municipality's", _again(lambda: self.usual.get("/board/later/?area=", **live))
+        yield (
+            "board, the other numbers, a municipality's",
+            _again(lambda: self.usual.get("/board/later/?area=", **live)),
+        )
         get("/board/?area=")
         for kind in ("next-step", "unassigned", "no-plan", "no-contact", "follow-up"):
             yield f"list {kind}", _again(lambda kind=kind: get(f"/board/{kind}/"))

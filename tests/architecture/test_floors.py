@@ -10,13 +10,14 @@ FLOORS = [
     "contact",
     "notices",
     "plans",
+    "records",
     "library",
     "meetings",
     "board",
     "web",
     "demo",
 ]
-SIBLINGS = [{"plans", "contact", "notices"}, {"library", "meetings"}]
+SIBLINGS = [{"plans", "contact", "notices", "records"}, {"library", "meetings"}]
 
 
 def test_no_relation_points_upward():

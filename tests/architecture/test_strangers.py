@@ -18,6 +18,7 @@ from tests.contact.worlds import things as contact_things
 from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
+from tests.records.worlds import things as record_things
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
 
@@ -61,6 +62,7 @@ THINGS = {
     "view": lambda w: View.objects.get_or_create(
         assignment=Assignment.objects.get(staff__user=w.users["coordinator"]), name=MARK
     )[0],
+    **{name: (lambda w, name=name: record_things(w)[name]) for name in ("entry", "block", "liftrequest", "consent")},
     "correction": lambda w: Correction.objects.get_or_create(
         plan=w.plan,
         kind="corrected",

@@ -13,6 +13,8 @@ CARE_ROLES = frozenset(
     {"coordinator", "nurse", "assistant", "physician", "therapist", "dental", "pharmacist", "social"}
 )
 PLANNING_ROLES = frozenset({"coordinator", "nurse", "physician", "therapist", "dental", "social"})
+# Roles whose holders have a licence to practise in Sweden (patientsäkerhetslagen 2010:659, 4 kap.).
+LICENSED = frozenset({"nurse", "physician", "therapist", "dental", "pharmacist"})
 LEGAL_RELATIVES = frozenset({"guardian", "trustee"})
 
 

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "samband.plans",
     "samband.contact",
     "samband.notices",
+    "samband.records",
     "samband.meetings",
     "samband.library",
     "samband.board",

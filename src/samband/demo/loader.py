@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from samband.demo import contact, county, meetings, notices, plans, source, standing, stories
+from samband.demo import contact, county, meetings, notices, plans, records, source, standing, stories
 from samband.library.services import shipped as library
 from samband.people.models import Person
 from samband.plans.services import next_step
@@ -36,6 +36,7 @@ def load() -> Loaded:
     standing.load(found, added)
     contact.load(found)
     meetings.load(found)
+    records.load(found)
     library.load()
     notices.load()
     return Loaded(found, len(added))

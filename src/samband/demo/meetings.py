@@ -27,12 +27,12 @@ def load(county: County) -> None:
         (DATA / "meetings.yaml").read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     )
     for row in rows:
-        person = _person(row["person"])
+        person = person_of(row["person"])
         if person is not None and open_plan(person) is not None:
             _meeting(row, person, county)
 
 
-def _person(key: str) -> Person | None:
+def person_of(key: str) -> Person | None:
     from samband.core.ids import parse_identity
 
     row = next((row for row in source.persons() if row["key"] == key), None)

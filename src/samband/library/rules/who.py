@@ -1,9 +1,8 @@
 """Who may approve a template, and when one may be used. Pure."""
 
+from samband.access.rules import LICENSED
 from samband.core.decision import Actor, Decision, allow, deny
 
-# Roles whose holders have a licence to practise in Sweden (patientsäkerhetslagen 2010:659, 4 kap.).
-LICENSED = frozenset({"nurse", "physician", "therapist", "dental", "pharmacist"})
 RULE = "T1"
 
 

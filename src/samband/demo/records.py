@@ -1,0 +1,38 @@
+"""Entries of the county's providers about the persons of the stories, written through the services as staff write them."""
+
+from typing import Any
+
+import yaml
+
+from samband.core import clock
+from samband.demo.county import County
+from samband.demo.meetings import near_actor, person_of, staff_actor
+from samband.demo.moments import moment
+from samband.demo.source import DATA
+from samband.people.models import Person
+from samband.records.models import Entry
+from samband.records.services import entries
+from samband.records.services.entries import Written
+
+
+def load(county: County) -> None:
+    """All of them, where there is none yet."""
+    if Entry.objects.exists():
+        return
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for row in yaml.load((DATA / "records.yaml").read_text(encoding="utf-8"), Loader=loader):
+        person = person_of(row["person"])
+        if person is not None:
+            _of(person, row, county)
+
+
+def _of(person: Person, row: dict[str, Any], county: County) -> None:
+    for one in row["entries"]:
+        at = moment(*one["at"])
+        with clock.frozen(at):
+            actor = staff_actor(county.assignment(*one["by"]))
+            wanted = Written(one["kind"], one["title"], one["text"], at)
+            entries.write(actor, person, wanted, signed=True)
+    if said := row.get("dissent"):
+        entry = Entry.objects.get(person=person, title=said["entry"])
+        entries.dissent(near_actor(person), entry, said["words"])

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class RecordsConfig(AppConfig):
+    name = "samband.records"
+    label = "records"
+
+    def ready(self) -> None:
+        from samband.records import frame, notices, policy  # noqa: F401
+
+        frame.fill()

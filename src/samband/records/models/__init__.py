@@ -1,0 +1,6 @@
+from samband.records.models.entries import Dissent, Entry, EntryVersion
+from samband.records.models.sharing import Block, Information, LiftRequest, Reading, ReadingConsent
+
+__all__ = [
+    "Block", "Dissent", "Entry", "EntryVersion", "Information", "LiftRequest", "Reading", "ReadingConsent",
+]  # fmt: skip

@@ -1,0 +1,13 @@
+"""What is told about entries between providers (core/notices.py)."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from samband.core import notices
+
+notices.group("records", _("Journal mellan vårdgivare"))
+notices.kind(
+    "records.lift_asked", _("En spärr behöver hävas vid fara"), receipt=True, escalate_after=timedelta(minutes=15)
+)
+notices.kind("records.lift_answered", _("Ni har fått svar om en spärr"))

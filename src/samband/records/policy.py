@@ -1,0 +1,140 @@
+"""The rules, registered with the decision point. Importing this module (at start) opens exactly these questions."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from samband.access.policy import PERSON_PATH, persons_in_scope
+from samband.access.rules import is_care
+from samband.core import policy
+from samband.core.policy import CLOSED, Actor, Decision
+from samband.people.models import Person
+from samband.records.models import Block, Entry, LiftRequest
+from samband.records.rules import access
+from samband.records.services.facts import around, at_all, of_entry, provider_of
+
+PERSON_PATH.update(
+    entry="person_id", dissent="entry__person_id", block="person_id", reading="person_id", liftrequest="person_id",
+    readingconsent="person_id", information="person_id",
+)  # fmt: skip
+
+
+def _pk(actor: Actor, person: Person | None) -> int:
+    return person.pk if person is not None else actor.person_id or 0
+
+
+@policy.rule("record.list", about=Person)
+def list_entries(actor: Actor, person: Person) -> Decision:
+    """The page of staff; the person has her own (`record.own`)."""
+    if actor.kind == "person":
+        return CLOSED
+    return access.list_entries(actor, person.pk, around(actor, person.pk).relation)
+
+
+@policy.rule("record.own")
+def own_entries(actor: Actor, thing: Any = None) -> Decision:
+    """A13: the person's own page of what is written about her; nobody else's, whoever is shared with."""
+    return access.list_entries(actor, actor.person_id or 0, False) if actor.kind == "person" else CLOSED
+
+
+@policy.rule("record.read", about=Entry)
+def read_entry(actor: Actor, entry: Entry) -> Decision:
+    return access.read(actor, entry.person_id, of_entry(around(actor, entry.person_id), entry))
+
+
+@policy.rule("record.write", about=Person)
+def write_entry(actor: Actor, person: Person) -> Decision:
+    return access.write(actor, around(actor, person.pk).relation)
+
+
+@policy.rule("record.sign", about=Entry)
+def sign_entry(actor: Actor, entry: Entry) -> Decision:
+    facts = of_entry(around(actor, entry.person_id), entry)
+    return access.sign(actor, facts, entry.assignment_id == actor.assignment_id)
+
+
+@policy.rule("record.correct", about=Entry)
+def correct_entry(actor: Actor, entry: Entry) -> Decision:
+    return access.correct(actor, of_entry(around(actor, entry.person_id), entry))
+
+
+@policy.rule("record.dissent", about=Entry)
+def note_dissent(actor: Actor, entry: Entry) -> Decision:
+    return access.dissent(actor, entry.person_id, of_entry(around(actor, entry.person_id), entry))
+
+
+@policy.rule("record.inner", about=Entry)
+def open_inner(actor: Actor, entry: Entry) -> Decision:
+    """A3: whether there is something to open; the ground and why are asked for by the form."""
+    known = around(actor, entry.person_id)
+    return access.list_entries(actor, entry.person_id, known.relation) if _same(known, entry) else CLOSED
+
+
+def _same(known: Any, entry: Entry) -> bool:
+    return (entry.organization_id, entry.social) == known.provider
+
+
+@policy.rule("record.others", about=Person)
+def know_others(actor: Actor, person: Person) -> Decision:
+    return access.know_others(actor, at_all(around(actor, person.pk)))
+
+
+@policy.rule("record.lift_ask", about=Person)
+def ask_to_lift(actor: Actor, person: Person) -> Decision:
+    return access.ask_to_lift(actor, at_all(around(actor, person.pk)))
+
+
+@policy.rule("record.lift_list")
+def list_lifts(actor: Actor, thing: Any = None) -> Decision:
+    """Whether there is anything to answer at all: for licensed staff, and for social services."""
+    organization, social = provider_of(actor)
+    return access.answer_lift(actor, organization, social, social)
+
+
+@policy.rule("record.lift_answer", about=LiftRequest)
+def answer_lift(actor: Actor, row: LiftRequest) -> Decision:
+    return access.answer_lift(actor, row.block.organization_id, row.block.social, provider_of(actor)[1])
+
+
+@policy.rule("record.lift_withdraw", about=LiftRequest)
+def withdraw_lift(actor: Actor, row: LiftRequest) -> Decision:
+    if row.assignment_id != actor.assignment_id:
+        return CLOSED
+    return access.list_entries(actor, row.person_id, around(actor, row.person_id).relation)
+
+
+@policy.rule("record.block", about=(Person, Block))
+def block_entries(actor: Actor, thing: Person | Block | None = None) -> Decision:
+    person_id = thing.person_id if isinstance(thing, Block) else _pk(actor, thing)
+    return access.block(actor, person_id)
+
+
+@policy.rule("record.block_note", about=Person)
+def note_block(actor: Actor, person: Person) -> Decision:
+    return access.record_block(actor, around(actor, person.pk).relation)
+
+
+@policy.scope(
+    "record.list", "record.read", "record.write", "record.sign", "record.correct", "record.dissent", "record.inner",
+    "record.others", "record.lift_ask", "record.lift_withdraw", "record.block_note",
+)  # fmt: skip
+def about_persons_in_care(actor: Actor, rows: QuerySet) -> QuerySet:
+    """A1: about persons in whose care a unit of the reader's takes part, or herself. Each entry is then asked about."""
+    if actor.kind not in ("staff", "person") or (actor.kind == "staff" and not is_care(actor)):
+        return rows.none()
+    return persons_in_scope(actor, rows)
+
+
+@policy.scope("record.block")
+def own_blocks(actor: Actor, rows: QuerySet) -> QuerySet:
+    return persons_in_scope(actor, rows) if actor.kind == "person" else rows.none()
+
+
+@policy.scope("record.lift_answer")
+def lifts_for_us(actor: Actor, rows: QuerySet) -> QuerySet:
+    """A10: to the provider that is asked, at the units that wrote something about the person."""
+    if not is_care(actor):
+        return rows.none()
+    organization, social = provider_of(actor)
+    wrote = Entry.objects.filter(person=OuterRef("person_id"), unit_id=actor.unit_id or 0, social=social)
+    return rows.filter(Exists(wrote), block__organization_id=organization, block__social=social)
