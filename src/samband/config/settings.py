@@ -238,6 +238,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# The key of `samband backup` and `samband restore`, in a file of its own.
+BACKUP_KEY_FILE = Path(os.environ["SAMBAND_BACKUP_KEY_FILE"]) if os.environ.get("SAMBAND_BACKUP_KEY_FILE") else None
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Request lines carry no query string (samband.core.logs): a search or a number never reaches a log.
