@@ -59,6 +59,7 @@ def test_without_a_key(county, here, settings, tmp_path):
         (CommandError("a row was changed"), "a row was changed"),
         (SystemExit(1), "1"),
         (SystemExit(0), None),
+        (DatabaseError("no such table"), "no such table"),
     ],
 )
 def test_the_audit_is_verified_where_there_is_such_a_command(outcome, match, good, empty, here, monkeypatch):
