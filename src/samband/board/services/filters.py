@@ -17,6 +17,7 @@ from samband.board.services.kinds import KINDS
 from samband.board.services.scope import Scope
 from samband.core.http import Request
 from samband.core.policy import Actor
+from samband.core.sql import whole
 from samband.people.models import Area, Unit
 
 KEY = "board_filter"
@@ -98,7 +99,7 @@ def choice(request: Request) -> Choice:
     Raises Http404 for an area or unit that the assignment does not reach: it does not exist for the one who asks.
     """
     actor: Actor = request.actor
-    rows = Unit.objects.filter(pk__in=actor.unit_ids)
+    rows = Unit.objects.filter(pk__in=whole(actor.unit_ids))
     units = tuple(Near(*row) for row in rows.values_list("pk", "public_id", "name", "area_id"))
     areas, inside = _areas(units)
     if any(name in request.GET for name in NAMES):
@@ -160,7 +161,9 @@ def _kinds(asked: list[str]) -> tuple[str, ...]:
 
 def _areas(units: tuple[Near, ...]) -> tuple[tuple[Area, ...], dict[int, tuple[int, ...]]]:
     """The areas where the units work, the municipalities around them, and the districts of those."""
-    known = Area.objects.select_related("parent").in_bulk()
+    known = Area.objects.in_bulk()
+    for area in known.values():
+        area.parent = known.get(area.parent_id or 0)  # all are here: no join, and no second copy of each
     near = {unit.area_id for unit in units if unit.area_id is not None}
     near |= {known[pk].parent_id or pk for pk in near}
     near |= {area.pk for area in known.values() if area.parent_id in near}
