@@ -1,5 +1,7 @@
 """Fixtures that every kind of test may use."""
 
+import itertools
+
 import pytest
 from django.utils import translation
 
@@ -16,3 +18,18 @@ def world(db) -> World:
 def swedish() -> None:
     """Every test begins in Swedish: a page asked for in English leaves its language behind in the thread."""
     translation.activate("sv")
+
+
+@pytest.fixture(scope="session")
+def audit_folders(tmp_path_factory):
+    """Names of folders that do not exist yet, one for each test."""
+    home = tmp_path_factory.mktemp("audit")
+    return (home / str(number) for number in itertools.count())
+
+
+@pytest.fixture(autouse=True)
+def audit_folder(audit_folders, settings):
+    """Every test's database has checkpoints of its own: a chain that is rolled back must not leave any to the next."""
+    settings.AUDIT_DIR = next(audit_folders)
+    settings.AUDIT_KEY = settings.AUDIT_DIR / "signing-key.pem"
+    return settings.AUDIT_DIR

@@ -45,7 +45,11 @@ def test_the_old_file_is_kept(tmp_path):
 
     assert "does not exist yet" in run("demo", "--renew", "--persons", "0").stderr
     assert run("migrate", "-v", "0").returncode == 0
+    assert run("worker", "--once").returncode == 0  # seals what there is: the checkpoints belong to this file
     done = run("demo", "--renew", "--persons", "0")
     assert done.returncode == 0, done.stderr
     assert len(list(tmp_path.glob("demo*.sqlite3"))) == 2
     assert (tmp_path / "demo.sqlite3").exists()
+    assert len(list(tmp_path.glob("audit-demo-*/checkpoints.jsonl"))) == 1
+    assert "not sealed" not in run("worker", "--once").stderr
+    assert (tmp_path / "audit" / "checkpoints.jsonl").exists()

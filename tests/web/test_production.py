@@ -12,7 +12,12 @@ KEY = secrets.token_urlsafe(60)
 
 
 def samband(*args: str, **env: str) -> subprocess.CompletedProcess:
-    good = {"SAMBAND_MODE": "production", "SAMBAND_SECRET_KEY": KEY, "SAMBAND_HOSTS": "samband.example"}
+    good = {
+        "SAMBAND_MODE": "production",
+        "SAMBAND_SECRET_KEY": KEY,
+        "SAMBAND_HOSTS": "samband.example",
+        "SAMBAND_AUDIT_KEY": f"{env['SAMBAND_VAR']}/audit-key.pem",
+    }
     settings = clean_env(**{**good, **env})
     return subprocess.run(
         [sys.executable, "-m", "samband", *args], env=settings, cwd=ROOT, capture_output=True, text=True, timeout=60
@@ -20,6 +25,7 @@ def samband(*args: str, **env: str) -> subprocess.CompletedProcess:
 
 
 def test_the_deployment_check_is_clean(tmp_path):
+    assert samband("audit", "key", SAMBAND_VAR=str(tmp_path)).returncode == 0
     done = samband("check", "--deploy", "--fail-level", "WARNING", SAMBAND_VAR=str(tmp_path))
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -32,6 +38,8 @@ def test_the_deployment_check_is_clean(tmp_path):
         ({"SAMBAND_CLOCK_OFFSET": "an hour"}, "expected a whole number"),
         ({"SAMBAND_DEMO_LOGINS": "1"}, "SAMBAND_DEMO_LOGINS is on"),
         ({"SAMBAND_SECRET_KEY": ""}, "SAMBAND_SECRET_KEY is missing"),
+        ({"SAMBAND_AUDIT_KEY": ""}, "SAMBAND_AUDIT_KEY is missing"),
+        ({"SAMBAND_AUDIT_YEARS": "4"}, "SAMBAND_AUDIT_YEARS is '4'; expected a whole number from 5 to 100"),
         ({"SAMBAND_SECRET_KEY": "short"}, "SAMBAND_SECRET_KEY is too short"),
         ({"SAMBAND_SECRET_KEY": "django-insecure-" + KEY}, "SAMBAND_SECRET_KEY is too short or a default"),
         ({"SAMBAND_MODE": "prod"}, "expected one of demo, production"),

@@ -73,6 +73,18 @@ def secret_key(production: bool, var: Path) -> str:
     return file.read_text().strip()
 
 
+def audit_key(production: bool, folder: Path) -> Path:
+    """SAMBAND_AUDIT_KEY: the file of the key that signs the audit. In demo it is made beside the checkpoints."""
+    value = os.environ.get("SAMBAND_AUDIT_KEY", "").strip()
+    if value:
+        return Path(value)
+    if production:
+        raise ImproperlyConfigured(
+            "SAMBAND_AUDIT_KEY is missing; expected the path of the audit's key, a file that `samband audit key` makes."
+        )
+    return folder / "signing-key.pem"
+
+
 def read_by(name: str, default: str, reader: Callable[[str], T]) -> T:
     """A setting with a form of its own; what cannot be read is said in one sentence."""
     try:

@@ -31,6 +31,10 @@ CLOCK_OFFSET = timedelta(seconds=env.whole("SAMBAND_CLOCK_OFFSET"))
 if PRODUCTION and CLOCK_OFFSET:
     raise ImproperlyConfigured("SAMBAND_CLOCK_OFFSET is set; production expects the real time.")
 SECRET_KEY = env.secret_key(PRODUCTION, VAR)
+# The audit's checkpoints lie outside the database, its key outside them where it matters (docs/decisions/0108-sealed-audit.md).
+AUDIT_DIR = Path(os.environ.get("SAMBAND_AUDIT_DIR") or VAR / "audit")
+AUDIT_KEY = env.audit_key(PRODUCTION, AUDIT_DIR)
+AUDIT_YEARS = env.whole("SAMBAND_AUDIT_YEARS", 5, 5, 100)
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.words("SAMBAND_HOSTS") if PRODUCTION else [*LOOPBACK_HOSTS, "testserver"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection
 
@@ -47,4 +48,6 @@ def put_aside() -> Path:
         beside = file.with_name(file.name + end)
         if beside.exists():
             beside.rename(kept.with_name(kept.name + end))
+    if settings.AUDIT_DIR.exists():  # the checkpoints speak of the old database's audit
+        settings.AUDIT_DIR.rename(settings.AUDIT_DIR.with_name(f"{settings.AUDIT_DIR.name}-{kept.stem}"))
     return kept
