@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 
 from samband.core import jobs
 from samband.core.models import AuditEvent, AuditSeal
-from samband.core.sealing import checkpoints, lines, rows, sealing
+from samband.core.sealing import checkpoints, lines, rows, sealing, verifying
 from samband.core.sealing.keys import SealError
 from samband.core.sealing.sealing import seal
 from tests.core.sealed import enter, findings, notes, sealed
@@ -216,3 +216,18 @@ def test_production_makes_no_key_by_itself(settings):
     enter(1)
     with pytest.raises(SealError, match="samband audit key"):
         seal()
+
+
+@pytest.mark.parametrize("place", ["_book", "_chain", "_tell_end"])
+def test_the_worker_may_go_on_while_somebody_verifies(monkeypatch, place):
+    """New seals, lines and entries at any moment of a verification are no findings."""
+    sealed(2)
+    real = getattr(verifying, place)
+
+    def meanwhile(*args):
+        sealed(2)
+        enter(1)
+        return real(*args)
+
+    monkeypatch.setattr(verifying, place, meanwhile)
+    assert findings() == []

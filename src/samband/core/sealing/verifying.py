@@ -15,6 +15,7 @@ from samband.core.sealing.book import Book, open_book
 from samband.core.sealing.encoding import NOTHING, Leaf, seal_digest, sha256, unpack
 from samband.core.sealing.entries import differences
 from samband.core.sealing.keys import SealError
+from samband.core.sealing.sealing import last_seal
 from samband.core.sealing.trail import Trail
 
 PAGE = 200
@@ -39,14 +40,16 @@ class Report:
 
 def verify(report: Report, since: str = "", file: Path | None = None, public: Path | None = None) -> Report:
     """`since`: entries of earlier periods are not read again, their place in the chain is. `file` and `public` may be copies."""
-    chosen = public is not None
+    file, chosen = file or checkpoints.path(), public is not None
     public = public or keys.public_path()
-    if not chosen and not public.exists() and not settings.AUDIT_KEY.exists() and not AuditSeal.objects.exists():
+    if not chosen and not any(path.exists() for path in (public, settings.AUDIT_KEY, file)) and not last_seal():
         report.notes.append(words.never_sealed())
         _tell_waiting(report, rows.LEAST)
         return report
-    book = _book(report, file or checkpoints.path(), public)
-    last = _chain(report, book, since)
+    # Seals up to now, then the file: the worker may go on meanwhile, and each of these seals has its lines there already.
+    end = last_seal()
+    book = _book(report, file, public)
+    last = _chain(report, book, since, end.number if end else 0)
     _tell_end(report, book, last)
     return report
 
@@ -72,17 +75,17 @@ def _book(report: Report, file: Path, public: Path) -> Book:
     return book
 
 
-def _seals() -> Iterator[AuditSeal]:
+def _seals(end: int) -> Iterator[AuditSeal]:
     after = rows.LEAST
-    while page := list(AuditSeal.objects.filter(number__gt=after).order_by("number")[:PAGE]):
+    while page := list(AuditSeal.objects.filter(number__gt=after, number__lte=end).order_by("number")[:PAGE]):
         yield from page
         after = page[-1].number
 
 
-def _chain(report: Report, book: Book, since: str) -> AuditSeal | None:
-    """Every seal in order; returns the last."""
+def _chain(report: Report, book: Book, since: str, end: int) -> AuditSeal | None:
+    """Every seal up to `end` in order; returns the last."""
     trail, before = Trail(book), None
-    for seal in _seals():
+    for seal in _seals(end):
         report.batches += 1
         follows = seal.number == (before.number + 1 if before else 1)
         if not follows:
@@ -127,7 +130,8 @@ def _entries(report: Report, book: Book, seal: AuditSeal, after: int) -> None:
 def _tell_end(report: Report, book: Book, last: AuditSeal | None) -> None:
     """Where the chain ends, and where it was signed to end."""
     end, signed = (last.number if last else 0), (book.top.seal if book.top else 0)
-    if book.top and signed > end:
+    now = last_seal()
+    if book.top and signed > (now.number if now else 0):
         report.found(words.tail_cut(signed, book.top.body["at"], end))
     if book.trusted and signed < end:
         first = AuditSeal.objects.defer("leaves").filter(number__gt=signed).order_by("number")[0]
@@ -135,7 +139,7 @@ def _tell_end(report: Report, book: Book, last: AuditSeal | None) -> None:
             report.found(words.long_unsigned(first.number, first.sealed_at))
         else:
             report.notes.append(words.not_signed(end - signed))
-    _tell_waiting(report, last.last_id if last else rows.LEAST)
+    _tell_waiting(report, now.last_id if now else rows.LEAST)
 
 
 def _tell_waiting(report: Report, after: int) -> None:

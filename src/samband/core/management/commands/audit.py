@@ -47,7 +47,7 @@ class Command(BaseCommand):
         with translation.override(options["language"]):
             try:
                 getattr(self, options["part"])(options)
-            except SealError as error:
+            except (SealError, OSError) as error:
                 raise CommandError(str(error)) from error
 
     def seal(self, options: dict[str, Any]) -> None:
