@@ -66,7 +66,7 @@ def _share(asked: argparse.Namespace) -> int:
     home = ROOT / "var" / "bench" / f"{asked.persons}-{asked.seed}-{_schema()}"
     file = home / "samband.sqlite3"
     if not file.exists():
-        print(f"No county of {asked.persons} persons yet: python -m benchmarks.pages --engine sqlite --persons ….")
+        print(f"No county of {asked.persons} persons yet: python -m benchmarks.pages --engine sqlite --persons N")
         return 1
     env = {**_clean(), "SAMBAND_VAR": str(home), "DATABASE_URL": f"sqlite:///{file}"}
     command = [sys.executable, "-m", "benchmarks.audit_share", "--requests", str(asked.requests)]
