@@ -43,6 +43,8 @@ def test_a_new_key(tmp_path):
     assert keys.mark(keys.read(tmp_path / "key")) in out
     with pytest.raises(CommandError, match="never written over"):
         run("backup", "--new-key", tmp_path / "key")
+    with pytest.raises(CommandError, match=r"^The key cannot be written to \S+: No such file"):
+        run("backup", "--new-key", tmp_path / "nowhere" / "key")
 
 
 def test_without_a_key(county, here, settings, tmp_path):

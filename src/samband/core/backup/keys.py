@@ -19,6 +19,8 @@ def make(path: Path) -> str:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise BackupError(f"{path} exists already; a key is never written over.") from None
+    except OSError as error:
+        raise BackupError(f"The key cannot be written to {path}: {error.strerror}.") from None
     key = secrets.token_bytes(LENGTH)
     with os.fdopen(handle, "w") as file:
         file.write(f"{TITLE}\n{base64.urlsafe_b64encode(key).decode()}\n")
