@@ -12,9 +12,10 @@ from samband.library.models import Definition
 from samband.library.rules import TYPES, Field
 from samband.library.services.spoken import field_name
 from samband.people.models import Unit
-from samband.plans.forms.base import DateInput, Refusing, spoken_refusal
+from samband.plans.forms.base import spoken_refusal
 from samband.plans.models import Action
 from samband.plans.rules import BadRule, check_rrule
+from samband.ui.fields import DateInput, Refusing
 
 FIRST = date(2026, 1, 5)  # a Monday from which a recurrence without a start is tried
 RULES = [

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from samband.access.models import Party
@@ -16,6 +15,7 @@ from samband.meetings.services.invites import Agreed, Guests
 from samband.people.models import Assignment, ContactRole, Organization, Person, Relative, Unit
 from samband.people.models.staff import current
 from samband.plans.models import Action
+from samband.ui.fields import DateInput, Refusing, TimeInput
 
 LENGTHS = [(30, _("30 minuter")), (45, _("45 minuter")), (60, _("1 timme")), (90, _("1 ½ timme")), (120, _("2 timmar")),
            (180, _("3 timmar"))]  # fmt: skip
@@ -23,22 +23,8 @@ REQUIRED = _("Fyll i den här uppgiften.")
 TOO_LONG = _("Texten är %(show_value)s tecken. Skriv högst %(limit_value)s.")
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(format="%H:%M", **kwargs)
-
-
-class Base(forms.Form):
-    """A form that takes a refusal from the services and puts each sentence at its field."""
+class Base(Refusing, forms.Form):
+    """What the forms of a meeting have in common: sentences of their own, and a version that may be renewed."""
 
     use_required_attribute = False
 
@@ -50,14 +36,6 @@ class Base(forms.Form):
                 for validator in field.validators:
                     if getattr(validator, "code", "") == "max_length":
                         validator.message = TOO_LONG  # type: ignore[attr-defined]
-
-    def refuse(self, error: ValidationError) -> None:
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, messages in error.message_dict.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
 
     def renew(self, version: int) -> None:
         """After a refusal: what was typed stays, on top of the version that holds now."""

@@ -11,11 +11,12 @@ from samband.people.models import Organization, Person, Relative, Unit
 from samband.people.models.staff import current
 from samband.plans.forms import ActionForm as PlainActionForm
 from samband.plans.forms import CapacityForm as PlainCapacityForm
-from samband.plans.forms import DateInput, PartForm, Refusing
+from samband.plans.forms import PartForm
 from samband.plans.models import Action, Approval, CarePlan
 from samband.plans.services import asks
 from samband.plans.services.approvals import Said
 from samband.plans.services.checks import principals
+from samband.ui.fields import DateInput, Refusing
 
 ANSWER_BY = _("Svar önskas senast")
 ANSWER_HELP = _("Gäller när en annan enhet får frågan. Har den inte svarat då syns det i planen och i läget.")

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from samband.access.models import Party
 from samband.people.models import Assignment, Unit
 from samband.people.models.staff import current
-from samband.plans.forms import DateInput, PartyForm, Refusing, person_title
+from samband.plans.forms import PartyForm, person_title
 from samband.plans.models import CarePlan, Correction, Handover
 from samband.plans.services import corrections, handovers
+from samband.ui.fields import DateInput, Refusing
 
 WHY = _("Skriv varför, så att alla förstår.")
 

@@ -4,7 +4,6 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from samband.access.models import Party
@@ -13,22 +12,9 @@ from samband.records.models import Entry, Reading
 from samband.records.rules import access
 from samband.records.services.entries import Written
 from samband.records.services.sharing import Said
+from samband.ui.fields import DateInput, Refusing, TimeInput
 
 REQUIRED = _("Fyll i den här uppgiften.")
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 def area(label: Any, help_text: Any = "", rows: int = 2, most: int = 500) -> forms.CharField:
@@ -38,8 +24,8 @@ def area(label: Any, help_text: Any = "", rows: int = 2, most: int = 500) -> for
     )
 
 
-class Base(forms.Form):
-    """A form that takes a refusal from the services and puts each sentence at its field."""
+class Base(Refusing, forms.Form):
+    """What the forms of entries have in common."""
 
     use_required_attribute = False
 
@@ -47,14 +33,6 @@ class Base(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = REQUIRED
-
-    def refuse(self, error: ValidationError) -> None:
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, messages in error.message_dict.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else None, message)
 
 
 class EntryForm(Base):

@@ -11,7 +11,7 @@ from samband.core.policy import CLOSED, Actor, Decision
 from samband.people.models import Person
 from samband.records.models import Block, Entry, LiftRequest
 from samband.records.rules import access
-from samband.records.services.facts import around, at_all, of_entry, provider_of
+from samband.records.services.facts import around, at_all, of_entry, provider_of, takes_part
 
 PERSON_PATH.update(
     entry="person_id", dissent="entry__person_id", block="person_id", reading="person_id", liftrequest="person_id",
@@ -28,7 +28,7 @@ def list_entries(actor: Actor, person: Person) -> Decision:
     """The page of staff; the person has her own (`record.own`)."""
     if actor.kind == "person":
         return CLOSED
-    return access.list_entries(actor, person.pk, around(actor, person.pk).relation)
+    return access.list_entries(actor, person.pk, takes_part(actor, person.pk))
 
 
 @policy.rule("record.own")
@@ -44,7 +44,7 @@ def read_entry(actor: Actor, entry: Entry) -> Decision:
 
 @policy.rule("record.write", about=Person)
 def write_entry(actor: Actor, person: Person) -> Decision:
-    return access.write(actor, around(actor, person.pk).relation)
+    return access.write(actor, takes_part(actor, person.pk))
 
 
 @policy.rule("record.sign", about=Entry)
@@ -100,7 +100,7 @@ def answer_lift(actor: Actor, row: LiftRequest) -> Decision:
 def withdraw_lift(actor: Actor, row: LiftRequest) -> Decision:
     if row.assignment_id != actor.assignment_id:
         return CLOSED
-    return access.list_entries(actor, row.person_id, around(actor, row.person_id).relation)
+    return access.list_entries(actor, row.person_id, takes_part(actor, row.person_id))
 
 
 @policy.rule("record.block", about=(Person, Block))
@@ -111,7 +111,7 @@ def block_entries(actor: Actor, thing: Person | Block | None = None) -> Decision
 
 @policy.rule("record.block_note", about=Person)
 def note_block(actor: Actor, person: Person) -> Decision:
-    return access.record_block(actor, around(actor, person.pk).relation)
+    return access.record_block(actor, takes_part(actor, person.pk))
 
 
 @policy.scope(

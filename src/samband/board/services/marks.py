@@ -22,7 +22,6 @@ from samband.people.models import ContactRole, Person, Unit
 
 Kind = ContactRole.Kind
 CONTACTS = tuple(Kind.values)
-SOCIAL_UNITS = (Unit.Kind.HOME_HELP, Unit.Kind.CARE_HOME, Unit.Kind.SOCIAL)
 BATCH = 2000
 PLANLESS = Q(planless=True)
 CONTACTLESS = Q(contacts__gt=0)
@@ -134,7 +133,7 @@ def work_out(pks: Collection[int]) -> list[Mark]:
     began: dict[int, date] = {}
     for pk, starts, _kind in relations:
         began[pk] = min(starts, began.get(pk, starts))
-    helped = {pk for pk, _starts, kind in relations if kind in SOCIAL_UNITS}
+    helped = {pk for pk, _starts, kind in relations if kind in Unit.SOCIAL}
     held = set(_now(ContactRole.objects.filter(person__in=pks), today, changes, "kind"))
     ended = _ended(pks, today)
     plans = agreed.open_plans(pks)

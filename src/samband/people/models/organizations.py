@@ -79,6 +79,9 @@ class Unit(Base):
         SCHOOL = "school", _("Skola och elevhälsa")
         OTHER = "other", _("Annan")
 
+    # Those that work under social services law: another provider than its organization's health care (A8).
+    SOCIAL = (Kind.HOME_HELP, Kind.CARE_HOME, Kind.SOCIAL)
+
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="units", verbose_name=_("Organisation"))
     name = models.CharField(_("Namn"), max_length=200)
     kind = models.CharField(_("Slag"), max_length=30, choices=Kind.choices)

@@ -2,10 +2,7 @@
 
 from samband.plans.forms.actions import ActionForm, AlongForm, MarkForm, OftenForm, PreviewForm, ProposalForm, SwapForm
 from samband.plans.forms.base import (
-    DateInput,
     PartForm,
-    Refusing,
-    TimeInput,
     person_title,
     spoken_refusal,
     staff_of,
@@ -28,7 +25,6 @@ __all__ = [
     "ActionForm",
     "AlongForm",
     "CapacityForm",
-    "DateInput",
     "EventForm",
     "FollowUpDoneForm",
     "FollowUpForm",
@@ -39,12 +35,10 @@ __all__ = [
     "PartyForm",
     "PreviewForm",
     "ProposalForm",
-    "Refusing",
     "SituationForm",
     "StartForm",
     "StoryForm",
     "SwapForm",
-    "TimeInput",
     "WithdrawForm",
     "WordsForm",
     "person_title",

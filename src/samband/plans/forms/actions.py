@@ -9,10 +9,11 @@ from samband.core import clock
 from samband.people.models import Assignment, Relative, Unit
 from samband.people.models.staff import current
 from samband.plans import recurrence_form as choices
-from samband.plans.forms.base import DateInput, PartForm, Refusing, TimeInput, person_title, spoken_refusal, staff_of
+from samband.plans.forms.base import PartForm, person_title, spoken_refusal, staff_of
 from samband.plans.forms.icons import ICONS
 from samband.plans.models import Action
 from samband.plans.rules import BadRule, check_rrule
+from samband.ui.fields import DateInput, Refusing, TimeInput
 
 ALONG = _("Ni själva läggs till direkt. En annan part får frågan och svarar själv.")
 WHY = _("Visas när någon undrar varför det här är nästa steg.")

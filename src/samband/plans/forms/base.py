@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -12,43 +11,12 @@ from samband.people.models import Assignment
 from samband.people.models.staff import current
 from samband.plans.models import CarePlan
 from samband.plans.rules import BadRule
+from samband.ui.fields import Refusing
 
 
 def spoken_refusal(bad: BadRule) -> str:
     """The sentence in the reader's language."""
     return bad.en if (get_language() or "sv").startswith("en") else bad.sv
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-class TimeInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self, **kwargs: Any):
-        super().__init__(format="%H:%M", **kwargs)
-
-
-class Refusing(forms.BaseForm):
-    """A form that takes a refusal from the services and puts it at its fields."""
-
-    def refuse(self, error: ValidationError) -> None:
-        """Each sentence at its field; what has none, or belongs to no field here, at the top."""
-        if not hasattr(error, "error_dict"):
-            self.add_error(None, error)
-            return
-        for name, messages in error.message_dict.items():
-            place = self.place_of(name)
-            for message in messages:
-                self.add_error(place if place in self.fields else None, message)
-
-    def place_of(self, name: str) -> str | None:
-        """The form's name for a field of the model."""
-        return None if name == "__all__" else name
 
 
 class PartForm(Refusing, forms.ModelForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samband.access.models import Capacity, Party
 from samband.people.models import Unit
 from samband.people.models.staff import current
-from samband.plans.forms.base import DateInput, Refusing
+from samband.ui.fields import DateInput, Refusing
 
 
 class PartyForm(Refusing, forms.Form):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samband.core import clock
 from samband.people.models import Unit
-from samband.plans.forms.base import DateInput, PartForm, TimeInput, person_title, staff_of
+from samband.plans.forms.base import PartForm, person_title, staff_of
 from samband.plans.forms.icons import PICTURES
 from samband.plans.models import CarePlan, FollowUp, Goal, PlanEvent, Situation
+from samband.ui.fields import DateInput, TimeInput
 
 
 class WordsForm(PartForm):

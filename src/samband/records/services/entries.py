@@ -55,7 +55,7 @@ def sign(actor: Actor, entry: Entry) -> Entry:
     rule = policy.require(actor, "record.sign", entry).rule
     entry = Entry.objects.select_for_update().get(pk=entry.pk)
     if entry.signed_at is None:
-        entry.signed_at, entry.signed_by = clock.now(), _who(actor)
+        entry.signed_at, entry.signed_by = clock.now(), who(actor)
         entry.save(update_fields=["signed_at", "signed_by"])
         audit.record(actor, "record.sign", person=entry.person_id, thing=entry, rule=rule)
     return entry
@@ -79,7 +79,7 @@ def correct(actor: Actor, entry: Entry, wanted: Written, why: str, number: int) 
     entry.kind, entry.title, entry.text, entry.happened_at = wanted.kind, wanted.title, wanted.text, wanted.happened_at
     entry.number += 1
     if entry.signed_at is not None:
-        entry.signed_at, entry.signed_by = clock.now(), _who(actor)
+        entry.signed_at, entry.signed_by = clock.now(), who(actor)
     entry.save()
     _keep(actor, entry, why[:500])
     audit.record(actor, "record.correct", person=entry.person_id, thing=entry, rule=rule)
@@ -124,5 +124,6 @@ def _keep(actor: Actor, entry: Entry, why: str) -> None:
     )  # fmt: skip
 
 
-def _who(actor: Actor) -> str:
+def who(actor: Actor) -> str:
+    """Name, title and unit, as they were when it was written down."""
     return ", ".join(part for part in (actor.name, actor.label) if part)[:500]

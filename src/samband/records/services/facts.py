@@ -13,7 +13,6 @@ from samband.records.models import Block, Entry, Information, Reading, ReadingCo
 from samband.records.rules import access
 from samband.records.rules.access import EntryFacts
 
-SOCIAL_UNITS = frozenset({Unit.Kind.HOME_HELP, Unit.Kind.CARE_HOME, Unit.Kind.SOCIAL})
 Provider = tuple[int, bool]
 
 
@@ -35,7 +34,7 @@ class Around:
 
 def social(unit: Unit) -> bool:
     """Whether the unit works under social services law, and so is another provider than its organization's health care."""
-    return unit.kind in SOCIAL_UNITS
+    return unit.kind in Unit.SOCIAL
 
 
 def provider_of(actor: Actor) -> Provider:
@@ -44,10 +43,15 @@ def provider_of(actor: Actor) -> Provider:
     if actor.memo is not None and key in actor.memo:
         return actor.memo[key]
     kind = Unit.objects.filter(pk=actor.unit_id or 0).values_list("kind", flat=True).first()
-    found = (actor.organization_id or 0, kind in SOCIAL_UNITS)
+    found = (actor.organization_id or 0, kind in Unit.SOCIAL)
     if actor.memo is not None:
         actor.memo[key] = found
     return found
+
+
+def takes_part(actor: Actor, person_id: int) -> bool:
+    """A1: all that is asked where no entry is in question, as beside the plan. The policy knows it already."""
+    return is_care(actor) and facts_about(actor, person_id).relation
 
 
 def around(actor: Actor, person_id: int) -> Around:
@@ -79,7 +83,7 @@ def _look_up(actor: Actor, person_id: int) -> Around:
     return Around(
         provider=provider,
         unit=actor.unit_id or 0,
-        relation=is_care(actor) and facts_about(actor, person_id).relation,
+        relation=takes_part(actor, person_id),
         informed=Information.objects.filter(person=person_id).exists(),
         consent=consent.exists(),
         incapable=cannot_consent(actor, person_id),

@@ -14,6 +14,7 @@ from samband.core.policy import Actor
 from samband.people.models import Person, Unit
 from samband.records.models import Block, Entry, LiftRequest
 from samband.records.services import facts, sharing
+from samband.records.services.entries import who
 
 Answer = LiftRequest.Answer
 
@@ -45,10 +46,9 @@ def ask(actor: Actor, person: Person, why: str) -> list[LiftRequest]:
 
 
 def _ask(actor: Actor, person: Person, block: Block, why: str) -> LiftRequest:
-    who = ", ".join(part for part in (actor.name, actor.label) if part)
     row, new = LiftRequest.objects.get_or_create(
         block=block, assignment_id=actor.assignment_id or 0, answer=Answer.WAITING,
-        defaults={"person": person, "unit_id": actor.unit_id or 0, "asked_by": who[:500], "why": why[:500], "at": clock.now()},
+        defaults={"person": person, "unit_id": actor.unit_id or 0, "asked_by": who(actor), "why": why[:500], "at": clock.now()},
     )  # fmt: skip
     if new:
         notices.tell(
@@ -96,7 +96,7 @@ def withdraw(actor: Actor, row: LiftRequest) -> LiftRequest:
 
 def _settle(actor: Actor, row: LiftRequest, found: str, words: str) -> None:
     row.answer, row.words, row.answered_at = found, words.strip()[:500], clock.now()
-    row.answered_by = ", ".join(part for part in (actor.name, actor.label) if part)[:500]
+    row.answered_by = who(actor)
     row.save(update_fields=["answer", "words", "answered_at", "answered_by"])
     notices.dealt_with(row, actor)
     if found != Answer.WITHDRAWN:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samband.access.models import Party
-from samband.core import audit, clock, events, policy
+from samband.core import audit, clock, policy
 from samband.core.policy import Actor, Denied
 from samband.people.models import Organization, Person, Unit
 from samband.records.models import Block, Entry, Information, Reading, ReadingConsent
@@ -80,7 +80,6 @@ def lifted(actor: Actor, row: Block, why: str, rule: str) -> Block:
         row.lifted_at, row.lifted_by, row.lifted_why = clock.now(), actor.name[:200], why[:500]
         row.save(update_fields=["lifted_at", "lifted_by", "lifted_why"])
         audit.record(actor, "record.lift", person=row.person_id, thing=row, rule=rule)
-        events.publish("records.lifted", block=row, by=actor)
     return row
 
 

@@ -16,6 +16,7 @@ from samband.records.forms import DissentForm
 from samband.records.models import Block, Entry, ReadingConsent
 from samband.records.services import sharing
 from samband.records.services import shown as services
+from samband.ui.slots import url_of
 from samband.ui.toast import toast
 
 
@@ -60,7 +61,12 @@ def reading(request: Request) -> HttpResponse:
     person = me(request)
     audit.seen(request, "record.own", [person.pk], view="my_reading")
     return _own(
-        request, "records/my_reading.html", person, providers=services.providers(person), **services.decided(person)
+        request,
+        "records/my_reading.html",
+        person,
+        providers=services.providers(person),
+        log_url=url_of("web:my_log"),
+        **services.decided(person),
     )
 
 

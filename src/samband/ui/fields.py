@@ -1,0 +1,38 @@
+"""What the forms of several modules have in common: a day and a time as the browser knows them, and a refusal at its field."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(format="%H:%M", **kwargs)
+
+
+class Refusing(forms.BaseForm):
+    """A form that takes a refusal from the services and puts it at its fields."""
+
+    def refuse(self, error: ValidationError) -> None:
+        """Each sentence at its field; what has none, or belongs to no field here, at the top."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, messages in error.message_dict.items():
+            place = self.place_of(name)
+            for message in messages:
+                self.add_error(place if place in self.fields else None, message)
+
+    def place_of(self, name: str) -> str | None:
+        """The form's name for a field of the model."""
+        return None if name == "__all__" else name
