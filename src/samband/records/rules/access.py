@@ -48,15 +48,16 @@ def read(actor: Actor, person_id: int, facts: EntryFacts) -> Decision:
     """One entry, whole."""
     if actor.kind == "person":
         own = _own(actor, person_id)
-        return (
-            own
-            if not own or facts.signed
-            else deny("A17", "Anteckningen är inte klar än.", "The entry is not finished yet.")
-        )
+        return finished(facts.signed, own) if own else own
     seen = _takes_part(actor, facts.relation)
     if not seen:
         return seen
     return _within(facts) if facts.same_provider else _across(facts)
+
+
+def finished(signed: bool, seen: Decision) -> Decision:
+    """A17: an entry that nobody has signed is not read by the person, nor by whoever reads for her."""
+    return seen if signed else deny("A17", "Anteckningen är inte klar än.", "The entry is not finished yet.")
 
 
 def _takes_part(actor: Actor, relation: bool) -> Decision:
