@@ -5,14 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
 
 from samband.access import rules, rules_agreement
 from samband.access.models import CareRelation, Party
 from samband.access.services.facts import facts_about, person_id_of
 from samband.core import clock, policy
 from samband.core.policy import Actor, Decision, allow, deny
-from samband.core.sql import whole
 from samband.people.models import Relative
 from samband.people.models.staff import current
 
@@ -260,25 +258,18 @@ def own_log(actor: Actor, thing: Any = None) -> Decision:
     return deny("A13", "Listan är för personen själv.", "The list is for the person alone.")
 
 
-def units_sql(actor: Actor) -> RawSQL:
-    """The actor's units for `unit_id__in`: hundreds for a county's coordinator, asked about several times a page."""
-    return whole(actor.unit_ids)
-
-
 # A board asks a dozen times about the same units. The conditions are built once for a day and copied into each question;
 # what they find is asked anew each time.
 @lru_cache(maxsize=512)
 def _in_care(unit_ids: tuple[int, ...], path: str, on: date) -> Exists:
     """A1: one of the units takes part in the care of the person at `path` on the day."""
-    return Exists(CareRelation.objects.filter(current(on), unit_id__in=whole(unit_ids), person_id=OuterRef(path)))
+    return Exists(CareRelation.objects.filter(current(on), unit_id__among=unit_ids, person_id=OuterRef(path)))
 
 
 @lru_cache(maxsize=512)
 def _is_party(unit_ids: tuple[int, ...], path: str) -> Exists:
     """P2: one of the units is a party to the person's plan."""
-    return Exists(
-        Party.objects.filter(unit_id__in=whole(unit_ids), person_id=OuterRef(path), withdrawn_at__isnull=True)
-    )
+    return Exists(Party.objects.filter(unit_id__among=unit_ids, person_id=OuterRef(path), withdrawn_at__isnull=True))
 
 
 def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:

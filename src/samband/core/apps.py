@@ -6,4 +6,5 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        from samband.core import sql  # noqa: F401
         from samband.core.sealing import checks, duties  # noqa: F401
