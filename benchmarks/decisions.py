@@ -92,6 +92,7 @@ def _measure() -> None:
 def _one(actor, action: str, thing) -> tuple[float, float, float]:
     """Wall and processor milliseconds, and queries, of one decision whose facts are looked up."""
     from django.db import connection
+
     from samband.core import policy
 
     with _Counted(connection) as counted:
@@ -104,6 +105,7 @@ def _one(actor, action: str, thing) -> tuple[float, float, float]:
 def _many(actor, action: str, things: list, persons: list[int], know) -> tuple[float, float, float]:
     """The same for each thing of a list; `queries` is for the whole list."""
     from django.db import connection
+
     from samband.core import policy
 
     actor = replace(actor, memo={})
