@@ -11,3 +11,4 @@ notices.kind(
     "records.lift_asked", _("En spärr behöver hävas vid fara"), receipt=True, escalate_after=timedelta(minutes=15)
 )
 notices.kind("records.lift_answered", _("Ni har fått svar om en spärr"))
+notices.kind("records.block_lifted", _("En vårdgivare har tagit bort en av dina spärrar"))
