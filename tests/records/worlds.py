@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from samband.access.models import CareRelation
 from samband.core import clock
 from samband.people.models import Assignment, Person, Unit
-from samband.records.models import Block, Entry, EntryVersion, LiftRequest, ReadingConsent
+from samband.records.models import Block, Entry, EntryVersion, LiftRequest, ReadingConsent, Share
 from samband.records.services import entries
 from samband.records.services.entries import Written
 from samband.records.services.facts import social
@@ -54,7 +54,10 @@ def things(world: World) -> dict:
     consent, _new = ReadingConsent.objects.get_or_create(
         person=world.person, organization=gp.unit.organization, defaults={"said": MARK, "form": "spoken"}
     )
-    return {"entry": found, "block": block, "liftrequest": request, "consent": consent}
+    share, _new = Share.objects.get_or_create(
+        person=world.person, relative=world.things["husband"], everything=True, defaults={"until": clock.today()}
+    )
+    return {"entry": found, "block": block, "liftrequest": request, "consent": consent, "share": share}
 
 
 def takes_part(world: World, unit: str) -> None:

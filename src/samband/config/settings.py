@@ -236,6 +236,9 @@ NOTICE_DAYS = env.whole("SAMBAND_NOTICE_DAYS", 180, 1, 36500)
 if not PRODUCTION and not MAIL_ON:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+# A relative reads what the person shares of her records for at most so many days at a time.
+SHARE_DAYS_MAX = env.whole("SAMBAND_SHARE_DAYS", 365, 1, 3650)
+
 # Uploads: nothing above this is read into memory or kept.
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

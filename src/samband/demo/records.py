@@ -1,5 +1,6 @@
 """Entries of the county's providers about the persons of the stories, written through the services as staff write them."""
 
+from datetime import timedelta
 from typing import Any
 
 import yaml
@@ -11,7 +12,7 @@ from samband.demo.moments import moment
 from samband.demo.source import DATA
 from samband.people.models import Person
 from samband.records.models import Entry
-from samband.records.services import entries
+from samband.records.services import entries, near
 from samband.records.services.entries import Written
 
 
@@ -36,3 +37,12 @@ def _of(person: Person, row: dict[str, Any], county: County) -> None:
     if said := row.get("dissent"):
         entry = Entry.objects.get(person=person, title=said["entry"])
         entries.dissent(near_actor(person), entry, said["words"])
+    if shared := row.get("share"):
+        _share(person, shared)
+
+
+def _share(person: Person, shared: dict[str, Any]) -> None:
+    relative = near.may_be_asked(person).filter(user__username=shared["with"]).first()
+    if relative is not None:
+        until = clock.today() + timedelta(days=shared["days"])
+        near.give(near_actor(person), person, near.Wanted(str(relative.public_id), True, (), (), until))

@@ -27,6 +27,14 @@ def fill() -> None:
     )
     slots.line(MenuLine("my_records", _("Min journal"), "records:my", "list", 8, ("person",), action="record.own"))
     slots.line(
+        MenuLine("shared", _("Delad journal"), "records:shared", "list", 8, ("relative",), action="record.shared")
+    )
+    slots.line(
+        MenuLine(
+            "my_sharing", _("Dela min journal"), "records:my_sharing", "users", 10, ("person",), action="record.own"
+        )
+    )
+    slots.line(
         MenuLine(
             "my_reading",
             _("Vem får läsa min journal?"),

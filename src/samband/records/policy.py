@@ -9,13 +9,14 @@ from samband.access.rules import is_care
 from samband.core import policy
 from samband.core.policy import CLOSED, Actor, Decision
 from samband.people.models import Person
-from samband.records.models import Block, Entry, LiftRequest
+from samband.records.models import Block, Entry, LiftRequest, Share
 from samband.records.rules import access
+from samband.records.services import near_facts
 from samband.records.services.facts import around, at_all, of_entry, provider_of, takes_part
 
 PERSON_PATH.update(
     entry="person_id", dissent="entry__person_id", block="person_id", reading="person_id", liftrequest="person_id",
-    readingconsent="person_id", information="person_id",
+    readingconsent="person_id", information="person_id", share="person_id",
 )  # fmt: skip
 
 
@@ -40,6 +41,18 @@ def own_entries(actor: Actor, thing: Any = None) -> Decision:
 @policy.rule("record.read", about=Entry)
 def read_entry(actor: Actor, entry: Entry) -> Decision:
     return access.read(actor, entry.person_id, of_entry(around(actor, entry.person_id), entry))
+
+
+@policy.rule("record.shared")
+def list_shared(actor: Actor, thing: Any = None) -> Decision:
+    """The relative's page of what the person shares with her."""
+    anything = actor.kind == "relative" and bool(around(actor, actor.person_id or 0).shared)
+    return access.shared(actor, anything)
+
+
+@policy.rule("record.share", about=(Person, Share))
+def share_entries(actor: Actor, thing: Person | Share | None = None) -> Decision:
+    return access.share(actor, thing.person_id if isinstance(thing, Share) else _pk(actor, thing))
 
 
 @policy.rule("record.write", about=Person)
@@ -115,7 +128,7 @@ def note_block(actor: Actor, person: Person) -> Decision:
 
 
 @policy.scope(
-    "record.list", "record.read", "record.write", "record.sign", "record.correct", "record.dissent", "record.inner",
+    "record.list", "record.write", "record.sign", "record.correct", "record.dissent", "record.inner",
     "record.others", "record.lift_ask", "record.lift_withdraw", "record.block_note",
 )  # fmt: skip
 def about_persons_in_care(actor: Actor, rows: QuerySet) -> QuerySet:
@@ -125,7 +138,17 @@ def about_persons_in_care(actor: Actor, rows: QuerySet) -> QuerySet:
     return persons_in_scope(actor, rows)
 
 
-@policy.scope("record.block")
+@policy.scope("record.read")
+def entries_to_read(actor: Actor, rows: QuerySet) -> QuerySet:
+    """As above; and for a relative what the person shares (A13), chosen in the query."""
+    if actor.kind != "relative":
+        return about_persons_in_care(actor, rows)
+    if rows.model is not Entry:
+        return rows.none()
+    return rows.filter(near_facts.readable(around(actor, actor.person_id or 0).shared), person=actor.person_id or 0)
+
+
+@policy.scope("record.block", "record.share")
 def own_blocks(actor: Actor, rows: QuerySet) -> QuerySet:
     return persons_in_scope(actor, rows) if actor.kind == "person" else rows.none()
 

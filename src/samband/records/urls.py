@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samband.records.views import entries, others, own
+from samband.records.views import entries, near, others, own
 
 app_name = "records"
 urlpatterns = [
@@ -25,5 +25,8 @@ urlpatterns = [
     path("my/records/block/", own.block, name="my_block"),
     path("my/records/blocks/<uuid:block>/lift/", own.lift, name="my_lift"),
     path("my/records/consents/<uuid:consent>/back/", own.take_back, name="my_consent_back"),
+    path("my/records/sharing/", near.sharing, name="my_sharing"),
+    path("my/records/sharing/<uuid:share>/end/", near.end, name="my_share_end"),
+    path("my/shared-records/", near.shared, name="shared"),
     path("my/records/<uuid:entry>/", own.entry, name="my_entry"),
 ]

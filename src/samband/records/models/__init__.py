@@ -1,6 +1,8 @@
 from samband.records.models.entries import Dissent, Entry, EntryVersion
+from samband.records.models.near import Share, SharePart
 from samband.records.models.sharing import Block, Information, LiftRequest, Reading, ReadingConsent
 
 __all__ = [
-    "Block", "Dissent", "Entry", "EntryVersion", "Information", "LiftRequest", "Reading", "ReadingConsent",
+    "Block", "Dissent", "Entry", "EntryVersion", "Information", "LiftRequest", "Reading", "ReadingConsent", "Share",
+    "SharePart",
 ]  # fmt: skip

@@ -40,8 +40,11 @@ def listing(request: Request) -> HttpResponse:
 @guarded("record.read", Entry)
 @require_safe
 def entry(request: Request, entry: Entry) -> HttpResponse:
-    if request.actor.kind != "person":
+    if request.actor.kind == "staff":
         return redirect("records:entry", entry=entry.public_id)
+    if request.actor.kind == "relative":
+        dissents, whose = list(entry.dissents.all()), services.name_of(entry.organization, entry.social)
+        return render(request, "records/shared_entry.html", {"entry": entry, "dissents": dissents, "whose": whose})
     return entry_page(request, entry, DissentForm(own=True))
 
 
