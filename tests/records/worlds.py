@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from samband.access.models import CareRelation
 from samband.core import clock
 from samband.people.models import Assignment, Person, Unit
-from samband.records.models import Block, Entry, EntryVersion, LiftRequest, ReadingConsent, Share
+from samband.records.models import Attachment, Block, Entry, EntryVersion, LiftRequest, ReadingConsent, Share
 from samband.records.services import entries
 from samband.records.services.entries import Written
 from samband.records.services.facts import social
@@ -57,7 +57,18 @@ def things(world: World) -> dict:
     share, _new = Share.objects.get_or_create(
         person=world.person, relative=world.things["husband"], everything=True, defaults={"until": clock.today()}
     )
-    return {"entry": found, "block": block, "liftrequest": request, "consent": consent, "share": share}
+    attachment, _new = Attachment.objects.get_or_create(
+        entry=found, name=f"{MARK}.pdf", assignment=found.assignment,
+        defaults={"file": "records/no-such-file", "kind": "pdf", "size": 1, "sha256": "0" * 64, "since_version": 1},
+    )  # fmt: skip
+    return {
+        "attachment": attachment,
+        "entry": found,
+        "block": block,
+        "liftrequest": request,
+        "consent": consent,
+        "share": share,
+    }
 
 
 def takes_part(world: World, unit: str) -> None:

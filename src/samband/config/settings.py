@@ -239,6 +239,9 @@ if not PRODUCTION and not MAIL_ON:
 # A relative reads what the person shares of her records for at most so many days at a time.
 SHARE_DAYS_MAX = env.whole("SAMBAND_SHARE_DAYS", 365, 1, 3650)
 
+# A file that belongs to an entry, at most; never above what any upload may be.
+ATTACHMENT_MAX_BYTES = env.whole("SAMBAND_ATTACHMENT_MB", 10, 1, 20) * 1024 * 1024
+
 # Uploads: nothing above this is read into memory or kept.
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

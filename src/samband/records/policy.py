@@ -9,7 +9,7 @@ from samband.access.rules import is_care
 from samband.core import policy
 from samband.core.policy import CLOSED, Actor, Decision
 from samband.people.models import Person
-from samband.records.models import Block, Entry, LiftRequest, Share
+from samband.records.models import Attachment, Block, Entry, LiftRequest, Share
 from samband.records.rules import access
 from samband.records.services import near_facts
 from samband.records.services.facts import around, at_all, of_entry, provider_of, takes_part
@@ -17,6 +17,7 @@ from samband.records.services.facts import around, at_all, of_entry, provider_of
 PERSON_PATH.update(
     entry="person_id", dissent="entry__person_id", block="person_id", reading="person_id", liftrequest="person_id",
     readingconsent="person_id", information="person_id", share="person_id",
+    attachment="entry__person_id",
 )  # fmt: skip
 
 
@@ -41,6 +42,19 @@ def own_entries(actor: Actor, thing: Any = None) -> Decision:
 @policy.rule("record.read", about=Entry)
 def read_entry(actor: Actor, entry: Entry) -> Decision:
     return access.read(actor, entry.person_id, of_entry(around(actor, entry.person_id), entry))
+
+
+@policy.rule("record.attachment", about=Attachment)
+def read_attachment(actor: Actor, row: Attachment) -> Decision:
+    """A17: as the entry it belongs to. What a correction took out is for those who read what stood before."""
+    if actor.kind == "relative" and row.until_version is not None:
+        return CLOSED
+    return read_entry(actor, row.entry)
+
+
+@policy.rule("record.detach", about=Attachment)
+def take_out_attachment(actor: Actor, row: Attachment) -> Decision:
+    return correct_entry(actor, row.entry)
 
 
 @policy.rule("record.shared")
@@ -129,7 +143,7 @@ def note_block(actor: Actor, person: Person) -> Decision:
 
 @policy.scope(
     "record.list", "record.write", "record.sign", "record.correct", "record.dissent", "record.inner",
-    "record.others", "record.lift_ask", "record.lift_withdraw", "record.block_note",
+    "record.detach", "record.others", "record.lift_ask", "record.lift_withdraw", "record.block_note",
 )  # fmt: skip
 def about_persons_in_care(actor: Actor, rows: QuerySet) -> QuerySet:
     """A1: about persons in whose care a unit of the reader's takes part, or herself. Each entry is then asked about."""
@@ -146,6 +160,15 @@ def entries_to_read(actor: Actor, rows: QuerySet) -> QuerySet:
     if rows.model is not Entry:
         return rows.none()
     return rows.filter(near_facts.readable(around(actor, actor.person_id or 0).shared), person=actor.person_id or 0)
+
+
+@policy.scope("record.attachment")
+def attachments_to_read(actor: Actor, rows: QuerySet) -> QuerySet:
+    """Of the entries in scope; for a relative those of the entry as it reads now."""
+    rows = rows.select_related("entry__person")
+    if actor.kind != "relative":
+        return about_persons_in_care(actor, rows)
+    return rows.filter(entry__in=entries_to_read(actor, Entry.objects.all()), until_version__isnull=True)
 
 
 @policy.scope("record.block", "record.share")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samband.records.views import entries, near, others, own
+from samband.records.views import attachments, entries, near, others, own
 
 app_name = "records"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("records/<uuid:entry>/correct/", entries.correct, name="correct"),
     path("records/<uuid:entry>/dissent/", entries.dissent, name="dissent"),
     path("records/<uuid:entry>/inner/", entries.inner, name="inner"),
+    path("records/<uuid:entry>/attach/", attachments.add, name="attach"),
+    path("records/attachments/<uuid:attachment>/", attachments.download, name="attachment"),
+    path("records/attachments/<uuid:attachment>/out/", attachments.take_out, name="detach"),
     path("my/records/", own.listing, name="my"),
     path("my/records/reading/", own.reading, name="my_reading"),
     path("my/records/block/", own.block, name="my_block"),

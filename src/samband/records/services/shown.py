@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from samband.core.policy import Actor
@@ -31,6 +31,9 @@ def page(actor: Actor, person: Person, number: str | int, kind: str = "", words:
     rows = person.entries.filter(facts.readable(facts.around(actor, person.pk)))
     rows = rows.filter(kind=kind) if kind in Entry.Kind.values else rows
     rows = rows.filter(Q(title__icontains=words) | Q(text__icontains=words)) if words else rows
+    # Counting groups the rows, and a grouped question forgets the model's order.
+    rows = rows.annotate(files_count=Count("attachments", filter=Q(attachments__until_version__isnull=True)))
+    rows = rows.order_by("-happened_at", "-id")
     return Paginator(rows.select_related("unit", "organization").prefetch_related("dissents"), PAGE).get_page(number)
 
 
