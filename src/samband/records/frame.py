@@ -16,7 +16,9 @@ def side(request: HttpRequest, person: Person | None = None, **knows: Any) -> st
     actor = request.actor  # type: ignore[attr-defined]
     if person is None or actor.kind != "staff" or not policy.decide(actor, "record.list", person):
         return ""
-    return render_to_string("records/parts/side.html", {"whom": person})
+    return render_to_string("records/parts/side.html", {
+        "whom": person, "copies": bool(policy.decide(actor, "record.copy", person)),
+    })  # fmt: skip
 
 
 def fill() -> None:
@@ -24,6 +26,16 @@ def fill() -> None:
     slots.part("person.side", Part("records", side, order=55))
     slots.line(
         MenuLine("lifts", _("Frågor om spärrar"), "records:lifts", "lock", 33, ("staff",), action="record.lift_list")
+    )
+    slots.line(
+        MenuLine(
+            "extracts", _("Registerutdrag"), "records:extracts", "doc", 34, ("staff",), action="record.extract_list"
+        )
+    )
+    slots.line(
+        MenuLine(
+            "my_extract", _("Allt som finns om mig"), "records:my_extract", "doc", 12, ("person",), action="record.own"
+        )
     )
     slots.line(MenuLine("my_records", _("Min journal"), "records:my", "list", 8, ("person",), action="record.own"))
     slots.line(

@@ -9,7 +9,7 @@ from samband.access.rules import is_care
 from samband.core import policy
 from samband.core.policy import CLOSED, Actor, Decision
 from samband.people.models import Person
-from samband.records.models import Attachment, Block, Entry, LiftRequest, Share
+from samband.records.models import Attachment, Block, Copy, Entry, ExtractOrder, LiftRequest, Share
 from samband.records.rules import access
 from samband.records.services import near_facts
 from samband.records.services.facts import around, at_all, of_entry, provider_of, takes_part
@@ -17,7 +17,7 @@ from samband.records.services.facts import around, at_all, of_entry, provider_of
 PERSON_PATH.update(
     entry="person_id", dissent="entry__person_id", block="person_id", reading="person_id", liftrequest="person_id",
     readingconsent="person_id", information="person_id", share="person_id",
-    attachment="entry__person_id",
+    attachment="entry__person_id", copy="person_id", extractorder="person_id",
 )  # fmt: skip
 
 
@@ -55,6 +55,43 @@ def read_attachment(actor: Actor, row: Attachment) -> Decision:
 @policy.rule("record.detach", about=Attachment)
 def take_out_attachment(actor: Actor, row: Attachment) -> Decision:
     return correct_entry(actor, row.entry)
+
+
+@policy.rule("record.copy", about=Person)
+def give_copy(actor: Actor, person: Person) -> Decision:
+    return access.copy(actor, takes_part(actor, person.pk), provider_of(actor)[1])
+
+
+@policy.rule("record.copy_read", about=Copy)
+def read_copy(actor: Actor, row: Copy) -> Decision:
+    """What the own provider has given out; an extract's archive is fetched at its order, not here."""
+    if row.extract or (row.organization_id, row.social) != provider_of(actor):
+        return CLOSED
+    return give_copy(actor, row.person)
+
+
+@policy.rule("record.extract_list")
+def list_extracts(actor: Actor, thing: Any = None) -> Decision:
+    """The page of staff who answer written requests."""
+    return access.extract(actor, 0) if actor.kind == "staff" else CLOSED
+
+
+@policy.rule("record.extract", about=(Person, ExtractOrder))
+def order_extract(actor: Actor, thing: Person | ExtractOrder) -> Decision:
+    if isinstance(thing, Person):
+        return access.extract(actor, thing.pk)
+    mine = thing.assignment_id == actor.assignment_id if actor.kind == "staff" else thing.assignment_id is None
+    return access.extract(actor, thing.person_id) if mine else CLOSED
+
+
+@policy.scope("record.extract")
+def extracts_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
+    """The person's own orders; of staff those that she answers herself."""
+    if rows.model is not ExtractOrder:
+        return rows.none()
+    if actor.kind == "staff":
+        return rows.filter(assignment=actor.assignment_id or 0)
+    return persons_in_scope(actor, rows).filter(assignment__isnull=True) if actor.kind == "person" else rows.none()
 
 
 @policy.rule("record.shared")
@@ -143,7 +180,8 @@ def note_block(actor: Actor, person: Person) -> Decision:
 
 @policy.scope(
     "record.list", "record.write", "record.sign", "record.correct", "record.dissent", "record.inner",
-    "record.detach", "record.others", "record.lift_ask", "record.lift_withdraw", "record.block_note",
+    "record.detach", "record.copy", "record.copy_read",
+    "record.others", "record.lift_ask", "record.lift_withdraw", "record.block_note",
 )  # fmt: skip
 def about_persons_in_care(actor: Actor, rows: QuerySet) -> QuerySet:
     """A1: about persons in whose care a unit of the reader's takes part, or herself. Each entry is then asked about."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samband.records.views import attachments, entries, near, others, own
+from samband.records.views import attachments, entries, near, others, own, rights
 
 app_name = "records"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("records/<uuid:entry>/attach/", attachments.add, name="attach"),
     path("records/attachments/<uuid:attachment>/", attachments.download, name="attachment"),
     path("records/attachments/<uuid:attachment>/out/", attachments.take_out, name="detach"),
+    path("persons/<uuid:person>/records/copies/", rights.give, name="copies"),
+    path("records/copies/<uuid:copy>/", rights.sheet, name="copy"),
+    path("records/extracts/", rights.staff_extracts, name="extracts"),
+    path("records/extracts/<uuid:extractorder>/", rights.fetch, name="extract"),
+    path("my/records/copies/", rights.mine, name="my_copies"),
+    path("my/extract/", rights.my_extract, name="my_extract"),
     path("my/records/", own.listing, name="my"),
     path("my/records/reading/", own.reading, name="my_reading"),
     path("my/records/block/", own.block, name="my_block"),

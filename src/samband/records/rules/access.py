@@ -254,6 +254,27 @@ def record_block(actor: Actor, relation: bool) -> Decision:
     )
 
 
+def copy(actor: Actor, relation: bool, social: bool) -> Decision:
+    """A17: who takes part in the care gives out copies of her own provider's entries: licensed staff, and social services."""
+    seen = _takes_part(actor, relation)
+    if not seen:
+        return seen
+    if not social and actor.role not in LICENSED:
+        return deny("A17", "Legitimerad personal lämnar ut kopior.", "Licensed staff give out copies.")
+    return allow("A17", "Du skriver upp vem som får kopian, och personen ser det.",
+                 "You write down who gets the copy, and the person sees it.")  # fmt: skip
+
+
+def extract(actor: Actor, person_id: int) -> Decision:
+    """A13 and GDPR art. 15: the person her own; an administrator or reviewer for her, on a written request."""
+    if actor.kind == "person":
+        return _own(actor, person_id)
+    if actor.kind == "staff" and actor.role in ("administrator", "reviewer") and actor.org_kind != "outside":
+        return allow("A13", "Personen har begärt det skriftligt, och det skrivs upp.",
+                     "The person has asked for it in writing, and that is written down.")  # fmt: skip
+    return deny("A13", "Utdraget är personens eget.", "The extract is the person's own.")
+
+
 def write(actor: Actor, relation: bool) -> Decision:
     """A17: whoever takes part in the care writes an entry of her own provider."""
     return _takes_part(actor, relation)

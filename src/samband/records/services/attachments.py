@@ -62,7 +62,7 @@ def take_out(actor: Actor, row: Attachment, why: str) -> Entry:
         row.save(update_fields=["until_version"])
 
     entries.next_version(actor, entry, _reason(entry, why, _("Bilaga uttagen: %(name)s"), row.name), without)
-    audit.record(actor, "record.detach", person=entry.person_id, thing=entry, rule=rule, sha256=row.sha256)
+    audit.record(actor, "record.attachment_out", person=entry.person_id, thing=entry, rule=rule, sha256=row.sha256)
     return entry
 
 
