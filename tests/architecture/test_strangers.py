@@ -62,7 +62,19 @@ THINGS = {
     "view": lambda w: View.objects.get_or_create(
         assignment=Assignment.objects.get(staff__user=w.users["coordinator"]), name=MARK
     )[0],
-    **{name: (lambda w, name=name: record_things(w)[name]) for name in ("entry", "block", "liftrequest", "consent")},
+    **{
+        name: (lambda w, name=name: record_things(w)[name])
+        for name in (
+            "entry",
+            "block",
+            "liftrequest",
+            "consent",
+            "share",
+            "attachment",
+            "copy",
+            "extractorder",
+        )
+    },
     "correction": lambda w: Correction.objects.get_or_create(
         plan=w.plan,
         kind="corrected",

@@ -236,11 +236,24 @@ NOTICE_DAYS = env.whole("SAMBAND_NOTICE_DAYS", 180, 1, 36500)
 if not PRODUCTION and not MAIL_ON:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
+# A relative reads what the person shares of her records for at most so many days at a time.
+SHARE_DAYS_MAX = env.whole("SAMBAND_SHARE_DAYS", 365, 1, 3650)
+
+# A file that belongs to an entry, at most; never above what any upload may be.
+ATTACHMENT_MAX_BYTES = env.whole("SAMBAND_ATTACHMENT_MB", 10, 1, 20) * 1024 * 1024
+
 # Uploads: nothing above this is read into memory or kept.
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "samband.core.uploads.handler.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # The key of `samband backup` and `samband restore`, in a file of its own.
 BACKUP_KEY_FILE = Path(os.environ["SAMBAND_BACKUP_KEY_FILE"]) if os.environ.get("SAMBAND_BACKUP_KEY_FILE") else None

@@ -8,7 +8,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from samband.web import frame
+        from samband.web import extract, frame  # noqa: F401
         from samband.web.services.session import logged_in
 
         user_logged_in.connect(logged_in, dispatch_uid="samband.web.logged_in")

@@ -14,7 +14,7 @@ from samband.core.policy import guarded
 from samband.people.models import Person
 from samband.records.forms import DissentForm
 from samband.records.models import Block, Entry, ReadingConsent
-from samband.records.services import sharing
+from samband.records.services import attachments, sharing
 from samband.records.services import shown as services
 from samband.ui.slots import url_of
 from samband.ui.toast import toast
@@ -40,8 +40,13 @@ def listing(request: Request) -> HttpResponse:
 @guarded("record.read", Entry)
 @require_safe
 def entry(request: Request, entry: Entry) -> HttpResponse:
-    if request.actor.kind != "person":
+    if request.actor.kind == "staff":
         return redirect("records:entry", entry=entry.public_id)
+    if request.actor.kind == "relative":
+        dissents, whose = list(entry.dissents.all()), services.name_of(entry.organization, entry.social)
+        return render(request, "records/shared_entry.html", {
+            "entry": entry, "dissents": dissents, "whose": whose, "files": attachments.now(entry),
+        })  # fmt: skip
     return entry_page(request, entry, DissentForm(own=True))
 
 
@@ -49,7 +54,8 @@ def entry_page(request: Request, entry: Entry, form: DissentForm) -> HttpRespons
     """One entry, with the place to say that it is not so."""
     return _own(
         request, "records/my_entry.html", entry.person, 422 if form.is_bound and form.errors else 200, entry=entry, form=form,
-        dissents=list(entry.dissents.all()), versions=list(entry.versions.all()),
+        dissents=list(entry.dissents.all()), versions=list(entry.versions.all()), files=attachments.now(entry),
+        files_before=attachments.before(entry),
         whose=services.name_of(entry.organization, entry.social),
     )  # fmt: skip
 
