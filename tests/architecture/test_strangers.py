@@ -109,6 +109,7 @@ NEUTRAL: dict[str, object] = {
     "part_type": "action",
     "part_key": "a",
     "token": "no-token",
+    "factor": 1,
     "device": lambda w: a_device(w).public_id,
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)

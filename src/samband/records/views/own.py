@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samband.core import audit, policy
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.models import Person
@@ -95,6 +96,7 @@ def block(request: Request) -> HttpResponse:
 
 
 @guarded("record.block", Block)
+@fresh("record.block")
 @require_POST
 def lift(request: Request, row: Block) -> HttpResponse:
     sharing.lift(request.actor, row)
