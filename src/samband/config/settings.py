@@ -12,6 +12,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from samband.access.rules_children import DEFAULT as CHILD_DEFAULT
+from samband.access.rules_children import read_limits as read_ages
 from samband.config import env
 from samband.contact.rules.escalation import read_times
 from samband.contact.rules.model import read_office
@@ -144,6 +146,8 @@ LOGIN_REDIRECT_URL = "/"
 
 # What a county agrees about the way in (contact): how long a case waits, and when a contact of one's own answers at most.
 CONTACT_TIMES = env.read_by("SAMBAND_CONTACT_WAITS", "", read_times)
+# Until when custody opens a child's facts, and from when the child has access of its own (access.rules_children).
+CHILD_AGES = env.read_by("SAMBAND_CHILD_AGES", CHILD_DEFAULT, read_ages)
 OFFICE_HOURS = env.read_by("SAMBAND_OFFICE_HOURS", "08:00-17:00", read_office)
 
 # OpenID Connect (A16): set issuer, client and secret; the claims name the member of staff (HSA-id) or the person.
