@@ -273,12 +273,21 @@ def _in_care(unit_ids: tuple[int, ...], path: str, on: date) -> Exists:
     return Exists(CareRelation.objects.filter(current(on), unit_id__in=whole(unit_ids), person_id=OuterRef(path)))
 
 
+def _parties(unit_ids: tuple[int, ...], path: str) -> QuerySet:
+    return Party.objects.filter(unit_id__in=whole(unit_ids), person_id=OuterRef(path), withdrawn_at__isnull=True)
+
+
 @lru_cache(maxsize=512)
 def _is_party(unit_ids: tuple[int, ...], path: str) -> Exists:
-    """P2: one of the units is a party to the person's plan."""
-    return Exists(
-        Party.objects.filter(unit_id__in=whole(unit_ids), person_id=OuterRef(path), withdrawn_at__isnull=True)
-    )
+    """P5: one of the units is a party to the person's plan."""
+    return Exists(_parties(unit_ids, path))
+
+
+@lru_cache(maxsize=512)
+def _party_in_care(unit_ids: tuple[int, ...], path: str, on: date) -> Exists:
+    """P2: one of the units is a party and takes part in the care on the day: the same unit, not one of each."""
+    cares = CareRelation.objects.filter(current(on), person_id=OuterRef("person_id"), unit_id=OuterRef("unit_id"))
+    return Exists(_parties(unit_ids, path).filter(Exists(cares)))
 
 
 def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
@@ -292,13 +301,11 @@ def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
         shared = Relative.objects.filter(current(), pk=actor.relative_id, reads=True, person_id=OuterRef(path))
         return rows.filter(Exists(shared), **{path: actor.person_id})
     units = tuple(actor.unit_ids)
-    party = _is_party(units, path)
     if rules.is_outside(actor):
-        return rows.filter(party)
+        return rows.filter(_is_party(units, path))
     if not rules.is_care(actor):
         return rows.none()
-    relation = _in_care(units, path, clock.today())
-    return rows.filter(relation, party) if with_party else rows.filter(relation)
+    return rows.filter((_party_in_care if with_party else _in_care)(units, path, clock.today()))
 
 
 @policy.scope(
