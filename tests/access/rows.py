@@ -1,5 +1,6 @@
 """Writes a plain world into the database, row by row and past every service, and remembers which row is which."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -38,6 +39,7 @@ class Written:
     persons: dict[int, Person] = field(default_factory=dict)
     relatives: dict[int, Relative] = field(default_factory=dict)
     rows: dict[int, Any] = field(default_factory=dict)
+    text: Callable[[], str] = lambda: "x"
 
     def actor(self, who: Who) -> Actor:
         """As the product makes it, also of an assignment that is over or a relative who may not read: asked all the same."""
@@ -59,9 +61,9 @@ def _day(days: int | None) -> date | None:
     return None if days is None else clock.today() + timedelta(days=days)
 
 
-def write(world: plain.Plain) -> Written:
-    """Needs the database."""
-    made = Written(world, Area.objects.create(name="Heby"))
+def write(world: plain.Plain, text: Callable[[], str] = lambda: "x", persons: list[int] | None = None) -> Written:
+    """Needs the database. `text` is what stands in rows that can never be changed afterwards; `persons`: only those."""
+    made = Written(world, Area.objects.create(name="Heby"), text=text)
     for n, kind in enumerate(world.orgs):
         Organization.objects.create(name=f"Huvudman {n}", kind=kind, hsa_id=f"SE{5560000100 + n}-0001")
     orgs = list(Organization.objects.order_by("pk"))[-len(world.orgs) :]
@@ -71,10 +73,17 @@ def write(world: plain.Plain) -> Written:
             phone="0980-319 201",
         )  # fmt: skip
     _accounts(made)
-    _people(made)
-    for row in world.rows:
-        made.rows[row.key] = WRITERS[row.kind](made, row, made.persons.get(row.person))
+    for person in world.persons if persons is None else [world.persons[key] for key in persons]:
+        add(made, person)
     return made
+
+
+def add(made: Written, person: plain.Person) -> None:
+    """One person and everything about her; a twin world gets her after the other was looked at."""
+    _person(made, person)
+    for row in made.world.rows:
+        if row.person == person.key:
+            made.rows[row.key] = WRITERS[row.kind](made, row, made.persons[person.key])
 
 
 def _accounts(made: Written) -> None:
@@ -97,20 +106,25 @@ def _accounts(made: Written) -> None:
         made.assignments[a.key] = row
 
 
-def _people(made: Written) -> None:
-    for p in made.world.persons:
-        born = clock.today().replace(day=1) - timedelta(days=366 * p.age)
-        made.persons[p.key] = Person.objects.create(
-            identity_kind="reserve", identity_number=f"{born:%Y%m%d}K9{p.key:02d}", given_name=f"Namn{p.key}",
-            family_name=f"Efternamn{p.key}", birth_date=born, area=made.area, street="Testgatan 1", city="Heby",
-            phone="070-174 06 05", protection="sekretessmarkering" if p.protected else "none",
-            user=made.users[p.account] if p.account is not None else None,
-        )  # fmt: skip
+def _person(made: Written, p: plain.Person) -> None:
+    born = clock.today().replace(day=1) - timedelta(days=366 * p.age)
+    made.persons[p.key] = Person.objects.create(
+        identity_kind="reserve", identity_number=number_of(p), given_name=f"Namn{p.key}", family_name=f"Efternamn{p.key}",
+        birth_date=born, area=made.area, street="Testgatan 1", city="Heby", phone="070-174 06 05",
+        protection="sekretessmarkering" if p.protected else "none",
+        user=made.users[p.account] if p.account is not None else None,
+    )  # fmt: skip
     for x in made.world.relatives:
-        made.relatives[x.key] = Relative.objects.create(
-            person=made.persons[x.person], given_name=f"Nära{x.key}", family_name="Prov", relation="dotter", role=x.role,
-            reads=x.reads, writes=x.writes, starts_on=_day(x.starts), ends_on=_day(x.ends), user=made.users[x.account],
-        )  # fmt: skip
+        if x.person == p.key:
+            made.relatives[x.key] = Relative.objects.create(
+                person=made.persons[p.key], given_name=f"Nära{x.key}", family_name="Prov", relation="dotter", role=x.role,
+                reads=x.reads, writes=x.writes, starts_on=_day(x.starts), ends_on=_day(x.ends), user=made.users[x.account],
+            )  # fmt: skip
+
+
+def number_of(p: plain.Person) -> str:
+    """A reserve number: never a computed personnummer."""
+    return f"{clock.today().replace(day=1) - timedelta(days=366 * p.age):%Y%m%d}K9{p.key:02d}"
 
 
 def _relation(made: Written, row: plain.Row, person: Person) -> Any:
@@ -206,8 +220,9 @@ def _entry(made: Written, row: plain.Row, person: Person) -> Any:
         signed_at=now if row.signed else None, signed_by="x" if row.signed else "",
     )  # fmt: skip
     EntryVersion.objects.create(
-        entry=entry, number=1, kind=entry.kind, title=entry.title, text=entry.text, happened_at=entry.happened_at,
-        assignment=writer, by_name="x",
+        entry=entry, number=1, kind=entry.kind, title=made.text(),
+        text=made.text(), happened_at=entry.happened_at,
+        assignment=writer, by_name=made.text(),
     )  # fmt: skip
     return entry
 

@@ -317,8 +317,8 @@ def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
 
 
 @policy.scope(
-    "person.list", "person.search", "person.read", "person.export", "person.edit", "person.renumber", "contacts.edit", "relatives.edit", "plan.create",
-    "parties.edit", "capacity.edit",
+    "person.list", "person.search", "person.read", "person.export", "person.edit", "person.renumber", "contacts.edit",
+    "relatives.edit", "plan.create", "parties.edit", "capacity.edit",
 )  # fmt: skip
 def persons_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     return _person_rows(actor, rows, with_party=False)
