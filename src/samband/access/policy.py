@@ -64,6 +64,14 @@ def see_person(actor: Actor, thing: Any = None) -> Decision:
     return deny("A1", "Ditt uppdrag omfattar inga personer.", "Your assignment includes no persons.")
 
 
+@policy.rule("person.export")
+def see_facts(actor: Actor, thing: Any = None) -> Decision:
+    """P5: numbers, addresses and warnings in a list or a file are for those who take part in the care."""
+    if rules.is_outside(actor):
+        return deny("P5", "Ni ser er del av planen.", "You see your part of the plan.")
+    return see_person(actor, thing)
+
+
 @policy.rule("plan.read")
 def read_plan(actor: Actor, thing: Any) -> Decision:
     return _ask(rules.read_plan, actor, thing)
@@ -313,8 +321,8 @@ def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
 
 
 @policy.scope(
-    "person.list", "person.search", "person.read", "person.edit", "person.renumber", "contacts.edit", "relatives.edit", "plan.create",
-    "parties.edit", "capacity.edit", "maturity.edit",
+    "person.list", "person.search", "person.read", "person.export", "person.edit", "person.renumber", "contacts.edit",
+    "relatives.edit", "plan.create", "parties.edit", "capacity.edit", "maturity.edit",
 )  # fmt: skip
 def persons_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     return _person_rows(actor, rows, with_party=False)
