@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "samband.contact",
     "samband.notices",
     "samband.records",
+    "samband.review",
     "samband.meetings",
     "samband.library",
     "samband.board",
