@@ -13,6 +13,7 @@ from samband.people.models import Assignment
 from samband.review.models import Check, CheckStep, Run, Sample
 from samband.review.rules import steps as rules
 from samband.review.rules.facts import Raised, Visit, month
+from samband.review.services.own import ours
 
 KEPT = 50  # lines of the log that a check names
 SYSTEM = Actor(name="Samband")
@@ -47,13 +48,13 @@ def from_sample(sample: Sample, drawn: Sequence[Visit], actor: Actor = SYSTEM) -
 def by_hand(actor: Actor, event: AuditEvent, person_id: int | None, words: str) -> Check:
     """A line that the reviewer wants looked into. The same line is one check."""
     key = f"hand:{event.pk}"
-    known = Check.objects.filter(organization_id=actor.organization_id, key=key).first()
+    known = Check.objects.filter(organization_id=ours(actor), key=key).first()
     if known is not None:
         return known
-    held = Assignment.objects.select_related("unit").get(pk=event.assignment_id)
+    held = Assignment.objects.select_related("unit").get(pk=event.assignment_id or 0)
     day = clock.local(event.at).date()
     row = Check(
-        organization_id=actor.organization_id, unit=held.unit, staff_id=held.staff_id, person_id=person_id, role=held.role,
+        organization_id=ours(actor), unit=held.unit, staff_id=held.staff_id, person_id=person_id, role=held.role,
         source=Check.Source.HAND, day=day, period=month(day), events=[event.pk], key=key,
     )  # fmt: skip
     policy.require(actor, "audit.check", row)

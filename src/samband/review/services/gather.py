@@ -84,7 +84,8 @@ class Gathering:
 def held_in(organization_id: int) -> dict[int, Held]:
     """Every assignment of the organisation, ended ones too: the log goes further back than they."""
     rows = Assignment.objects.filter(unit__organization_id=organization_id)
-    return {pk: Held(*rest) for pk, *rest in rows.values_list("pk", "staff_id", "role", "unit_id")}
+    found = rows.values_list("pk", "staff_id", "role", "unit_id")
+    return {pk: Held(staff, role, unit) for pk, staff, role, unit in found}
 
 
 def gather(
@@ -105,10 +106,10 @@ def gather(
 def _events(organization_id: int, first: date, last: date) -> Iterator[list[Line]]:
     """The lines of some days, gathered by event. Lists and doors stay in the database."""
     begin, end = clock.day_bounds(first)[0], clock.day_bounds(last)[1]
-    rows = AuditEvent.objects.filter(
+    found = AuditEvent.objects.filter(
         organization_id=organization_id, actor_kind="staff", at__gte=begin, at__lt=end, assignment_id__isnull=False
     ).exclude(action__in=[*(DOORS - {"refused"}), *LISTS])
-    rows = rows.order_by("at", "id").values_list(
+    rows: Any = found.order_by("at", "id").values_list(
         "id", "at", "action", "view", "outcome", "assignment_id", "subjects__person_id"
     )
     gathered: list[Line] = []

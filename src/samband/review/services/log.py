@@ -13,6 +13,7 @@ from samband.core.models import AuditEvent, AuditSubject
 from samband.core.policy import Actor
 from samband.people.models import Person, Staff, Unit
 from samband.review.rules.kinds import DOORS, LISTS
+from samband.review.services.own import ours
 
 PAGE = 50
 DAYS = 30
@@ -63,11 +64,11 @@ def wish(actor: Actor, values: Any) -> Wish:
 
 
 def staff_here(actor: Actor) -> QuerySet[Staff]:
-    return Staff.objects.filter(assignments__unit__organization_id=actor.organization_id).distinct()
+    return Staff.objects.filter(assignments__unit__organization_id=ours(actor)).distinct()
 
 
 def units_here(actor: Actor) -> QuerySet[Unit]:
-    return Unit.objects.filter(organization_id=actor.organization_id)
+    return Unit.objects.filter(organization_id=ours(actor))
 
 
 def rows(actor: Actor, asked: Wish) -> QuerySet[AuditEvent]:

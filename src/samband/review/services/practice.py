@@ -7,6 +7,7 @@ from samband.core.policy import Actor
 from samband.review.models import Practice
 from samband.review.models.work import SAMPLE
 from samband.review.rules.patterns import PATTERNS, defaults
+from samband.review.services.own import ours
 
 Figures = dict[str, dict[str, float]]
 
@@ -33,14 +34,14 @@ def change(actor: Actor, wanted: Figures, sample: int) -> None:
                 raise ValueError(f"{pattern.id}.{param.key}")
             if value != param.default:
                 kept.setdefault(pattern.id, {})[param.key] = value
-    before, size = of(actor.organization_id or 0)
+    before, size = of(ours(actor))
     Practice.objects.update_or_create(
-        organization_id=actor.organization_id,
+        organization_id=ours(actor),
         defaults={
             "figures": kept, "sample": sample, "updated_at": clock.now(), "updated_by_id": actor.assignment_id,
         },
     )  # fmt: skip
-    after, _size = of(actor.organization_id or 0)
+    after, _size = of(ours(actor))
     changed = {
         f"{p}.{key}": [before[p][key], value]
         for p, figures in after.items()

@@ -43,10 +43,10 @@ def _chunks(keys: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _readers(keys: set[int]) -> dict[int, Reader]:
-    rows = Staff.objects.filter(pk__in=keys).values_list(
+    named = Staff.objects.filter(pk__in=keys).values_list(
         "pk", "given_name", "family_name", "user_id", "user__person__pk"
     )
-    rows = list(rows)
+    rows = list(named)
     near: dict[int, set[int]] = defaultdict(set)
     users = {user for _pk, _g, _f, user, _own in rows if user}
     for user, person in Relative.objects.filter(user_id__in=users).values_list("user_id", "person_id"):

@@ -10,6 +10,7 @@ from samband.core.policy import Actor
 from samband.people.models import Unit
 from samband.review.models import Check
 from samband.review.rules.steps import CLOSED, UNJUSTIFIED
+from samband.review.services.own import ours
 
 OPEN = [s for s in Check.Status.values if s not in CLOSED]
 
@@ -68,12 +69,12 @@ def year(actor: Actor, number: int) -> Year:
     """The whole organisation's numbers, the reviewer's own included: they are numbers only. Two questions."""
     periods = [f"{number}-{m:02d}" for m in range(1, 13)]
     counted: Any = (
-        Check.objects.filter(organization_id=actor.organization_id, period__gte=periods[0], period__lte=periods[-1])
+        Check.objects.filter(organization_id=ours(actor), period__gte=periods[0], period__lte=periods[-1])
         .order_by()
         .values_list("unit_id", "period", "status", "source")
         .annotate(n=Count("pk"))
     )
-    names = dict(Unit.objects.filter(organization_id=actor.organization_id).values_list("pk", "name"))
+    names = dict(Unit.objects.filter(organization_id=ours(actor)).values_list("pk", "name"))
     units: dict[int, Row] = {}
     sources: dict[str, Row] = {}
     whole = Row("")
@@ -91,5 +92,5 @@ def year(actor: Actor, number: int) -> Year:
 
 def waiting(actor: Actor) -> list[tuple[str, str, int]]:
     """Open checks by source and pattern: `[("sample", "", 12), ("pattern", "neighbour", 1)]`."""
-    rows = Check.objects.filter(organization_id=actor.organization_id, status__in=OPEN)
+    rows = Check.objects.filter(organization_id=ours(actor), status__in=OPEN)
     return list(rows.order_by().values_list("source", "pattern").annotate(n=Count("pk")).order_by("source", "pattern"))

@@ -69,7 +69,11 @@ def _filters(request: Request, chosen: dict[str, str]) -> list[dict[str, Any]]:
     ]
     units = [("", _("Alla enheter")), *((str(u.public_id), u.name) for u in units_here(request.actor))]
     states = [("", _("Öppna")), ("all", _("Alla")), *Check.Status.choices]
-    options = {"state": (_("Läge"), states), "source": (_("Skäl"), sources), "unit": (_("Enhet"), units)}
+    options: dict[str, tuple[str, Any]] = {
+        "state": (_("Läge"), states),
+        "source": (_("Skäl"), sources),
+        "unit": (_("Enhet"), units),
+    }
     return [
         {
             "name": name, "label": label,

@@ -1,16 +1,21 @@
 """Files: what was searched for, and one person's list. Making one is entered with everybody who stands in it."""
 
+from collections.abc import Callable, Iterator, Sequence
+
 from django.http import HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_POST
 
 from samband.core import audit, clock
 from samband.core.http import Request
+from samband.core.models import AuditEvent
 from samband.core.policy import guarded
 from samband.people.models import Person
 from samband.review.services import files
 from samband.review.services import log as services
 from samband.review.services.log import Wish
 from samband.review.views.persons import wish_for
+
+Make = Callable[[Sequence[AuditEvent], bool], Iterator[str]]
 
 
 @guarded("audit.read")
@@ -28,7 +33,7 @@ def person_file(request: Request, person: Person) -> HttpResponse:
 
 
 def _file(
-    request: Request, asked: Wish, name: str, make: type, view: str, person: Person | None = None
+    request: Request, asked: Wish, name: str, make: Make, view: str, person: Person | None = None
 ) -> HttpResponse:
     events, more = services.page(request.actor, asked, files.MOST)
     about = [person.pk] if person else files.persons_of(events)
@@ -38,4 +43,4 @@ def _file(
     )  # fmt: skip
     answer = StreamingHttpResponse(make(events, bool(more)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}-{clock.today()}.csv"'
-    return answer
+    return answer  # type: ignore[return-value]

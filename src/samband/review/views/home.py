@@ -17,6 +17,7 @@ from samband.review.models import Check, Run, Sample
 from samband.review.rules.patterns import PATTERNS
 from samband.review.services import report, runs, samples
 from samband.review.services.interest import provider
+from samband.review.services.own import ours
 from samband.review.views.base import shown
 from samband.ui.toast import toast
 
@@ -34,7 +35,7 @@ def home(request: Request) -> HttpResponse:
     return shown(
         request, "home.html", run=last, worker_alive=worker_alive(), waiting=[_waiting(row) for row in everyone],
         mine=sum(n for _s, _p, n in everyone) - open_.count(), period=period, year=report.year(request.actor, clock.today().year),
-        drawn=Sample.objects.filter(organization_id=request.actor.organization_id, period=period).count(),
+        drawn=Sample.objects.filter(organization_id=ours(request.actor), period=period).count(),
     )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def _waiting(row: tuple[str, str, int]) -> dict[str, Any]:
 @require_POST
 def run(request: Request) -> HttpResponse:
     """Put a run on the queue."""
-    made = runs.begin(request.actor.organization_id or 0, request.actor)
+    made = runs.begin(ours(request.actor), request.actor)
     if made is None:
         toast(request, _("Mönstren letas redan efter."))
     else:
@@ -64,7 +65,7 @@ def run(request: Request) -> HttpResponse:
 @require_POST
 def sample(request: Request) -> HttpResponse:
     """Draw last month's sample for the units that have none."""
-    made = samples.draw_month(request.actor.organization_id or 0, samples.last_month(), request.actor)
+    made = samples.draw_month(ours(request.actor), samples.last_month(), request.actor)
     n = len(made)
     toast(
         request,

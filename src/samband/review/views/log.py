@@ -18,6 +18,7 @@ from samband.review.models import Check
 from samband.review.services import checks, lines
 from samband.review.services import log as services
 from samband.review.services.log import Wish
+from samband.review.services.own import ours
 from samband.review.views.base import shown
 
 ENTRY = 200  # persons named on the page of one line
@@ -80,7 +81,7 @@ def entry(request: Request, event: int) -> HttpResponse:
     """One line: who, in which assignment and unit, when, whose, what, by which rule."""
     line = lines.lines([_event(request, event)], ENTRY)[0]
     audit.seen(request, "audit.read", lines.shown_persons([line]), view=f"review:entry:{event}")
-    mine = Check.objects.filter(key=f"hand:{event}", organization_id=request.actor.organization_id)
+    mine = Check.objects.filter(key=f"hand:{event}", organization_id=ours(request.actor))
     known = policy.scoped(request.actor, "audit.check", mine).first()
     return shown(request, "entry.html", WhyForm(), line=line, known=known, may_raise=_may_raise(request, line.event))
 
@@ -112,4 +113,4 @@ def _may_raise(request: Request, event: AuditEvent) -> bool:
     """Staff's own lines only; never the reviewer's own."""
     if event.actor_kind != "staff" or event.assignment_id is None:
         return False
-    return Staff.objects.filter(assignments=event.assignment_id).exclude(pk=request.actor.staff_id).exists()
+    return Staff.objects.filter(assignments=event.assignment_id).exclude(pk=request.actor.staff_id or 0).exists()

@@ -17,6 +17,7 @@ from samband.review.services import interest as interests
 from samband.review.services import lines
 from samband.review.services import log as services
 from samband.review.services.log import Wish
+from samband.review.services.own import ours
 from samband.review.views.base import shown
 from samband.ui.toast import toast
 
@@ -39,9 +40,7 @@ def listing(request: Request, person: Person) -> HttpResponse:
 
 
 def _page(request: Request, person: Person, form: Any, rows: list, more: int | None, paper: bool) -> HttpResponse:
-    marked = Interest.objects.filter(
-        organization_id=request.actor.organization_id, person=person, ended_at__isnull=True
-    ).first()
+    marked = Interest.objects.filter(organization_id=ours(request.actor), person=person, ended_at__isnull=True).first()
     return shown(
         request, "paper.html" if paper else "person.html", form, whom=person, rows=rows, more=more, marked=marked,
         provider=interests.provider(request.actor),
@@ -54,12 +53,12 @@ def interest(request: Request, person: Person) -> HttpResponse:
     """Mark the person, or take the mark away; both stay in the list and in the audit."""
     if request.POST.get("end"):
         interests.end(request.actor, person)
-        toast(request, interests.ENDED)
+        toast(request, str(interests.ENDED))
         return redirect("review:person", person.public_id)
     form = InterestForm(request.POST)
     if not form.is_valid():
         events, more = services.page(request.actor, wish_for(person))
         return _page(request, person, form, lines.lines(events, 0), more, False)
     interests.mark(request.actor, person, form.cleaned_data["why"])
-    toast(request, interests.MARKED)
+    toast(request, str(interests.MARKED))
     return redirect("review:person", person.public_id)

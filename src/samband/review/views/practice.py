@@ -10,6 +10,7 @@ from samband.core.policy import guarded
 from samband.review.forms import PracticeForm
 from samband.review.rules.patterns import PATTERNS
 from samband.review.services import practice as services
+from samband.review.services.own import ours
 from samband.review.views.base import shown
 from samband.ui.toast import toast
 
@@ -18,7 +19,7 @@ from samband.ui.toast import toast
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice(request: Request) -> HttpResponse:
     """Every pattern says what it asks; its figures may be changed within bounds."""
-    figures, sample = services.of(request.actor.organization_id or 0)
+    figures, sample = services.of(ours(request.actor))
     initial = {f"{p}-{key}": int(value) for p, found in figures.items() for key, value in found.items()}
     form = PracticeForm(request.POST or None, initial={**initial, "sample": sample})
     if request.method == "POST" and form.is_valid():
