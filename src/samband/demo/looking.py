@@ -1,4 +1,4 @@
-"""Two and a half months of ordinary days in the log: who at the region opened whom, saw which list, and wrote what.
+"""Two months of ordinary days in the log: who at the region opened whom, saw which list, and wrote what.
 
 A reviewer has something to look through, and what is usual can be told from what is not. Written in one go, in the order of time.
 """
@@ -15,7 +15,7 @@ from samband.core.models import AuditEvent, AuditSubject
 from samband.demo.county import County
 from samband.people.models import Assignment, OpeningHours, Unit
 
-DAYS = 75
+DAYS = 62
 WORKS = 0.55  # of the days when the unit is open
 ACTS = ("action.do", "action.do", "record.write", "follow_up.edit")
 READS = (("person.read", "A1"), ("plan.read", "P2"), ("record.list", "A1"))

@@ -1,4 +1,4 @@
-"""The reviewer's work: a log to look through, samples of two months, some checks done. Twice adds nothing."""
+"""The reviewer's work: a log to look through, the sample of last month, some checks done. Twice adds nothing."""
 
 import random
 from datetime import date, datetime, time, timedelta
@@ -13,6 +13,7 @@ from samband.demo.meetings import staff_actor
 from samband.review.models import Check, Run
 from samband.review.services import checks, runs, samples
 
+DONE = 0.6
 SAID = (
     "Besök samma dag, står i journalen.",
     "Ringde personen om provsvaret.",
@@ -33,13 +34,11 @@ def load(county: County) -> None:
     odd.plant(days)
     looking.write(days.looks)
     actor = staff_actor(reviewer)
-    this = clock.today().replace(day=1)
-    last = (this - timedelta(1)).replace(day=1)
-    for begins, done in ((last, 0.8), (this, 0.4)):
-        with clock.frozen(_at(begins, 7, 30)):
-            made = samples.draw_month(organization, samples.last_month())
-        for one in made:
-            _work(list(one.checks.all()), actor, begins, done)
+    begins = clock.today().replace(day=1)
+    with clock.frozen(_at(begins, 7, 30)):
+        made = samples.draw_month(organization, samples.last_month())
+    for one in made:
+        _work(list(one.checks.all()), actor, begins)
     run = runs.begin(organization)
     if run is not None:
         runs.work(run)
@@ -49,11 +48,11 @@ def _at(day: date, hour: int, minute: int) -> datetime:
     return min(clock.at(day, time(hour, minute)), clock.now())
 
 
-def _work(rows: list[Check], actor: Actor, begins: date, share: float) -> None:
-    """The reviewer goes through most of a sample during the month after."""
+def _work(rows: list[Check], actor: Actor, begins: date) -> None:
+    """The reviewer goes through more than half of a sample during the month after."""
     rng = random.Random(f"{begins}:{len(rows)}:{rows[0].unit_id if rows else 0}")
     for number, row in enumerate(rows):
-        if rng.random() > share:
+        if rng.random() > DONE:
             continue
         with clock.frozen(_at(begins + timedelta(3 + number % 10), 9, number % 60)):
             if number % 3 == 0:

@@ -84,7 +84,8 @@ def _filters(request: Request, chosen: dict[str, str]) -> list[dict[str, Any]]:
 
 
 def _row(check: Check) -> dict[str, Any]:
-    return {"check": check, "reason": reason(check), "state": STATES[check.status]}
+    whom = check.person.full_name if check.person else "–" if check.pattern == "refusals" else _("flera")
+    return {"check": check, "reason": reason(check), "state": STATES[check.status], "whom": whom}
 
 
 def reason(check: Check) -> str:
