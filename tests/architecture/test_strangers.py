@@ -19,6 +19,8 @@ from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
+from tests.review.worlds import a_check, held
+from tests.review.worlds import entry as log_entry
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
 
@@ -75,6 +77,7 @@ THINGS = {
             "extractorder",
         )
     },
+    "check": a_check,
     "correction": lambda w: Correction.objects.get_or_create(
         plan=w.plan,
         kind="corrected",
@@ -91,6 +94,7 @@ THINGS = {
 NEUTRAL: dict[str, object] = {
     "name": "board",
     "unit": lambda w: w.units["nursing"].public_id,
+    "event": lambda w: log_entry(held(w, "alice"), "plan.read", w.person).pk,
     "organization": lambda w: w.units["nursing"].organization.public_id,
     "staff": lambda w: w.things["alice"].staff.public_id,
     "assignment": lambda w: w.things["alice"].public_id,

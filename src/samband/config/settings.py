@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "samband.contact",
     "samband.notices",
     "samband.records",
+    "samband.review",
     "samband.meetings",
     "samband.library",
     "samband.board",
