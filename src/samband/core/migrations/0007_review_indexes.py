@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0005_seals_append_only'),
+        ('core', '0006_open_sessions_and_rates'),
     ]
 
     operations = [
