@@ -75,8 +75,9 @@ def list_cases(actor: Actor, thing: Any = None) -> Decision:
 
 @policy.rule("case.create")
 def create_case(actor: Actor, person: Any = None) -> Decision:
-    """Staff in care, about somebody they may see or about somebody without a record."""
-    return policy.decide(actor, "person.read", person) if person is not None else access.list_cases(actor)
+    """Staff in care, about somebody they may see or about somebody without a record; no party outside care (P5)."""
+    cares = access.list_cases(actor)
+    return policy.decide(actor, "person.read", person) if cares and person is not None else cares
 
 
 @policy.rule("case.read", about=Case)
@@ -169,4 +170,4 @@ def cases_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
 
 @policy.scope("case.create")
 def persons_to_ask_about(actor: Actor, rows: QuerySet) -> QuerySet:
-    return policy.scoped(actor, "person.read", rows)
+    return policy.scoped(actor, "person.read", rows) if access.list_cases(actor) else rows.none()

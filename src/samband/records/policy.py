@@ -13,13 +13,15 @@ from samband.access.services.facts import apart_from, closed_to, facts_about, pe
 from samband.core import policy
 from samband.core.policy import CLOSED, Actor, Decision
 from samband.people.models import Person
-from samband.records.models import Block, Entry, LiftRequest
+from samband.records.models import Attachment, Block, Copy, Entry, ExtractOrder, LiftRequest, Share
 from samband.records.rules import access
+from samband.records.services import near_facts
 from samband.records.services.facts import around, at_all, of_entry, provider_of, takes_part
 
 PERSON_PATH.update(
     entry="person_id", dissent="entry__person_id", block="person_id", reading="person_id", liftrequest="person_id",
-    readingconsent="person_id", information="person_id",
+    readingconsent="person_id", information="person_id", share="person_id",
+    attachment="entry__person_id", copy="person_id", extractorder="person_id",
 )  # fmt: skip
 
 
@@ -69,10 +71,76 @@ def _own_way(actor: Actor, person_id: int) -> Decision:
 
 @rule("record.read", about=Entry)
 def read_entry(actor: Actor, entry: Entry) -> Decision:
+    """A13: the person, and a small child's guardian, by their own way; whoever else is near by what the person shares."""
     if actor.kind in ("person", "relative"):
         own = _own_way(actor, entry.person_id)
-        return access.finished(entry.signed_at is not None, own) if own else own
+        if own:
+            return access.finished(entry.signed_at is not None, own)
+        if actor.kind == "person":
+            return own
     return access.read(actor, entry.person_id, of_entry(around(actor, entry.person_id), entry))
+
+
+@rule("record.attachment", about=Attachment)
+def read_attachment(actor: Actor, row: Attachment) -> Decision:
+    """A17: as the entry it belongs to. What a correction took out is for those who read what stood before."""
+    if actor.kind == "relative" and row.until_version is not None:
+        return CLOSED
+    return read_entry(actor, row.entry)
+
+
+@rule("record.detach", about=Attachment)
+def take_out_attachment(actor: Actor, row: Attachment) -> Decision:
+    return correct_entry(actor, row.entry)
+
+
+@rule("record.copy", about=Person)
+def give_copy(actor: Actor, person: Person) -> Decision:
+    return access.copy(actor, takes_part(actor, person.pk), provider_of(actor)[1])
+
+
+@rule("record.copy_read", about=Copy)
+def read_copy(actor: Actor, row: Copy) -> Decision:
+    """What the own provider has given out; an extract's archive is fetched at its order, not here."""
+    if row.extract or (row.organization_id, row.social) != provider_of(actor):
+        return CLOSED
+    return give_copy(actor, row.person)
+
+
+@rule("record.extract_list")
+def list_extracts(actor: Actor, thing: Any = None) -> Decision:
+    """The page of staff who answer written requests."""
+    return access.extract(actor, 0) if actor.kind == "staff" else CLOSED
+
+
+@rule("record.extract", about=(Person, ExtractOrder))
+def order_extract(actor: Actor, thing: Person | ExtractOrder) -> Decision:
+    if isinstance(thing, Person):
+        return access.extract(actor, thing.pk)
+    mine = thing.assignment_id == actor.assignment_id if actor.kind == "staff" else thing.assignment_id is None
+    return access.extract(actor, thing.person_id) if mine else CLOSED
+
+
+@policy.scope("record.extract")
+def extracts_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
+    """The person's own orders; of staff those that she answers herself."""
+    if rows.model is not ExtractOrder:
+        return rows.none()
+    if actor.kind == "staff":
+        return rows.filter(assignment=actor.assignment_id or 0)
+    return persons_in_scope(actor, rows).filter(assignment__isnull=True) if actor.kind == "person" else rows.none()
+
+
+@rule("record.shared")
+def list_shared(actor: Actor, thing: Any = None) -> Decision:
+    """The relative's page of what the person shares with her."""
+    anything = actor.kind == "relative" and bool(around(actor, actor.person_id or 0).shared)
+    return access.shared(actor, anything)
+
+
+@rule("record.share", about=(Person, Share))
+def share_entries(actor: Actor, thing: Person | Share | None = None) -> Decision:
+    return access.share(actor, thing.person_id if isinstance(thing, Share) else _pk(actor, thing))
 
 
 @rule("record.write", about=Person)
@@ -150,23 +218,40 @@ def note_block(actor: Actor, person: Person) -> Decision:
 
 
 @policy.scope(
-    "record.list", "record.read", "record.write", "record.sign", "record.correct", "record.dissent", "record.inner",
+    "record.list", "record.write", "record.sign", "record.correct", "record.dissent", "record.inner",
+    "record.detach", "record.copy", "record.copy_read",
     "record.others", "record.lift_ask", "record.lift_withdraw", "record.block_note",
 )  # fmt: skip
 def about_persons_in_care(actor: Actor, rows: QuerySet) -> QuerySet:
     """A1: about persons in whose care a unit of the reader's takes part, or herself. Each entry is then asked about."""
-    if actor.kind == "staff" and not is_care(actor):
+    if actor.kind not in ("staff", "person") or (actor.kind == "staff" and not is_care(actor)):
         return rows.none()
-    if actor.kind == "relative":
-        return (
-            rows.filter(**{PERSON_PATH[rows.model._meta.model_name or ""]: actor.person_id})
-            if _own_way(actor, actor.person_id or 0)
-            else rows.none()
-        )
     return persons_in_scope(actor, rows)
 
 
-@policy.scope("record.block")
+@policy.scope("record.read")
+def entries_to_read(actor: Actor, rows: QuerySet) -> QuerySet:
+    """As above; for a small child's guardian the child's, for others who are near what the person shares (A13), in the query."""
+    if actor.kind != "relative":
+        return about_persons_in_care(actor, rows)
+    person_id = actor.person_id or 0
+    if _own_way(actor, person_id):
+        return rows.filter(**{PERSON_PATH[rows.model._meta.model_name or ""]: person_id})
+    if rows.model is not Entry:
+        return rows.none()
+    return rows.filter(near_facts.readable(around(actor, person_id).shared), person=person_id)
+
+
+@policy.scope("record.attachment")
+def attachments_to_read(actor: Actor, rows: QuerySet) -> QuerySet:
+    """Of the entries in scope; for a relative those of the entry as it reads now."""
+    rows = rows.select_related("entry__person")
+    if actor.kind != "relative":
+        return about_persons_in_care(actor, rows)
+    return rows.filter(entry__in=entries_to_read(actor, Entry.objects.all()), until_version__isnull=True)
+
+
+@policy.scope("record.block", "record.share")
 def own_blocks(actor: Actor, rows: QuerySet) -> QuerySet:
     return persons_in_scope(actor, rows) if actor.kind == "person" else rows.none()
 

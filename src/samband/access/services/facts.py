@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from samband.access.models import Capacity, CareRelation, Maturity, Party
-from samband.access.rules import AGREED, NEAR, NO_PERSON, OWN, Facts, apart
+from samband.access.rules import AGREED, NEAR, NO_PERSON, OWN, Facts, apart, is_outside
 from samband.access.rules_children import ADULT, WRITES, Assessed, Child, limits_on, sight
 from samband.core import clock, text
 from samband.core.models import User
@@ -144,7 +144,7 @@ def apart_from(actor: Actor, person_id: int | None) -> Decision | None:
 
 
 def _of_staff(actor: Actor, person_ids: list[int]) -> dict[int, Facts]:
-    """By person: relation now, party now, party before.
+    """By person: relation now, party now, party before. In care a party counts where that same unit takes part now (P2).
 
     A person has a few units around her, an actor may have hundreds: hers are fetched and compared here, as PostgreSQL takes
     longer to plan a question with hundreds of units in it than to answer it.
@@ -153,9 +153,11 @@ def _of_staff(actor: Actor, person_ids: list[int]) -> dict[int, Facts]:
         return {}
     units = frozenset(actor.unit_ids)
     cared = CareRelation.objects.filter(current(), person_id__in=person_ids).values_list("person_id", "unit_id")
-    relation = {pk for pk, unit in cared if unit in units}
+    here = {(pk, unit) for pk, unit in cared if unit in units}
+    relation = {pk for pk, _unit in here}
     parties = Party.objects.filter(person_id__in=person_ids).values_list("person_id", "unit_id", "withdrawn_at")
-    ours = [(pk, ended) for pk, unit, ended in parties if unit in units]
-    party, withdrawn = {pk for pk, ended in ours if ended is None}, {pk for pk, ended in ours if ended is not None}
+    ours = [row for row in parties if row[1] in units]
+    party = {pk for pk, unit, ended in ours if ended is None and (is_outside(actor) or (pk, unit) in here)}
+    withdrawn = {pk for pk, _unit, ended in ours if ended is not None}
     near = near_to(actor)
     return {pk: Facts(pk in relation, pk in party, pk in withdrawn, near=near.get(pk, "")) for pk in person_ids}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db.models import Exists
 from django.http import HttpRequest
 
-from samband.core import policy
+from samband.core import policy, sessions
 from samband.core.models import User
 from samband.core.policy import ANONYMOUS, Actor
 from samband.people.models import Assignment, Person, Relative
@@ -45,7 +45,7 @@ def choose(request: HttpRequest, chosen: str) -> Actor | None:
 def actor_of(request: HttpRequest) -> Actor:
     """The actor of this request, checked against the database each time: an ended assignment ends at once (P2)."""
     chosen = request.session.get(KEY, "")
-    if not chosen or not request.user.is_authenticated:
+    if not chosen or not request.user.is_authenticated or not sessions.strong(request):
         return ANONYMOUS
     kind, _, key = chosen.partition(":")
     user: User = request.user

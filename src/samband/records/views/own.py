@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samband.core import audit, policy
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.models import Person
 from samband.records.forms import DissentForm
 from samband.records.models import Block, Entry, ReadingConsent
-from samband.records.services import sharing
+from samband.records.services import attachments, sharing
 from samband.records.services import shown as services
 from samband.ui.slots import url_of
 from samband.ui.toast import toast
@@ -43,6 +44,11 @@ def listing(request: Request) -> HttpResponse:
 def entry(request: Request, entry: Entry) -> HttpResponse:
     if request.actor.kind == "staff":
         return redirect("records:entry", entry=entry.public_id)
+    if request.actor.kind == "relative":
+        dissents, whose = list(entry.dissents.all()), services.name_of(entry.organization, entry.social)
+        return render(request, "records/shared_entry.html", {
+            "entry": entry, "dissents": dissents, "whose": whose, "files": attachments.now(entry),
+        })  # fmt: skip
     return entry_page(request, entry, DissentForm(own=True))
 
 
@@ -50,7 +56,8 @@ def entry_page(request: Request, entry: Entry, form: DissentForm) -> HttpRespons
     """One entry, with the place to say that it is not so."""
     return _own(
         request, "records/my_entry.html", entry.person, 422 if form.is_bound and form.errors else 200, entry=entry, form=form,
-        dissents=list(entry.dissents.all()), versions=list(entry.versions.all()),
+        dissents=list(entry.dissents.all()), versions=list(entry.versions.all()), files=attachments.now(entry),
+        files_before=attachments.before(entry),
         whose=services.name_of(entry.organization, entry.social),
     )  # fmt: skip
 
@@ -90,6 +97,7 @@ def block(request: Request) -> HttpResponse:
 
 
 @guarded("record.block", Block)
+@fresh("record.block")
 @require_POST
 def lift(request: Request, row: Block) -> HttpResponse:
     sharing.lift(request.actor, row)
