@@ -6,4 +6,6 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from samband.access import extract, listeners, policy, policy_agreement  # noqa: F401
+        from samband.access import extract, frame, listeners, policy, policy_agreement  # noqa: F401
+
+        frame.fill()

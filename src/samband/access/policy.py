@@ -226,7 +226,7 @@ def see_units(actor: Actor, thing: Any = None) -> Decision:
     return deny("A1", "Dina kontakter står på din egen sida.", "Your contacts are on your own page.")
 
 
-@policy.rule("unit.edit", "import.run", "staff.list", "staff.edit", "account.list", "account.edit")
+@policy.rule("unit.edit", "import.run", "staff.list", "staff.edit", "account.list", "account.edit", "access.explain")
 def administer(actor: Actor, thing: Any = None) -> Decision:
     roles = frozenset({"administrator"})
     return rules.by_role(
@@ -348,7 +348,7 @@ def actions_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     return found.filter(concerns, shared_outside=True).distinct()
 
 
-@policy.scope("account.list", "account.edit")
+@policy.scope("account.list", "account.edit", "access.explain")
 def all_accounts(actor: Actor, rows: QuerySet) -> QuerySet:
     """Accounts have no names of their own; whom a person's or relative's belongs to is never shown in a list (A1)."""
     return rows if administer(actor, None) else rows.none()

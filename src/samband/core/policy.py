@@ -12,14 +12,15 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import get_resolver
 from django.utils.translation import get_language
 
 from samband.core import decision as answers
 from samband.core.decision import ANONYMOUS, CLOSED, Actor, Decision, allow, deny
 
 __all__ = [
-    "ANONYMOUS", "CLOSED", "Actor", "Decision", "Denied", "allow", "decide", "deny", "guarded", "public", "registry",
-    "require", "rule", "scope", "scoped",
+    "ANONYMOUS", "CLOSED", "Actor", "Decision", "Denied", "allow", "answer", "decide", "deny", "guarded", "public",
+    "questions", "registry", "require", "rule", "scope", "scoped",
 ]  # fmt: skip
 
 # The pure half does not know Django; it asks here in which language a reason is read.
@@ -41,14 +42,21 @@ Scope = Callable[[Actor, QuerySet], QuerySet]
 
 @dataclass
 class Registry:
-    """Rules and scopes by action. One rule an action: two owners of one question is an error at start."""
+    """Rules and scopes by action. One rule an action: two owners of one question is an error at start.
+
+    `about`: the types that a rule says it knows; `asked`: the models that a page asks the question about.
+    """
 
     rules: dict[str, Rule] = field(default_factory=dict)
     scopes: dict[str, Scope] = field(default_factory=dict)
+    about: dict[str, tuple[type, ...]] = field(default_factory=dict)
+    asked: dict[str, set[type]] = field(default_factory=dict)
 
     def rule(self, *actions: str, about: type | tuple[type, ...] | None = None) -> Callable[[Rule], Rule]:
         """`about`: the rule knows things of these types only; a question about anything else is answered with no."""
         put = self._put(self.rules, actions)
+        if about is not None:
+            self.about.update(dict.fromkeys(actions, about if isinstance(about, tuple) else (about,)))
 
         def register(function: Rule) -> Rule:
             without = _may_be_nothing(function)
@@ -113,6 +121,23 @@ def scoped(actor: Actor, action: str, rows: QuerySet) -> QuerySet:
     return found(actor, rows) if found else rows.none()
 
 
+def answer(actor: Actor, action: str, thing: Any = None) -> Decision:
+    """As a page answers: the rule, and where the question has rows, whether the thing is among them (else: no rule opens it)."""
+    decision = decide(actor, action, thing)
+    if decision and isinstance(thing, Model) and action in registry.scopes:
+        found = scoped(actor, action, type(thing)._default_manager.filter(pk=thing.pk))
+        return decision if found.exists() else CLOSED
+    return decision
+
+
+def questions(thing: Model) -> list[str]:
+    """Every question that a page asks about such a thing, or that a rule says it is for, in order."""
+    get_resolver().url_patterns  # noqa: B018 (the views say what they ask when they are first imported)
+    named = {action for action, models in registry.asked.items() if type(thing) in models}
+    known = {action for action, types in registry.about.items() if isinstance(thing, types)}
+    return sorted((named | known) & registry.rules.keys())
+
+
 View = Callable[..., HttpResponse]
 
 
@@ -132,6 +157,8 @@ def guarded(
     (404), then `decide` is asked about it. A GET is entered in the audit as a read.
     """
     name = kwarg or (model._meta.model_name if model else "") or ""
+    if model is not None:
+        registry.asked.setdefault(action, set()).add(model)
 
     def wrap(view: View) -> View:
         @wraps(view)
