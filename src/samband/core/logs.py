@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
 NUMBER = re.compile(r"(?<!\d)(?:\d{8}|\d{6})[-+]?(?:\d{4}|[0-9A-ZÅÄÖ]{4})(?![0-9A-Za-z])")
+# The last part of these addresses opens something: a first password, a mail address.
+OPENS = re.compile(r"(/login/first/[^/\s]+/|/settings/confirm/)(?!send/)[^/\s\"']+")
 QUERY = re.compile(r"\?[^\s\"']*")
 
 
 def scrub(text: str) -> str:
-    """Take out what looks like an identity number, and every query string."""
-    return QUERY.sub("?…", NUMBER.sub("[nummer]", text))
+    """Take out what looks like an identity number, every query string, and what opens something by itself."""
+    return OPENS.sub(r"\1…", QUERY.sub("?…", NUMBER.sub("[nummer]", text)))
 
 
 class Scrub(logging.Filter):

@@ -57,7 +57,7 @@ def _link(actor: Actor, user: User, reason: str, rule: str) -> str:
     staff = getattr(user, "staff", None)
     if len(reason.strip()) < 5:
         raise ValidationError({"reason": _("Skriv varför: minst fem tecken.")})
-    if staff is None or not user.is_active:
+    if staff is None or not user.is_active or user.is_demo:
         raise ValidationError(_("Bara personal med ett öppet konto kan få ett lokalt lösenord."))
     user.username = staff.hsa_id
     user.set_unusable_password()

@@ -162,7 +162,10 @@ def page(request: Request, account: User) -> HttpResponse:
         "ties": [{"key": f"{tie.kind}:{tie.key}", "whose": whose(tie)} for tie in services.ties(account)],
         "form": form,
         "is_local": local.is_local(account),
-        "may_be_local": bool(getattr(account, "staff", None)) and account.is_active and settings.LOCAL_LOGINS,
+        "may_be_local": bool(getattr(account, "staff", None))
+        and account.is_active
+        and not account.is_demo
+        and settings.LOCAL_LOGINS,
         "factors": len(factors.of(account)),
         "locked": locking.is_locked(account),
         "log": [_told(event) for event in services.log_of(account)[:20]],
