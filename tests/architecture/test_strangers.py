@@ -73,6 +73,8 @@ THINGS = {
             "attachment",
             "copy",
             "extractorder",
+            "legalhold",
+            "thinningdecision",
         )
     },
     "correction": lambda w: Correction.objects.get_or_create(
