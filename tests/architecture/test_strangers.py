@@ -75,6 +75,8 @@ THINGS = {
             "attachment",
             "copy",
             "extractorder",
+            "legalhold",
+            "thinningdecision",
         )
     },
     "check": a_check,

@@ -12,9 +12,11 @@ from samband.records.models import (
     Entry,
     EntryVersion,
     ExtractOrder,
+    LegalHold,
     LiftRequest,
     ReadingConsent,
     Share,
+    ThinningDecision,
 )
 from samband.records.services import entries
 from samband.records.services.entries import Written
@@ -75,10 +77,23 @@ def things(world: World) -> dict:
         person=world.person, organization=found.organization, unit=found.unit, assignment=found.assignment,
         defaults={"recipient": MARK, "ground": "own", "basis": MARK, "form": "paper", "by_name": MARK},
     )  # fmt: skip
+    nurse, town = found.assignment, world.units["nursing"].organization
+    hold, _new = LegalHold.objects.get_or_create(
+        person=world.person,
+        organization=town,
+        ended_at=None,
+        defaults={"why": MARK, "by_name": MARK, "assignment": nurse},
+    )
+    decision, _new = ThinningDecision.objects.get_or_create(
+        organization=town, rule="records.entries", done_at=None, withdrawn_at=None,
+        defaults={"years": 10, "before": clock.now(), "why": MARK, "by_name": MARK, "assignment": nurse},
+    )  # fmt: skip
     order, _new = ExtractOrder.objects.get_or_create(person=world.person, by_name=MARK, request="")
     return {
         "copy": copy,
         "extractorder": order,
+        "legalhold": hold,
+        "thinningdecision": decision,
         "attachment": attachment,
         "entry": found,
         "block": block,

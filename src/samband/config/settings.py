@@ -285,6 +285,9 @@ if not PRODUCTION and not MAIL_ON:
 # A relative reads what the person shares of her records for at most so many days at a time.
 SHARE_DAYS_MAX = env.whole("SAMBAND_SHARE_DAYS", 365, 1, 3650)
 
+# How many years after the last entry a provider's entries about a person are kept, at the least (A17): never below ten.
+RECORD_YEARS = env.whole("SAMBAND_RECORD_YEARS", 10, 10, 200)
+
 # A file that belongs to an entry, at most; never above what any upload may be.
 ATTACHMENT_MAX_BYTES = env.whole("SAMBAND_ATTACHMENT_MB", 10, 1, 20) * 1024 * 1024
 

@@ -46,7 +46,7 @@ class Part:
 
     def fields(self) -> list[Field]:
         """What is told of each row: all of it, but for what is hidden, the key, and files (which lie beside)."""
-        return [
+        found = [
             field
             for field in self.model._meta.concrete_fields
             if field.name not in self.hide
@@ -54,6 +54,7 @@ class Part:
             and not isinstance(field, FileField)
             and not _who(field)
         ]
+        return sorted(found, key=lambda field: field.name == "created_at")
 
     def rows(self, person: Any) -> QuerySet:
         """Hers, in the order of keys."""

@@ -7,7 +7,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -83,6 +83,7 @@ class _Out:
     page: IO[str]
     data: IO[str]
     archive: zipfile.ZipFile
+    nothing: list[str] = field(default_factory=list)
 
     def head(self, person: Any) -> None:
         made = clock.local_now()
@@ -107,10 +108,10 @@ class _Out:
     def part(self, part: Part, person: Any, first: bool, done: int, progress: Progress) -> int:
         """One model's rows; returns their number."""
         found, fields = 0, part.fields()
-        self.page.write(f"<h2>{escape(part.title)}</h2>")
         head = _json({"model": part.label, "title": str(part.title)})[:-1]
         self.data.write(f'{"" if first else ","}{head}, "rows": [')
         for row in part.rows(person).iterator(chunk_size=PIECE):
+            self.page.write("" if found else f"<h2>{escape(part.title)}</h2>")
             said = "".join(f"<dt>{escape(w)}</dt><dd>{escape(v)}</dd>" for w, v in extract.readable(row, fields))
             self.page.write(f"<dl>{said}</dl>")
             self.data.write(("," if found else "") + _json(extract.machine(row, fields)))
@@ -118,7 +119,8 @@ class _Out:
             found += 1
             if (done + found) % PIECE == 0:
                 progress(done + found)
-        self.page.write("" if found else f"<p>{escape(_('Inget.'))}</p>")
+        if not found:
+            self.nothing.append(str(part.title))
         self.data.write("]}")
         return found
 
@@ -129,6 +131,8 @@ class _Out:
     def foot(self) -> None:
         said = list(left_out())
         lines = "".join(f"<li>{escape(line)}</li>" for line in said)
+        none = "; ".join(self.nothing)
+        self.page.write(f"<h2>{escape(_('Det som det inte finns något av'))}</h2><p>{escape(none)}.</p>")
         ask = _("Bilagor ligger i mappen bilagor. Undrar du över något: fråga enheten som står på raden.")
         self.page.write(f"<h2>{escape(_('Det som inte är med'))}</h2><ul>{lines}</ul><p>{escape(ask)}</p></html>")
         self.data.write(f'], "left_out": {_json(said)}}}')

@@ -66,6 +66,9 @@ WORDS: dict[str, str | Promise] = {
     "ended": _("Slutade"),
     "ended_at": _("Slutade"),
     "ended_on": _("Slutade"),
+    "ended_by": _("Avslutad av"),
+    "decided_at": _("Beslutat"),
+    "years": _("År"),
     "ended_care_contact": _("Vårdkontakt slutade"),
     "ended_physician_contact": _("Läkarkontakt slutade"),
     "ended_social_contact": _("Omsorgskontakt slutade"),
@@ -210,7 +213,7 @@ _NAMES = """
     reminded_at reminded_for minutes_reminded_at mail_tries mail_failed_at mine_version theirs_version before
     is_demo waits period mail urgent sending_at push_at rows_done rows_new rows_known rows_wrong committing beat_at
     problem session_hash http_accept get_data post_data by_kind sort_name search_name search_text
-    shown receipt person account email_address copy
+    shown receipt person account email_address copy groups held rows
 """
 TECHNICAL = frozenset(_NAMES.split())
 

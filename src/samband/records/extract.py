@@ -36,3 +36,9 @@ part("records.SharePart", _("Delarna av det du delar"), "share__person")
 part("records.Copy", _("Kopior som har lämnats ut om dig"), "person")
 part("records.CopyEntry", _("Vad kopiorna innehöll"), "copy__person")
 part("records.ExtractOrder", _("Utdrag som har beställts om dig"), "person")
+part("records.LegalHold", _("Att uppgifter om dig inte får gallras än"), "person")
+part(
+    "records.ThinningDecision",
+    _("Beslut om gallring som du har fattat som personal"),
+    "assignment__staff__user__person",
+)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samband.core import clock
+from samband.core import clock, thinning
 from samband.core import text as words
 from samband.core.ids import InvalidIdentity, parse_identity
 from samband.core.policy import Actor
@@ -41,16 +41,12 @@ class CopyForm(Base):
         return copies.Given(data["recipient"], data["ground"], data["basis"], data["form"])
 
 
-class ExtractForm(Base):
-    """Of whom, and which written request it answers."""
+class OfPersonForm(Base):
+    """About whom, by number: those who use it see no list of persons."""
 
     number = forms.CharField(
         label=_("Personnummer"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    request = forms.CharField(
-        label=_("Den skriftliga begäran"), max_length=300,
-        help_text=_("Dag, diarienummer, och hur du vet att det är personen som har begärt det."),
-    )  # fmt: skip
 
     person: Person | None = None
 
@@ -64,3 +60,29 @@ class ExtractForm(Base):
         if self.person is None:
             raise forms.ValidationError(_("Samband har inget om någon med det numret."))
         return raw
+
+
+class ExtractForm(OfPersonForm):
+    """And which written request it answers."""
+
+    request = forms.CharField(
+        label=_("Den skriftliga begäran"), max_length=300,
+        help_text=_("Dag, diarienummer, och hur du vet att det är personen som har begärt det."),
+    )  # fmt: skip
+
+
+class HoldForm(OfPersonForm):
+    why = forms.CharField(
+        label=_("Varför"), max_length=300, help_text=_("Tillsyn, tvist, en begäran som inte är besvarad.")
+    )
+
+
+class DecisionForm(Base):
+    rule = forms.ChoiceField(label=_("Vad ska gallras?"), widget=forms.RadioSelect)
+    why = forms.CharField(
+        label=_("Beslutet"), max_length=300, help_text=_("Vem som har beslutat, när, och diarienummer.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].choices = [(rule.key, rule.title) for rule in thinning.rules.values()]  # type: ignore[attr-defined]

@@ -32,6 +32,7 @@ def fill() -> None:
             "extracts", _("Registerutdrag"), "records:extracts", "doc", 34, ("staff",), action="record.extract_list"
         )
     )
+    slots.line(MenuLine("thinning", _("Gallring"), "records:thinning", "doc", 35, ("staff",), action="record.thinning"))
     slots.line(
         MenuLine(
             "my_extract", _("Allt som finns om mig"), "records:my_extract", "doc", 12, ("person",), action="record.own"

@@ -13,7 +13,17 @@ from samband.access.services.facts import apart_from, closed_to, facts_about, pe
 from samband.core import policy
 from samband.core.policy import CLOSED, Actor, Decision
 from samband.people.models import Person
-from samband.records.models import Attachment, Block, Copy, Entry, ExtractOrder, LiftRequest, Share
+from samband.records.models import (
+    Attachment,
+    Block,
+    Copy,
+    Entry,
+    ExtractOrder,
+    LegalHold,
+    LiftRequest,
+    Share,
+    ThinningDecision,
+)
 from samband.records.rules import access
 from samband.records.services import near_facts
 from samband.records.services.facts import around, at_all, of_entry, provider_of, takes_part
@@ -129,6 +139,24 @@ def extracts_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     if actor.kind == "staff":
         return rows.filter(assignment=actor.assignment_id or 0)
     return persons_in_scope(actor, rows).filter(assignment__isnull=True) if actor.kind == "person" else rows.none()
+
+
+@policy.rule("record.thinning")
+def decide_thinning(actor: Actor, thing: Any = None) -> Decision:
+    return access.thin(actor) if thing is None else CLOSED
+
+
+@policy.rule("record.hold", "record.thinning_decision", about=(LegalHold, ThinningDecision))
+def of_ours(actor: Actor, row: LegalHold | ThinningDecision) -> Decision:
+    return access.thin(actor) if row.organization_id == actor.organization_id else CLOSED
+
+
+@policy.scope("record.hold", "record.thinning_decision")
+def ours_to_thin(actor: Actor, rows: QuerySet) -> QuerySet:
+    """What the reader's organization holds back and has decided."""
+    if not access.thin(actor) or rows.model not in (LegalHold, ThinningDecision):
+        return rows.none()
+    return rows.filter(organization=actor.organization_id or 0)
 
 
 @rule("record.shared")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samband.records.views import attachments, entries, near, others, own, rights
+from samband.records.views import attachments, entries, near, others, own, rights, thinning
 
 app_name = "records"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("records/copies/<uuid:copy>/", rights.sheet, name="copy"),
     path("records/extracts/", rights.staff_extracts, name="extracts"),
     path("records/extracts/<uuid:extractorder>/", rights.fetch, name="extract"),
+    path("records/thinning/", thinning.page, name="thinning"),
+    path("records/thinning/hold/", thinning.hold, name="hold"),
+    path("records/thinning/holds/<uuid:legalhold>/end/", thinning.end_hold, name="hold_end"),
+    path("records/thinning/<uuid:thinningdecision>/withdraw/", thinning.withdraw, name="thinning_withdraw"),
     path("my/records/copies/", rights.mine, name="my_copies"),
     path("my/extract/", rights.my_extract, name="my_extract"),
     path("my/records/", own.listing, name="my"),

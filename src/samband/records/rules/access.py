@@ -274,6 +274,15 @@ def extract(actor: Actor, person_id: int) -> Decision:
     return deny("A13", "Utdraget är personens eget.", "The extract is the person's own.")
 
 
+def thin(actor: Actor) -> Decision:
+    """A17: an administrator decides what of her organization's is thinned, and what is held back."""
+    if actor.kind == "staff" and actor.role == "administrator" and actor.org_kind != "outside":
+        return allow(
+            "A17", "Du beslutar om gallring för din organisation.", "You decide on thinning for your organization."
+        )
+    return deny("A17", "En administratör beslutar om gallring.", "An administrator decides on thinning.")
+
+
 def write(actor: Actor, relation: bool) -> Decision:
     """A17: whoever takes part in the care writes an entry of her own provider."""
     return _takes_part(actor, relation)
