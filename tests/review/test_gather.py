@@ -136,7 +136,12 @@ def test_one_run_at_a_time_and_a_killed_one_is_found(world):
     assert runs.begin(organization) is None
     Run.objects.filter(pk=run.pk).update(status="running", beat_at=clock.now() - timedelta(minutes=11))
     assert runs.mark_interrupted() == 1
-    assert runs.begin(organization) is not None
+    lost = runs.begin(organization)
+    assert lost is not None
+    assert runs.mark_interrupted() == 0
+    Run.objects.filter(pk=lost.pk).update(beat_at=clock.now() - timedelta(hours=7))
+    assert runs.mark_interrupted() == 1, "on no queue any more"
+    assert runs.work(lost).status == "interrupted", "and a worker that comes late leaves it"
 
 
 def test_a_run_that_breaks_says_so_and_leaves_nothing(world, monkeypatch):

@@ -284,7 +284,7 @@ def test_the_year_says_what_is_done_and_left(town):
     checks.step(town.actor("town_reviewer"), first, "justified", words="x")
     checks.step(town.actor("town_reviewer"), second, "unjustified", told="chefen", words="x")
     year = get(town, "year").context["year"]
-    assert (year.whole.whole.done, year.whole.whole.left, year.whole.whole.wrong, year.whole.whole.share) == (
+    assert (year.whole.whole.done, year.whole.whole.left, year.whole.whole.wrong, year.whole.whole.share_left) == (
         2,
         2,
         1,

@@ -9,6 +9,7 @@ from samband.review.rules.facts import Act, Begun, Known, Log, Reader, Refusals,
 from samband.review.rules.kinds import kind_of
 from samband.review.rules.near import address_key, how_near, metres
 from samband.review.rules.patterns import PATTERNS, defaults, find
+from samband.review.rules.robust import above
 from tests.review.logs import TODAY, WEEK, make
 from tests.review.oracle import expected
 
@@ -143,6 +144,24 @@ def test_volume_is_against_her_own_days_and_against_others_in_the_role():
     # Where everybody in the role opens as many, it is no sign.
     usual = [visit(staff=3 + s, person=100 + n, day=DAY - timedelta(s), event=1) for s in range(30) for n in range(15)]
     assert "volume" not in names(Log(SINCE, TODAY, (*rows, *wild, *usual)), known)
+
+
+def test_a_day_is_not_its_own_history():
+    """Days with 1, 1, 1, 9 and 9 persons, then 15: far above its past, and not if it were part of it."""
+    counts = (1, 1, 1, 9, 9)
+    rows = [
+        visit(person=20 + n, day=DAY - timedelta(10 - d), event=d)
+        for d, count in enumerate(counts)
+        for n in range(count)
+    ]
+    wild = [visit(person=100 + n) for n in range(15)]
+    assert "volume" in names(Log(SINCE, TODAY, (*rows, *wild)), facts(relations={}))
+
+
+def test_as_far_above_as_is_allowed_is_not_above():
+    assert not above(10, [6, 6, 6], 4)
+    assert above(10.1, [6, 6, 6], 4)
+    assert not above(10, [], 4)
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def test_the_start_page_sends_the_person_and_the_relative_to_their_own(world, wh
     ("who", "place"),
     [
         ("coordinator", "/board/"), ("alice", "/day/"), ("gp", "/day/"), ("teacher", "/persons/"),
-        ("administrator", "/units/"), ("reviewer", "/units/"),
+        ("administrator", "/units/"), ("reviewer", "/review/"),
     ],
 )  # fmt: skip
 def test_the_day_begins_at_a_page_that_is_open(world, who, place):

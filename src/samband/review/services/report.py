@@ -33,9 +33,9 @@ class Tally:
         return self.total - self.done
 
     @property
-    def share(self) -> int | None:
-        """Percent that are done; None where there was nothing to do."""
-        return self.done * 100 // self.total if self.total else None
+    def share_left(self) -> int:
+        """Percent that are left, rounded up: what is not finished is never shown as nothing."""
+        return -(-self.left * 100 // self.total) if self.total else 0
 
 
 @dataclass

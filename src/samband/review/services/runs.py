@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from samband.core import audit, clock
 from samband.core.policy import Actor
@@ -14,6 +15,7 @@ from samband.review.services.gather import gather
 WINDOW = 45  # days that a run looks at; long enough for the patterns that wait a month
 HISTORY = 60  # days before, to know what is usual
 SILENT_AFTER = timedelta(minutes=10)
+LOST_AFTER = timedelta(hours=6)  # a run that waits this long is on no queue any more
 Status = Run.Status
 
 
@@ -68,5 +70,8 @@ def _tell(run: Run, days: int) -> None:
 
 def mark_interrupted() -> int:
     """A run whose process was killed must not look as if it went on. What it raised is whole or not at all."""
-    silent = Run.objects.filter(status=Status.RUNNING, beat_at__lt=clock.now() - SILENT_AFTER)
-    return silent.update(status=Status.INTERRUPTED, finished_at=clock.now())
+    now = clock.now()
+    silent = Q(status=Status.RUNNING, beat_at__lt=now - SILENT_AFTER) | Q(
+        status=Status.WAITING, beat_at__lt=now - LOST_AFTER
+    )
+    return Run.objects.filter(silent).update(status=Status.INTERRUPTED, finished_at=clock.now())
