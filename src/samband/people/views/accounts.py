@@ -56,7 +56,7 @@ def whose(tie: Tie) -> str:
 
 
 def _title(user: User) -> str:
-    held = services.ties(user)
+    held = services.shown_ties(user)
     return ", ".join(whose(tie) for tie in held) if held else _("Hör inte till någon")
 
 
@@ -149,7 +149,7 @@ def page(request: Request, account: User) -> HttpResponse:
         "account": account,
         "title": _title(account),
         "subject": _subject(account),
-        "ties": [{"key": f"{tie.kind}:{tie.key}", "whose": whose(tie)} for tie in services.ties(account)],
+        "ties": [{"key": f"{tie.kind}:{tie.key}", "whose": whose(tie)} for tie in services.shown_ties(account)],
         "form": form,
         "log": [_told(event) for event in services.log_of(account)[:20]],
     }
@@ -161,7 +161,7 @@ def _changed(request: Request, account: User, reason: str) -> str:
     if act in ("close", "open"):
         services.close(request.actor, account, act == "close", reason)
         return _("Kontot är stängt.") if act == "close" else _("Kontot är öppet.")
-    tie = next((t for t in services.ties(account) if act == f"{t.kind}:{t.key}"), None)
+    tie = next((t for t in services.shown_ties(account) if act == f"{t.kind}:{t.key}"), None)
     if tie is None:
         raise ValidationError(_("Knytningen är redan borttagen."))
     services.untie(request.actor, account, tie, reason)
