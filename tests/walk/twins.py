@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from samband.core import clock
@@ -45,7 +45,7 @@ def compare(seed: int, tally: walking.Tally, share: float) -> None:
         marking.mark(made)
         for (who, _client, method, url, _data), before, after in zip(asked, without, _take(asked), strict=True):
             tally.counts["twin responses"] += 1
-            if before != after:
+            if _told(before) != _told(after):
                 what = f"{method} {url} by {walking.name_of(who)} (seed {seed})"
                 tally.fault("twins differ", f"{what}: {_where(before, after)}")
 
@@ -92,18 +92,30 @@ def _requests(walk: walking.Walk, r: Random, readers: list, share: float) -> Ite
         yield who, client, "GET", reverse("plans:person", args=["00000000-0000-4000-8000-000000000001"]), None
 
 
-def _take(asked: list[tuple]) -> list[tuple[int, str, int]]:
+def _take(asked: list[tuple]) -> list[tuple[int, str, tuple[str, ...]]]:
     return [_one(client, method, url, data) for _who, client, method, url, data in asked]
 
 
-def _one(client: Any, method: str, url: str, data: dict | None) -> tuple[int, str, int]:
-    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+def _one(client: Any, method: str, url: str, data: dict | None) -> tuple[int, str, tuple[str, ...]]:
+    asked = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: dict) -> Any:
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    cache.clear()  # what is remembered by the clock on the wall
+    with transaction.atomic(), connection.execute_wrapper(count):
         response = walking.send(client, method, url, data)
         text = walking.text_of(response)
         transaction.set_rollback(True)
     for noise in NOISE:
         text = noise.sub("", text)
-    return response.status_code, _without_cookies(text), len(queries)
+    return response.status_code, _without_cookies(text), tuple(asked)
+
+
+def _told(taken: tuple[int, str, tuple[str, ...]]) -> tuple[int, str, int]:
+    """What the reader can notice: the answer, and how many questions it took."""
+    return taken[0], taken[1], len(taken[2])
 
 
 def _without_cookies(text: str) -> str:
@@ -115,6 +127,7 @@ def _where(before: tuple, after: tuple) -> str:
     if before[0] != after[0]:
         return f"status {before[0]} and {after[0]}"
     if before[1] == after[1]:
-        return f"{before[2]} and {after[2]} queries"
+        more = [sql for sql in (*before[2], *after[2]) if (sql in before[2]) != (sql in after[2])]
+        return f"{len(before[2])} and {len(after[2])} queries: {[sql[:160] for sql in more[:4]]}"
     at = next((n for n, (a, b) in enumerate(zip(before[1], after[1], strict=False)) if a != b), 0)
     return f"…{before[1][max(0, at - 60) : at + 60]}… and …{after[1][max(0, at - 60) : at + 60]}…"
