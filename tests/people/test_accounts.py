@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from samband.core import audit
 from samband.core.ids import parse_identity
 from samband.core.models import AuditEvent, User
 from samband.core.policy import Denied
@@ -189,3 +190,21 @@ def test_the_forms(world):
     assert "Hör inte till någon" in client.get(reply["Location"]).content.decode()
     assert Person.objects.filter(user=User.objects.get(subject=f"number:{person.identity_number}")).count() == 0
     assert client.get(url, headers={"accept-language": "en"}).status_code == 200
+
+
+def test_A1_a_colleague_who_is_a_person_here_shows_as_a_colleague_alone(world):
+    """Neither the list, nor its choices, nor her account and its log tell an administrator that she is a patient."""
+    alice = world.users["alice"]
+    Person.objects.filter(pk=world.things["other_person"].pk).update(user=alice)
+    boss = world.actor("administrator")
+    audit.record(boss, "account.tie", thing=alice, rule="A16", reason="Hennes egen", kind="person")
+    audit.record(boss, "account.close", thing=alice, rule="A16", reason="Slutade hos oss")
+    client, page = world.client("administrator"), reverse("people:account", args=[alice.public_id])
+    for address in (reverse("people:accounts"), page):
+        shown = client.get(address).content.decode()
+        assert "Alice Test" in shown
+        assert "Alice Test, en person" not in shown
+    assert "Hennes egen" not in shown
+    assert "Slutade hos oss" in shown
+    assert "knytningen till en person" not in shown
+    assert "Alice Test" not in client.get(reverse("people:accounts"), {"show": "person"}).content.decode()

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy, sessions
@@ -47,13 +47,21 @@ def ties(user: User) -> list[Tie]:
     return found
 
 
+def shown_ties(user: User) -> list[Tie]:
+    """What an administrator is told. That a member of staff is a person here as well, or near one, is not hers to know (A1).
+
+    What else a colleague's account belongs to shows, and is untied, once it is no longer the colleague's.
+    """
+    return [tie for tie in ties(user) if tie.kind == "staff"] or ties(user)
+
+
 def accounts(actor: Actor, show: str = "") -> QuerySet[User]:
     """The accounts, staff by name first; `show` is one of KINDS."""
     rows = policy.scoped(actor, "account.list", User.objects.all())
     wanted = {
         "staff": {"staff__isnull": False},
-        "person": {"person__isnull": False},
-        "relative": {"relative_of__isnull": False},
+        "person": {"person__isnull": False, "staff__isnull": True},
+        "relative": {"relative_of__isnull": False, "staff__isnull": True},
         "nobody": {"staff__isnull": True, "person__isnull": True, "relative_of__isnull": True},
         "closed": {"is_active": False},
     }.get(show, {})
@@ -194,12 +202,14 @@ def log_out(actor: Actor, user: User, reason: str) -> None:
 
 
 def log_of(user: User) -> QuerySet[AuditEvent]:
-    """What was done with the account, latest first."""
+    """What was done with the account, latest first; of a colleague's, nothing that tells more than `shown_ties`."""
     acts = (
         "account.tie", "account.untie", "account.close", "account.open", "account.factors", "account.link", "account.unlock",
         "account.sessions",
     )  # fmt: skip
-    return AuditEvent.objects.filter(thing=f"core.user:{user.public_id}", action__in=acts).order_by("-id")
+    rows = AuditEvent.objects.filter(thing=f"core.user:{user.public_id}", action__in=acts).order_by("-id")
+    of_staff = Q(detail__kind="staff") | ~Q(action__in=["account.tie", "account.untie"])
+    return rows.filter(of_staff) if getattr(user, "staff", None) else rows
 
 
 def of_claim(kind: str, value: str) -> User | None:

@@ -59,7 +59,7 @@ def whose(tie: Tie) -> str:
 
 
 def _title(user: User) -> str:
-    held = services.ties(user)
+    held = services.shown_ties(user)
     return ", ".join(whose(tie) for tie in held) if held else _("Hör inte till någon")
 
 
@@ -159,7 +159,7 @@ def page(request: Request, account: User) -> HttpResponse:
         "account": account,
         "title": _title(account),
         "subject": _subject(account),
-        "ties": [{"key": f"{tie.kind}:{tie.key}", "whose": whose(tie)} for tie in services.ties(account)],
+        "ties": [{"key": f"{tie.kind}:{tie.key}", "whose": whose(tie)} for tie in services.shown_ties(account)],
         "form": form,
         "is_local": local.is_local(account),
         "may_be_local": bool(getattr(account, "staff", None))
@@ -187,7 +187,7 @@ def _changed(request: Request, account: User, reason: str) -> str:
     if act == "sessions":
         services.log_out(request.actor, account, reason)
         return _("Kontot är utloggat överallt.")
-    tie = next((t for t in services.ties(account) if act == f"{t.kind}:{t.key}"), None)
+    tie = next((t for t in services.shown_ties(account) if act == f"{t.kind}:{t.key}"), None)
     if tie is None:
         raise ValidationError(_("Knytningen är redan borttagen."))
     services.untie(request.actor, account, tie, reason)
