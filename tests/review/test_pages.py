@@ -145,10 +145,17 @@ def test_several_of_one_name_are_chosen_among_and_nobody_is_an_error(town):
 
 
 @pytest.mark.parametrize(
-    "query", [{"before": "x"}, {"before": "9" * 30}, {"since": "x", "unit": "x", "staff": "1", "kind": "x"}]
+    "query",
+    [
+        {"before": "x"},
+        {"before": "9" * 30},
+        {"action": "a\x00b", "rule": "'", "month": "\x00", "page": "\x00"},
+        {"since": "x", "unit": "x", "staff": "1", "kind": "x"},
+    ],
 )
 def test_a_broken_address_is_an_ordinary_page(town, query):
     assert get(town, "log", **query).status_code == 200
+    assert get(town, "checks", **query).status_code == 200
 
 
 def test_paging_by_key_meets_every_line_once_also_at_one_moment(town, django_assert_max_num_queries):
@@ -290,8 +297,15 @@ def test_the_year_says_what_is_done_and_left(town):
         1,
         50,
     )
-    assert [(row.name, [(c.done, c.total) for c in cells]) for row, cells in year.rows] == [("Hemsjukvården", [(2, 4)])]
+    assert [(row.name, [(c.done, c.total) for _period, c in cells]) for row, cells in year.rows] == [
+        ("Hemsjukvården", [(2, 4)])
+    ]
     assert get(town, "year", year="1").status_code == 200
+    unit, month = held(town, "alice").unit, f"{clock.today():%Y-%m}"
+    body = get(town, "year").content.decode()
+    assert f"?state=all&amp;unit={unit.public_id}&amp;month={month}" in body, "a figure opens its list"
+    assert len(get(town, "checks", state="all", unit=f"{unit.public_id}", month=month).context["rows"]) == 4
+    assert get(town, "checks", state="all", month="2001-01").context["rows"] == []
 
 
 def test_a_person_of_public_interest_is_marked_and_the_mark_ends_without_vanishing(town):

@@ -1,5 +1,6 @@
 """Search in the log of the own organisation: bounded questions, paged by key however long the log is (A15)."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -57,7 +58,7 @@ def wish(actor: Actor, values: Any) -> Wish:
         staff=_row(staff_here(actor), values.get("staff")), unit=_row(units_here(actor), values.get("unit")),
         person=_row(policy.scoped(actor, "audit.person", Person.objects.all()), values.get("person")),
         kind=values.get("kind") if values.get("kind") in KINDS else "",
-        action=str(values.get("action") or "")[:60], rule=str(values.get("rule") or "")[:20],
+        action=_word(values.get("action"), 60), rule=_word(values.get("rule"), 20),
         outcome=values.get("outcome") if values.get("outcome") in OUTCOMES else "",
         before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
     )  # fmt: skip
@@ -129,6 +130,11 @@ def _day(text: str | None) -> date | None:
     except ValueError:
         return None
     return found if found and 2000 <= found.year <= 2200 else None
+
+
+def _word(text: str | None, most: int) -> str:
+    """A code of the log as it may stand in an address: letters, digits, points and underscores."""
+    return text if text and len(text) <= most and re.fullmatch(r"[A-Za-z0-9._]+", text) else ""
 
 
 def _row(rows: QuerySet, public_id: str | None) -> Any:

@@ -40,7 +40,10 @@ class Tally:
 
 @dataclass
 class Row:
+    """`key`: the unit's public_id, so that each figure opens its list."""
+
     name: str
+    key: str = ""
     months: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     whole: Tally = field(default_factory=Tally)
 
@@ -57,8 +60,8 @@ class Year:
     whole: Row
 
     @property
-    def rows(self) -> list[tuple[Row, list[Tally]]]:
-        return [(row, row.cells(self.periods)) for row in self.units]
+    def rows(self) -> list[tuple[Row, list[tuple[str, Tally]]]]:
+        return [(row, list(zip(self.periods, row.cells(self.periods), strict=True))) for row in self.units]
 
     @property
     def sums(self) -> list[Tally]:
@@ -74,12 +77,13 @@ def year(actor: Actor, number: int) -> Year:
         .values_list("unit_id", "period", "status", "source")
         .annotate(n=Count("pk"))
     )
-    names = dict(Unit.objects.filter(organization_id=ours(actor)).values_list("pk", "name"))
+    named = Unit.objects.filter(organization_id=ours(actor)).values_list("pk", "name", "public_id")
+    names = {pk: (name, str(key)) for pk, name, key in named}
     units: dict[int, Row] = {}
     sources: dict[str, Row] = {}
     whole = Row("")
     for unit, period, status, source, n in counted:
-        mine = units.setdefault(unit, Row(names.get(unit, "")))
+        mine = units.setdefault(unit, Row(*names[unit]))
         kind = sources.setdefault(source, Row(str(Check.Source(source).label)))
         for row in (mine, kind, whole):
             row.months[period].add(status, n)
@@ -94,3 +98,9 @@ def waiting(actor: Actor) -> list[tuple[str, str, int]]:
     """Open checks by source and pattern: `[("sample", "", 12), ("pattern", "neighbour", 1)]`."""
     rows = Check.objects.filter(organization_id=ours(actor), status__in=OPEN)
     return list(rows.order_by().values_list("source", "pattern").annotate(n=Count("pk")).order_by("source", "pattern"))
+
+
+def periods(actor: Actor) -> list[str]:
+    """The months that have checks, newest first; two years at most."""
+    rows = Check.objects.filter(organization_id=ours(actor)).order_by("-period")
+    return list(rows.values_list("period", flat=True).distinct()[:24])

@@ -1,5 +1,6 @@
 """The checks: a list to work through, and one of them with its history."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -56,8 +57,8 @@ def _chosen(request: Request, rows: Any, chosen: dict[str, str]) -> Any:
         rows = rows.filter(source=chosen["source"])
     if unit := next((u for u in units_here(request.actor) if str(u.public_id) == chosen["unit"]), None):
         rows = rows.filter(unit=unit)
-    if chosen["month"]:
-        rows = rows.filter(period=chosen["month"][:7])
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}", chosen["month"]):
+        rows = rows.filter(period=chosen["month"])
     return rows
 
 
@@ -68,11 +69,13 @@ def _filters(request: Request, chosen: dict[str, str]) -> list[dict[str, Any]]:
         *((p.id, p.name) for p in PATTERNS.values()),
     ]
     units = [("", _("Alla enheter")), *((str(u.public_id), u.name) for u in units_here(request.actor))]
+    months = [("", _("Alla månader")), *((period, period) for period in report.periods(request.actor))]
     states = [("", _("Öppna")), ("all", _("Alla")), *Check.Status.choices]
     options: dict[str, tuple[str, Any]] = {
         "state": (_("Läge"), states),
         "source": (_("Skäl"), sources),
         "unit": (_("Enhet"), units),
+        "month": (_("Månad"), months),
     }
     return [
         {
