@@ -18,7 +18,7 @@ class Limit:
 # name → how often, for each account, or for each address where nobody is logged in. A hospital comes from one address, and
 # everybody logs in at seven: `provider` is for a flood; what is guessed at is counted by account.
 DEFAULT = (
-    "provider=3000/10m login=120/10m factor=5/15m confirm=10/10m search=120/10m export=20/10m upload=30/10m "
+    "provider=3000/10m login=120/10m factor=5/15m confirm=10/10m search=600/10m export=20/10m upload=30/10m "
     "public=120/1m push=30/10m"
 )
 
