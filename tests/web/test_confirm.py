@@ -6,8 +6,10 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from samband.core import fresh, sessions
 from samband.core.limits.rules import Limit
@@ -125,8 +127,10 @@ def admin(idp, world):
     return later(client)
 
 
-def test_A16_the_provider_is_made_to_ask_anew_and_the_form_waits(idp, world, admin):
+def test_A16_the_provider_is_made_to_ask_anew_and_the_form_waits(idp, world, admin, settings):
+    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["AUTH_PARAMS"] = {"acr_values": "loa3"}
     left = leave(admin, world)
+    assert "acr_values=loa3" in left["Location"]
     assert "prompt=login" in left["Location"]
     assert "max_age=0" in left["Location"]
     assert REASON not in str(admin.session.items()), "what waits is encrypted"
@@ -188,6 +192,28 @@ def test_who_may_not_is_told_so_and_asked_nothing(world):
     reply = client.post(target(world), {"reason": REASON, "act": "close"})
     assert reply.status_code in (403, 404)
     assert "Visa att det är du" not in reply.content.decode()
+
+
+def test_what_is_only_opened_is_asked_for_too_where_it_says_so(world):
+    """`reads=True`: an export is asked for, and once confirmed opens by its own address."""
+    world.users["administrator"].is_demo = True
+    world.users["administrator"].save()
+    client = later(world.client("administrator"), Way.DEMO)
+
+    @fresh.fresh("extract", reads=True)
+    @require_safe
+    def export(request):
+        return HttpResponse("all of it")
+
+    asked = export(client.get("/units/?page=1").wsgi_request)
+    assert asked.status_code == 403
+    assert "ta ut ett registerutdrag" in asked.content.decode()
+    assert fields(asked.content.decode()) == {"confirm-get": "1"}
+    request = client.post("/units/?page=1", {"confirm-get": "1", "confirm-way": "click"}).wsgi_request
+    reply = export(request)
+    assert (reply.status_code, reply["Location"]) == (302, "/units/?page=1")
+    request.method = "GET"
+    assert export(request).content == b"all of it"
 
 
 def test_an_unsaid_asker_is_a_closed_door(world, monkeypatch):

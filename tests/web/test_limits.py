@@ -92,23 +92,15 @@ def test_a_window_ends_and_is_swept(settings):
     assert not any(counting.allowed("search", "c") for _ in range(50)), "0 is no limit"
 
 
-def test_of_two_at_once_both_are_counted(settings, monkeypatch):
-    """The second finds no row, and by the time it makes one the first has: neither is lost."""
+def test_a_count_is_one_question_which_two_at_once_cannot_ask_between(settings, django_assert_num_queries):
     few(settings, search=2)
-    real, missed = counting._more, []
-
-    def late(key: dict) -> int:
-        if not missed:
-            missed.append(1)
-            Rate.objects.create(**key, until=clock.now())
-            return 0
-        return real(key)
-
-    monkeypatch.setattr(counting, "_more", late)
     with clock.frozen(clock.now()):
-        assert counting.allowed("search", "same") == 0
-        assert Rate.objects.get(name="search").count == 2
-        assert counting.allowed("search", "same") > 0
+        for over in (False, False, True, True):
+            with django_assert_num_queries(1):
+                assert (counting.allowed("search", "same") > 0) is over
+    row = Rate.objects.get(name="search")
+    assert row.count == 4
+    assert timedelta(0) < row.until - clock.now() <= timedelta(minutes=10)
 
 
 def test_health_asks_the_database_once_a_second_however_often_it_is_asked(monkeypatch):

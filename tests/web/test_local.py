@@ -13,6 +13,7 @@ from django.urls import reverse
 from samband.core import sessions
 from samband.core.models import AuditEvent, OpenSession
 from samband.notices.models import Delivery
+from samband.people.models import Staff
 from samband.people.services import actors, factors, local, locking
 from tests.tools.urls import entries
 from tests.web.local_hand import PASSWORD, code_of, secret_of, type_in, with_codes, with_password
@@ -237,9 +238,11 @@ def test_local_log_in_is_not_there_where_it_is_off(world, settings):
 
 def test_the_first_administrator_gets_a_link_at_the_server(world, capsys):
     staff = world.things["alice"].staff
-    call_command("account", "--staff", staff.hsa_id, "--local", "--reason", "Första administratören")
-    link = capsys.readouterr().out.strip()
-    assert Client().get(link[link.index("/login/first/") :]).status_code == 200
+    new = Staff.objects.create(given_name="Östen", family_name="Åkerlund", hsa_id="SE5560000002-NY1")
+    for hsa_id in (staff.hsa_id, new.hsa_id):  # with an account and without
+        call_command("account", "--staff", hsa_id, "--local", "--reason", "Första administratören")
+        link = capsys.readouterr().out.strip()
+        assert Client().get(link[link.index("/login/first/") :]).status_code == 200
 
 
 def test_the_seed_is_the_sessions_own(world):

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from samband.web import checks
 from tests.web.servers import ROOT, clean_env
 
 KEY = secrets.token_urlsafe(60)
@@ -50,6 +51,13 @@ def test_production_refuses_in_one_sentence(tmp_path, env, says):
     done = samband("check", SAMBAND_VAR=str(tmp_path), **env)
     assert done.returncode != 0
     assert says in done.stderr
+
+
+def test_A16_a_provider_without_a_demanded_level_is_said_at_the_check(settings):
+    settings.OIDC_ISSUER = "https://login.example"
+    assert [row.id for row in checks.level(None)] == ["samband.W016"]
+    settings.OIDC_AMR = ["sc"]
+    assert checks.level(None) == []
 
 
 def test_the_demo_county_is_refused_in_production(tmp_path):

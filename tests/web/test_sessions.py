@@ -79,6 +79,14 @@ def test_a_page_that_asks_by_itself_keeps_nobody_in(world):
     assert sessions.moment() - client.session[sessions.SEEN] < 60
 
 
+def test_a_part_that_asks_after_the_end_sends_the_whole_page_to_the_log_in(world):
+    client = aged(world.client("coordinator"), SEEN=11)
+    reply = client.get("/board/later/", HTTP_HX_REQUEST="true", HTTP_HX_CURRENT_URL="http://testserver/board/?show=x")
+    assert (reply.status_code, reply["HX-Redirect"]) == (204, "/login/?next=/board/")
+    forged = Client().get("/board/later/", HTTP_HX_REQUEST="true", HTTP_HX_CURRENT_URL="//evil.example")
+    assert forged["HX-Redirect"] == "/login/?next=/"
+
+
 def test_the_own_sessions_are_listed_and_ended_from_afar(world):
     firefox = "Mozilla/5.0 (Windows NT 10.0; rv:130.0) Gecko/20100101 Firefox/130.0"
     here, there, third = (world.client("alice") for _ in range(3))

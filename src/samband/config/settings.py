@@ -156,9 +156,13 @@ OIDC_ISSUER = os.environ.get("SAMBAND_OIDC_ISSUER", "")
 OIDC_NAME = os.environ.get("SAMBAND_OIDC_NAME", "OpenID Connect")
 OIDC_STAFF_CLAIM = os.environ.get("SAMBAND_OIDC_STAFF_CLAIM", "employeeHsaId")
 OIDC_PERSON_CLAIM = os.environ.get("SAMBAND_OIDC_PERSON_CLAIM", "personalIdentityNumber")
+# What a log-in must be worth (A16): one of these in the provider's `acr`, or one in its `amr`. Both empty: any log-in will do.
+OIDC_ACR = env.words("SAMBAND_OIDC_ACR")
+OIDC_AMR = env.words("SAMBAND_OIDC_AMR")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
+        "AUTH_PARAMS": {"acr_values": " ".join(OIDC_ACR)} if OIDC_ACR else {},
         "APPS": [
             {
                 "provider_id": "oidc",
@@ -177,9 +181,6 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 ACCOUNT_ADAPTER = "samband.web.oidc.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-# What a log-in must be worth (A16): one of these in the provider's `acr`, or one in its `amr`. Both empty: any log-in will do.
-OIDC_ACR = env.words("SAMBAND_OIDC_ACR")
-OIDC_AMR = env.words("SAMBAND_OIDC_AMR")
 
 # Local accounts, for where no electronic identity reaches: a password and a second factor, or a passkey. None of allauth's
 # pages is mounted; people.services.factors and web.views use what lies under them.

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -62,9 +63,7 @@ class PolicyMiddleware:
         if action is None and not view.__module__.startswith(OUTSIDE):
             raise Denied(CLOSED)
         if action not in (None, "public") and request.actor.kind == "anonymous":  # type: ignore[attr-defined]
-            from django.contrib.auth.views import redirect_to_login
-
-            return redirect_to_login(request.path)
+            return to_login(request)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -78,6 +77,18 @@ class PolicyMiddleware:
 
             return not_found(request, Http404())
         return render(request, "ui/403.html", {"decision": error.decision}, status=403)
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """To the log-in and back here. A part of a page that asks by itself sends the whole page there, not itself."""
+    from django.contrib.auth.views import redirect_to_login
+
+    if request.headers.get("HX-Request") != "true":
+        return redirect_to_login(request.path)
+    whole = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    reply = HttpResponse(status=204)
+    reply["HX-Redirect"] = redirect_to_login(whole)["Location"]
+    return reply
 
 
 # Views of libraries that have no person data of ours: OpenID Connect's round trip.

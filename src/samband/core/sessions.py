@@ -120,7 +120,7 @@ class Open:
 
 def mine(request: HttpRequest) -> list[Open]:
     """Where the account is logged in now, this session first, then the latest."""
-    rows = list(OpenSession.objects.filter(user_id=request.user.pk).order_by("-started_at")[:50])
+    rows = list(OpenSession.objects.filter(user_id=request.user.pk or 0).order_by("-started_at")[:50])
     live = Session.objects.filter(session_key__in=[row.session_key for row in rows], expire_date__gt=timezone.now())
     data = {row.session_key: SessionStore().decode(row.session_data) for row in live}
     here = request.session.session_key

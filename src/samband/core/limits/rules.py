@@ -1,4 +1,4 @@
-"""Limits as they are written in a setting: `login=30/10m search=60/10m`. Pure."""
+"""Limits as they are written in a setting: `login=120/10m search=60/10m`. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -15,9 +15,11 @@ class Limit:
     seconds: int
 
 
-# name → how often, for each account, or for each address where nobody is logged in
+# name → how often, for each account, or for each address where nobody is logged in. A hospital comes from one address, and
+# everybody logs in at seven: `provider` is for a flood; what is guessed at is counted by account.
 DEFAULT = (
-    "login=30/10m factor=5/15m confirm=10/10m search=120/10m export=20/10m upload=30/10m public=120/1m push=30/10m"
+    "provider=3000/10m login=120/10m factor=5/15m confirm=10/10m search=600/10m export=20/10m upload=30/10m "
+    "public=120/1m push=30/10m"
 )
 
 

@@ -33,7 +33,7 @@ class Limit(FileUploadHandler):
         for handler in self.request.upload_handlers if self.request else []:
             if begun := getattr(handler, "file", None):  # what a handler after this one had laid aside before the limit
                 begun.close()
-                handler.file = None
+                setattr(handler, "file", None)  # noqa: B010
         blank = InMemoryUploadedFile(BytesIO(b" "), self.field_name, self.file_name, self.content_type, 1, self.charset)
         blank.refused = too_big(settings.UPLOAD_MAX_BYTES)  # type: ignore[attr-defined]
         return blank

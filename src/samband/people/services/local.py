@@ -4,6 +4,8 @@ The name to log in with is the HSA-id, so nothing new has to be remembered, and 
 service.
 """
 
+from uuid import UUID
+
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.core.exceptions import ValidationError
@@ -22,7 +24,7 @@ class FirstLink(PasswordResetTokenGenerator):
 
     key_salt = "samband.people.local.FirstLink"
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{user.pk}{user.password}{user.last_login}{user.is_active}{timestamp}"
 
 
@@ -68,7 +70,7 @@ def _link(actor: Actor, user: User, reason: str, rule: str) -> str:
     return reverse("web:first_password", args=[user.public_id, links.make_token(user)])
 
 
-def of_link(key: object, token: str) -> User | None:
+def of_link(key: UUID, token: str) -> User | None:
     """Whose link it is, while it works."""
     user = User.objects.filter(public_id=key, is_active=True).first()
     return user if user is not None and links.check_token(user, token) else None

@@ -29,6 +29,7 @@ FIELD = "confirm-way"
 OURS = (FIELD, "confirm-password", "confirm-passkey", "confirm-to", "confirm-get", "csrfmiddlewaretoken")
 HELD, STARTED, FOR = "samband_held", "samband_confirming", "confirm"
 PATIENCE = 600
+ANEW = {"prompt": "login", "max_age": "0"}
 CHOICES = {Way.DEMO: "click", Way.OIDC: "provider"}
 
 
@@ -115,7 +116,7 @@ def leave(request: HttpRequest) -> HttpResponse | None:
     held = {"to": to, "get": bool(request.POST.get("confirm-get")), "fields": kept_fields(request)}
     request.session[HELD] = vault.shut(FOR, json.dumps(held))
     request.session[STARTED] = sessions.moment()
-    return provider.redirect(request, process="login", auth_params={"prompt": "login", "max_age": "0"})
+    return provider.redirect(request, process="login", auth_params={**provider.get_auth_params(), **ANEW})
 
 
 def waiting(request: HttpRequest) -> bool:

@@ -22,7 +22,7 @@ def password(request: Request, name: str, secret: str) -> User | None:
     user = authenticate(request, username=name.strip().upper(), password=secret)
     if user is None:
         audit.record(Actor(), "login", outcome="deny", rule="A16", view="web:login", way="password")
-    return user  # type: ignore[return-value]
+    return user
 
 
 def go_on(request: Request, user: User) -> bool:

@@ -68,7 +68,7 @@ def passkey_begin(request: Request) -> HttpResponse:
     known = request.user if request.user.is_authenticated else local.half(request)
     if known is None and not settings.LOCAL_LOGINS:
         raise Http404
-    return JsonResponse(factors.begin_passkey_login(known))  # type: ignore[arg-type]
+    return JsonResponse(factors.begin_passkey_login(known))
 
 
 @public

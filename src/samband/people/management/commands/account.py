@@ -45,4 +45,5 @@ class Command(BaseCommand):
         if staff is None:
             raise CommandError("No member of staff has that HSA-id; --local goes with --staff.")
         user = staff.user or accounts.on_server(staff.hsa_id, reason)
+        user.refresh_from_db()  # it remembers that it belonged to nobody
         return f"{settings.ADDRESS}{local.link_on_server(user, reason)}"
