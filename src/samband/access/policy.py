@@ -11,6 +11,7 @@ from samband.access.models import CareRelation, Party
 from samband.access.services.facts import closed_to, facts_about, person_id_of
 from samband.core import clock, policy
 from samband.core.policy import Actor, Decision, allow, deny
+from samband.people.models import Relative
 from samband.people.models.staff import current
 
 # Where the person is, seen from the rows of a model. A model that is not here has no rows for anybody.
@@ -186,6 +187,16 @@ def create_plan(actor: Actor, thing: Any) -> Decision:
 def edit_parties(actor: Actor, thing: Any) -> Decision:
     """P1, P7: whoever may start the plan keeps its parties; a party added later needs the person's word as well."""
     return _ask(rules.create_plan, actor, thing)
+
+
+@policy.rule("relative.share", about=Relative)
+def share_plan(actor: Actor, row: Relative) -> Decision:
+    return rules.share_plan(actor, row.person_id, row.role, facts_about(actor, row.person_id))
+
+
+@policy.scope("relative.share")
+def own_relatives(actor: Actor, rows: QuerySet) -> QuerySet:
+    return _person_rows(actor, rows, with_party=False) if actor.kind == "person" else rows.none()
 
 
 @policy.rule("maturity.edit")

@@ -282,6 +282,19 @@ def manage_person(actor: Actor, person_id: int, facts: Facts) -> Decision:
     )
 
 
+def share_plan(actor: Actor, person_id: int, role: str, facts: Facts) -> Decision:
+    """P4: the person lets somebody near read the plan, or no longer; what the law gives is not hers to take."""
+    if actor.kind != "person":
+        return deny("P4", "Personen bestämmer.", "The person decides.")
+    own = _own(actor, person_id)
+    if not own:
+        return own
+    if role in LEGAL_RELATIVES:
+        return deny("P4", "Den rätten kommer av lagen. Prata med din vårdkontakt om den inte stämmer.",
+                    "That right comes from the law. Talk to your care contact if it is not right.")  # fmt: skip
+    return rules_children.own_part(facts.child)
+
+
 def assess_maturity(actor: Actor, person_id: int, facts: Facts) -> Decision:
     """P4, A13: whoever takes part in a child's care, with a licence or for social services, assesses its maturity."""
     seen = see_person(actor, person_id, facts)

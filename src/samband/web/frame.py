@@ -18,6 +18,9 @@ def fill() -> None:
     slots.line(
         MenuLine("my_log", _("Vem har läst om mig?"), "web:my_log", order=10, kinds=("person",), action="own.log")
     )
+    slots.line(
+        MenuLine("my_access", _("Vem kan se vad om mig?"), "web:my_access", "eye", 11, ("person",), action="own.log")
+    )
     slots.line(MenuLine("my_reading", _("Så vill jag läsa"), "web:my_reading", order=20, kinds=("person",)))
     slots.line(MenuLine("choose", _("Byt uppdrag"), "web:choose", icon="swap", order=80))
     slots.line(MenuLine("security", _("Din inloggning"), "web:security", icon="lock", order=85))

@@ -8,6 +8,7 @@ from samband.web.views import (
     local,
     login,
     own,
+    own_access,
     own_agreement,
     own_changes,
     own_edit,
@@ -58,6 +59,9 @@ pages = [
     path("my/note/", own_agreement.note, name="my_note"),
     path("my/notes/<uuid:note>/share/", own_agreement.share, name="my_share"),
     path("my/log/", own_log.log, name="my_log"),
+    path("my/log/<int:number>/", own_access.why, name="my_log_why"),
+    path("my/access/", own_access.page, name="my_access"),
+    path("my/access/<uuid:relative>/share/", own_access.share, name="my_access_share"),
 ]
 
 # allauth looks for its own names when a log-in ends badly; they lead to our pages. Only its OpenID Connect round trip

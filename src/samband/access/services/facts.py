@@ -151,11 +151,27 @@ def _of_staff(actor: Actor, person_ids: list[int]) -> dict[int, Facts]:
     """
     if not person_ids:
         return {}
-    units = frozenset(actor.unit_ids)
+    return _compare(actor, person_ids, *_units_around(person_ids))
+
+
+def know_units(actors: Iterable[Actor], person_id: int) -> None:
+    """Ask about one person for several actors of staff at once, each with a memo of its own: two queries however many."""
+    cared, parties = _units_around([person_id])
+    for actor in actors:
+        assert actor.memo is not None
+        actor.memo.update(_compare(actor, [person_id], cared, parties))
+
+
+def _units_around(person_ids: list[int]) -> tuple[list, list]:
     cared = CareRelation.objects.filter(current(), person_id__in=person_ids).values_list("person_id", "unit_id")
+    parties = Party.objects.filter(person_id__in=person_ids).values_list("person_id", "unit_id", "withdrawn_at")
+    return list(cared), list(parties)
+
+
+def _compare(actor: Actor, person_ids: list[int], cared: list, parties: list) -> dict[int, Facts]:
+    units = frozenset(actor.unit_ids)
     here = {(pk, unit) for pk, unit in cared if unit in units}
     relation = {pk for pk, _unit in here}
-    parties = Party.objects.filter(person_id__in=person_ids).values_list("person_id", "unit_id", "withdrawn_at")
     ours = [row for row in parties if row[1] in units]
     party = {pk for pk, unit, ended in ours if ended is None and (is_outside(actor) or (pk, unit) in here)}
     withdrawn = {pk for pk, _unit, ended in ours if ended is not None}

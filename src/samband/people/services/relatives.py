@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, events, policy
 from samband.core.policy import Actor
@@ -42,6 +43,29 @@ def edit(actor: Actor, relative: Relative, seen: str, values: dict[str, Any]) ->
             reads=stored.reads, writes=stored.writes,
         )  # fmt: skip
         events.publish("people.relatives_changed", actor=actor, person=stored.person)
+    return stored
+
+
+@transaction.atomic
+def share(actor: Actor, relative: Relative, reads: bool) -> Relative:
+    """P4: the person herself lets somebody near read the plan, or ends it at once; writing ends with reading."""
+    stored = Relative.objects.select_for_update().get(pk=relative.pk)
+    decision = policy.require(actor, "relative.share", stored)
+    stored.reads = reads
+    stored.writes = stored.writes and reads
+    if reads:
+        stored.basis = _("Personen själv, på sin egen sida %(day)s") % {"day": clock.today().isoformat()}
+    stored.save(update_fields=["reads", "writes", "basis"])
+    audit.record(
+        actor,
+        "relative.share",
+        person=stored.person_id,
+        thing=stored,
+        rule=decision.rule,
+        reads=reads,
+        role=stored.role,
+    )
+    events.publish("people.relatives_changed", actor=actor, person=stored.person)
     return stored
 
 

@@ -1,5 +1,6 @@
 """What the rules need to know about a reader and a person's entries, asked once for a request; and the same as a condition."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -100,6 +101,30 @@ def _look_up(actor: Actor, person_id: int) -> Around:
         blocked=frozenset((org, soc) for org, soc, unit in blocks if unit is None),
         inner_blocked=frozenset(unit for _org, _soc, unit in blocks if unit is not None),
     )
+
+
+def know_units(actors: Iterable[Actor], person_id: int, kinds: dict[int, str]) -> None:
+    """What holds for several units at once, each actor with a memo of its own: four questions however many units.
+
+    `kinds`: the kind of each unit. As nobody in particular asks, nothing has been opened for the day.
+    """
+    standing = Block.objects.filter(person=person_id, lifted_at__isnull=True).order_by()
+    blocks = list(standing.values_list("organization_id", "social", "unit_id"))
+    lasting = Q(until__isnull=True) | Q(until__gte=clock.today())
+    given = ReadingConsent.objects.filter(lasting, person=person_id, withdrawn_at__isnull=True).order_by()
+    consents = set(given.values_list("organization_id", "social"))
+    informed = Information.objects.filter(person=person_id).exists()
+    incapable = cannot_consent(Actor(), person_id)
+    for actor in actors:
+        assert actor.memo is not None
+        provider = (actor.organization_id or 0, kinds.get(actor.unit_id or 0) in Unit.SOCIAL)
+        actor.memo["records.provider", actor.unit_id] = provider
+        actor.memo["records", person_id] = Around(
+            provider=provider, unit=actor.unit_id or 0, relation=takes_part(actor, person_id), informed=informed,
+            consent=provider in consents, incapable=incapable,
+            blocked=frozenset((org, soc) for org, soc, unit in blocks if unit is None),
+            inner_blocked=frozenset(unit for _org, _soc, unit in blocks if unit is not None),
+        )  # fmt: skip
 
 
 def of_entry(known: Around, entry: Entry) -> EntryFacts:

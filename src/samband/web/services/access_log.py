@@ -1,6 +1,6 @@
 """Who has looked: the person's access list, readable (A2, A15)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import Page, Paginator
@@ -23,6 +23,7 @@ class Entry:
     where: str
     did: str
     times: int = 1
+    number: int = 0
 
 
 def entries(person: Person, number: str | int = 1, own_too: bool = False) -> tuple[Page, list[Entry]]:
@@ -48,7 +49,7 @@ def entries(person: Person, number: str | int = 1, own_too: bool = False) -> tup
             entry.did,
         )
         if same and last:
-            found[-1] = Entry(last.day, last.clock, last.who, last.where, last.did, last.times + 1)
+            found[-1] = replace(last, times=last.times + 1)
         else:
             found.append(entry)
     return shown, found
@@ -62,6 +63,7 @@ def _entry(event: AuditEvent, units: dict[int, str]) -> Entry:
         who=event.actor_name,
         where=event.actor_label if event.actor_kind != "staff" else _joined(event, units),
         did=words.did(event),
+        number=event.pk,
     )
 
 

@@ -87,6 +87,7 @@ DID: dict[str, Promise] = {
     "record.inner": gettext_lazy("öppnade sidan för en spärrad anteckning"),
     "record.block_note": gettext_lazy("öppnade sidan för att skriva upp en spärr"),
     "access.explain": gettext_lazy("frågade varför ett konto ser, eller inte ser, något om dig"),
+    "relative.share": gettext_lazy("ändrade vem som läser din plan"),
     "maturity.edit": gettext_lazy("antecknade en bedömning av din mognad"),
     "plan.print": gettext_lazy("skrev ut din plan"),
     "plan.correct": gettext_lazy("rättade en uppgift i planen"),

@@ -1,0 +1,51 @@
+"""The rules as the person is told them: one plain sentence for each id, in Swedish and English. Pure data."""
+
+RULES: dict[str, tuple[str, str]] = {
+    "A1": ("De som arbetar på en enhet som deltar i din vård får se det som de behöver för att hjälpa dig.",
+           "Those who work at a unit that takes part in your care may see what they need to help you."),
+    "A2": ("Allt som läses skrivs upp. Den som granskar eller sköter konton får göra det, och det skrivs också upp.",
+           "All that is read is written down. Those who review it or look after accounts may, and that is written down too."),
+    "A3": ("Du kan spärra en enhets anteckningar. De öppnas om du säger ja, eller om du inte kan svara och vården behöver dem.",
+           "You can block a unit's entries. They are opened if you say yes, or if you cannot answer and care needs them."),
+    "A4": ("Ingen läser hos någon annan förrän du har fått veta vad det innebär.",
+           "Nobody reads at somebody else's before you have been told what it means."),
+    "A5": ("Du spärrar och tar bort spärren själv, när du vill. Ingen annan kan göra det åt dig.",
+           "You block and take the block away yourself, whenever you want. Nobody else can do it for you."),
+    "A6": ("Andra får veta att det finns något om dig, men inte hos vem eller vad det säger.",
+           "Others may know that there is something about you, but not with whom or what it says."),
+    "A7": ("En vårdgivare läser vad andra har skrivit när du har sagt ja och den har skrivit varför.",
+           "A care provider reads what others wrote when you have said yes and it has written why."),
+    "A8": ("Omsorgen läser vad andra har skrivit när du har sagt ja och den har skrivit varför.",
+           "Social care reads what others wrote when you have said yes and it has written why."),
+    "A9": ("Du kunde inte ta ställning, och inget talade för att du skulle säga nej.",
+           "You could not take a stand, and nothing suggested that you would say no."),
+    "A10": ("Vid fara får vården veta vem som har en spärr, och be dem häva den. Ingen läser utan deras ja.",
+            "In danger care may know who has a block, and ask them to lift it. Nobody reads without their yes."),
+    "A11": ("Det var fara för liv eller hälsa, och du kunde inte svara.",
+            "Life or health was in danger, and you could not answer."),
+    "A13": ("Du läser det som är ditt. Den som du delar med, eller som har vårdnaden om ett litet barn, läser så länge det gäller.",
+            "You read what is yours. Whoever you share with, or has custody of a small child, reads for as long as it holds."),
+    "A16": ("Den som sköter konton knyter rätt inloggning till rätt person.",
+            "Whoever looks after accounts ties the right log-in to the right person."),
+    "A17": ("De som skriver om dig signerar och rättar det själva. Inget raderas.",
+            "Those who write about you sign it and put it right themselves. Nothing is erased."),
+    "P1": ("Du har kommit överens om planen, och om vilka som är med.",
+           "You agreed on the plan, and on who takes part."),
+    "P2": ("Enheten är med i din plan och deltar i din vård.",
+           "The unit is a party of your plan and takes part in your care."),
+    "P3": ("Var och en ändrar det som är dess eget i planen, och föreslår resten.",
+           "Each changes what is its own in the plan, and proposes the rest."),
+    "P4": ("Du skriver i din del. De som står dig nära gör det som du delar, eller som lagen ger dem, så länge det gäller.",
+           "You write in your part. Those near you do what you share, or what the law gives them, for as long as it holds."),
+    "P5": ("De som inte hör till vård och omsorg ser bara det som du har gått med på.",
+           "Those outside health and social care see only what you agreed to."),
+    "P6": ("Du kan ta tillbaka ett ja. Då slutar de läsa med en gång.",
+           "You can take a yes back. Then they stop reading at once."),
+    "P7": ("Någon har bedömt att du inte kan svara själv nu, och någon företräder dig.",
+           "Somebody has assessed that you cannot answer yourself now, and somebody represents you."),
+}  # fmt: skip
+
+
+def told(rule: str, english: bool = False) -> str:
+    """The sentence of a rule, or nothing where the id is not one of the rules (as in an old entry)."""
+    return RULES.get(rule, ("", ""))[english]
