@@ -26,10 +26,11 @@ READS = "GET"
 
 @dataclass
 class Tally:
-    """The figures of a walk, and what went wrong, in sentences."""
+    """The figures of a walk, what went wrong in sentences, and the rules reached."""
 
     counts: Counter = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    rules: set[str] = field(default_factory=set)
 
     def fault(self, kind: str, words: str) -> None:
         self.counts[kind] += 1
@@ -165,10 +166,14 @@ def words_of(walk: Walk) -> dict[str, str]:
     }  # fmt: skip
 
 
-def walk_all(walk: Walk, share: float, seed: int, most: int = 1) -> None:
-    """Every URL; of the users and methods a share, drawn by the seed, and at least one of each."""
+def walk_all(walk: Walk, share: float, seed: int, most: int = 1, persons: float = 1) -> None:
+    """Every URL; of the users and methods a share, drawn by the seed, and at least one of each. `persons`: a share of them."""
     r, asked = Random(seed), words_of(walk)
-    for _entry, _person, url in requests(walk, most):
+    asked_of: set[str] = set()
+    for entry, _person, url in requests(walk, most):
+        if entry.route in asked_of and r.random() >= persons:
+            continue
+        asked_of.add(entry.route)
         chosen = [row for row in walk.cast if r.random() < share] or [r.choice(walk.cast)]
         walk.tally.counts["urls × users"] += len(chosen)
         for who, account, client in chosen:
