@@ -20,6 +20,13 @@ def swedish() -> None:
     translation.activate("sv")
 
 
+@pytest.fixture(autouse=True)
+def upload_folder(tmp_path_factory, settings):
+    """What a test attaches lies in no folder of the product's."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "uploads"
+    return settings.MEDIA_ROOT
+
+
 @pytest.fixture(scope="session")
 def audit_folders(tmp_path_factory):
     """Names of folders that do not exist yet, one for each test."""

@@ -1,4 +1,4 @@
-"""P2, P6: staff read through a party unit that takes part itself: one unit's agreement lends nothing to another's care."""
+"""P2, P6: staff read through a party unit that takes part itself; one unit's agreement does not go with another's care."""
 
 import pytest
 

@@ -160,6 +160,34 @@ def test_A5_A10_the_person_blocks_a_nurse_asks_the_provider_lifts(world):
     assert "Såret." in seen
 
 
+def test_A5_A10_the_person_hears_that_her_block_was_lifted_and_blocks_again(world):
+    put(world.person, world.units["centre"])
+    centre = world.units["centre"].organization
+    sharing.block(world.actor("self"), world.person, centre, False)
+    (asked,) = lifting.ask(world.actor("alice"), world.person, "Medvetslös.")
+    lifting.answer(world.actor("gp"), asked, True, "Behövs nu.")
+    notice = Notice.objects.get(kind="records.block_lifted")
+    own = world.client("self")
+    assert "En vårdgivare har tagit bort en av dina spärrar" in read(own, reverse("notices:my_inbox"))
+    assert [copy.person_id for copy in notice.deliveries.all()] == [world.person.pk]
+    body = read(own, notice.url.partition("#")[0])
+    assert "Behövs nu." in body
+    assert "Spärra igen" in body
+    own.post(reverse("records:my_block"), {"whose": f"{centre.public_id}:0"})
+    assert Block.objects.filter(lifted_at=None).count() == 1
+    assert "Spärra igen" not in read(own, reverse("records:my_reading"))
+
+
+def test_A10_she_is_not_told_of_a_refusal_nor_of_what_she_lifts_herself(world):
+    put(world.person, world.units["centre"])
+    block = sharing.block(world.actor("self"), world.person, world.units["centre"].organization, False)
+    (asked,) = lifting.ask(world.actor("alice"), world.person, "Yr.")
+    lifting.answer(world.actor("gp"), asked, False, "Gäller inte det här.")
+    sharing.lift(world.actor("self"), block)
+    assert not Notice.objects.filter(kind="records.block_lifted").exists()
+    assert "Spärra igen" not in read(world.client("self"), reverse("records:my_reading"))
+
+
 def test_A10_a_refusal_has_a_reason_and_the_block_stands(world):
     put(world.person, world.units["centre"])
     sharing.block(world.actor("self"), world.person, world.units["centre"].organization, False)

@@ -12,6 +12,7 @@ from samband.records.rules.access import EntryFacts
 NURSE = Actor(kind="staff", role="nurse", org_kind="municipality", person_id=None)
 HELP = Actor(kind="staff", role="assistant", org_kind="municipality")
 SELF = Actor(kind="person", person_id=1)
+NEAR = Actor(kind="relative", person_id=1)
 OTHERS = EntryFacts(relation=True, signed=True, informed=True, consent=True, opened="consent")
 OURS = EntryFacts(relation=True, signed=True, same_provider=True)
 
@@ -44,7 +45,12 @@ TABLE = [
     (SELF, EntryFacts(signed=True), True, "A13"),
     (SELF, EntryFacts(signed=False), False, "A17"),
     (Actor(kind="person", person_id=2), EntryFacts(signed=True), False, "A13"),
-    (Actor(kind="relative", person_id=1), OTHERS, False, "A13"),
+    (NEAR, OTHERS, False, "A13"),
+    (NEAR, EntryFacts(shared=True, signed=True), True, "A13"),
+    (NEAR, EntryFacts(shared=True, signed=False), False, "A17"),
+    (replace(NEAR, role="guardian"), EntryFacts(signed=True), False, "A13"),
+    (replace(NEAR, person_id=2), EntryFacts(shared=True, signed=True), False, "A13"),
+    (NURSE, EntryFacts(shared=True, signed=True), False, "A1"),
     (Actor(kind="staff", role="outside", org_kind="outside"), OTHERS, False, "A1"),
     (Actor(kind="staff", role="administrator", org_kind="region"), OURS, False, "A1"),
 ]
@@ -95,6 +101,19 @@ def test_every_combination_of_facts_is_answered_as_the_law_says():
     assert {"A1", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "A11"} == {rule for rule, _yes in rules}
 
 
+def test_A13_every_combination_of_facts_for_the_person_and_those_near():
+    """Nothing that staff were told or opened lets a relative in, and nothing that was blocked keeps out whom the person lets in."""
+    names, tried = [f.name for f in fields(EntryFacts) if f.name not in ("opened", "inner")], 0
+    for flags in itertools.product((False, True), repeat=len(names)):
+        facts = EntryFacts(**dict(zip(names, flags, strict=True)), opened="emergency", inner="inner_consent")
+        assert bool(access.read(SELF, 1, facts)) is facts.signed
+        assert bool(access.read(NEAR, 1, facts)) is (facts.signed and facts.shared)
+        assert not access.read(replace(NEAR, person_id=2), 1, facts)
+        assert not access.read(replace(SELF, person_id=2), 1, facts)
+        tried += 1
+    assert tried == 2 ** len(names)
+
+
 @pytest.mark.parametrize("name", ["relation", "informed", "signed"])
 def test_A12_consent_does_not_open_what_the_rules_close(name):
     assert access.read(NURSE, 1, OTHERS)
@@ -117,6 +136,21 @@ GUARDIAN = Actor(kind="relative", role="guardian", person_id=1)
 @pytest.mark.parametrize(("actor", "yes"), [(SELF, True), (NURSE, False), (GUARDIAN, False)])
 def test_A5_only_the_person_blocks_and_a_guardian_never(actor, yes):
     assert bool(access.block(actor, 1)) is yes
+
+
+@pytest.mark.parametrize(
+    ("actor", "yes"),
+    [(SELF, True), (replace(SELF, person_id=2), False), (NEAR, False), (GUARDIAN, False), (NURSE, False)],
+)
+def test_A13_only_the_person_shares_her_records(actor, yes):
+    assert bool(access.share(actor, 1)) is yes
+
+
+@pytest.mark.parametrize(
+    ("actor", "anything", "yes"), [(NEAR, True, True), (NEAR, False, False), (SELF, True, False), (NURSE, True, False)]
+)
+def test_A13_a_relative_has_a_page_when_there_is_something(actor, anything, yes):
+    assert bool(access.shared(actor, anything)) is yes
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from samband.access.models import Capacity, CareRelation
 from samband.core import clock, policy
-from samband.people.models import Assignment, Unit
-from samband.records.models import Block, Entry, Information, Reading, ReadingConsent
-from samband.records.services import facts, shown
+from samband.people.models import Assignment, Relative, Unit
+from samband.records.models import Block, Entry, Information, Reading, ReadingConsent, Share, SharePart
+from samband.records.services import facts, near, shown
 from samband.records.services.facts import social
 from tests.records.worlds import put
 from tests.worlds import make_world
@@ -27,8 +27,10 @@ READERS = (
     "administrator",
     "self",
     "husband",
+    "silent_son",
     "strange_person",
 )
+NEAR = ("husband", "silent_son")
 SOURCES = ("centre", "nursing", "help", "elsewhere")
 GROUNDS = ("consent", "incapable", "emergency")
 SOCIAL = {"home_help", "care_home", "social"}
@@ -42,6 +44,10 @@ world_of = st.fixed_dictionaries({
     "consents": st.lists(st.tuples(st.sampled_from(SOURCES), st.sampled_from(["now", "over", "back"])), max_size=3),
     "incapable": st.booleans(),
     "readings": st.lists(st.tuples(st.sampled_from(READERS[:5]), st.sampled_from(GROUNDS), st.booleans()), max_size=4),
+    "shares": st.lists(st.tuples(
+        st.sampled_from(NEAR), st.sampled_from(["all", "first", *SOURCES]), st.sampled_from(["now", "today", "over", "ended"]),
+    ), max_size=3),
+    "near": st.sampled_from(["reads", "silent", "role over"]),
     "inner_readings": st.lists(st.tuples(st.sampled_from(READERS[:5]), st.booleans()), max_size=2),
 })  # fmt: skip
 
@@ -84,7 +90,29 @@ def build(given):
             person=person, assignment=Assignment.objects.get(staff__user=world.users[who]), entry=made[0], why="x",
             ground="inner_consent", day=today if of_today else today - timedelta(days=1),
         )  # fmt: skip
+    _near(world, given, made, today, now)
     return world
+
+
+def _near(world, given, made, today, now) -> None:
+    husband = Relative.objects.filter(user=world.users["husband"])
+    husband.update(
+        reads=given["near"] == "reads" or given["near"] == "role over",
+        ends_on=today - timedelta(days=1) if given["near"] == "role over" else None,
+    )
+    if given["near"] == "role over":
+        husband.update(starts_on=today - timedelta(days=9))
+    for who, what, state in given["shares"]:
+        share = Share.objects.create(
+            person=world.person, relative=Relative.objects.get(user=world.users[who]), everything=what == "all",
+            until=today + timedelta(days={"now": 9, "today": 0, "over": -1, "ended": 9}[state]),
+            ended_at=now if state == "ended" else None,
+        )  # fmt: skip
+        if what in SOURCES:
+            unit = world.units[what]
+            SharePart.objects.create(share=share, organization=unit.organization, social=social(unit))
+        elif what == "first":
+            SharePart.objects.create(share=share, entry=made[0])
 
 
 def by_the_rows(world, who: str) -> set[int]:
@@ -92,6 +120,8 @@ def by_the_rows(world, who: str) -> set[int]:
     entries = list(Entry.objects.filter(person=world.person).select_related("unit"))
     if who == "self":
         return {e.pk for e in entries if e.signed_at}
+    if who in NEAR:
+        return {e.pk for e in entries if _near_reads(Relative.objects.get(user=world.users[who]), e)}
     row = Assignment.objects.filter(staff__user=world.users[who]).select_related("unit__organization").first()
     if row is None or row.role in ("administrator", "outside"):
         return set()
@@ -102,6 +132,23 @@ def by_the_rows(world, who: str) -> set[int]:
     own = [e for e in entries if (e.organization_id, e.unit.kind in SOCIAL) == reader]
     theirs = [e for e in entries if e not in own]
     return {e.pk for e in own if _within(row, e)} | {e.pk for e in theirs if _across(row, reader, e)}
+
+
+def _near_reads(relative, entry) -> bool:
+    """A13: signed, the role of the relative holds and reads, and a share that holds today has it."""
+    if not entry.signed_at or not relative.reads or not relative.active():
+        return False
+    for share in Share.objects.all():
+        if share.relative_id != relative.pk or share.ended_at or share.until < clock.today():
+            continue
+        if share.everything:
+            return True
+        for part in share.parts.all():
+            if part.entry_id == entry.pk:
+                return True
+            if part.organization_id == entry.organization_id and part.social == (entry.unit.kind in SOCIAL):
+                return True
+    return False
 
 
 def _today(row) -> list[Reading]:
@@ -148,6 +195,11 @@ def test_query_rule_and_a_plain_walk_find_the_same(made):
                 assert found == (expected if policy.decide(actor, "record.list", world.person) else set()), who
                 scoped = set(policy.scoped(actor, "record.read", Entry.objects.all()).values_list("pk", flat=True))
                 assert expected <= scoped, who
+            if actor.kind == "relative":
+                scoped = policy.scoped(actor, "record.read", Entry.objects.all())
+                assert set(scoped.values_list("pk", flat=True)) == expected, who
+                assert {e.pk for e in near.page(actor, 1)} == expected, who
+                assert not expected or policy.decide(actor, "record.shared")
         transaction.set_rollback(True)
 
 

@@ -5,7 +5,17 @@ from datetime import datetime, timedelta
 from samband.access.models import CareRelation
 from samband.core import clock
 from samband.people.models import Assignment, Person, Unit
-from samband.records.models import Block, Entry, EntryVersion, LiftRequest, ReadingConsent
+from samband.records.models import (
+    Attachment,
+    Block,
+    Copy,
+    Entry,
+    EntryVersion,
+    ExtractOrder,
+    LiftRequest,
+    ReadingConsent,
+    Share,
+)
 from samband.records.services import entries
 from samband.records.services.entries import Written
 from samband.records.services.facts import social
@@ -54,7 +64,28 @@ def things(world: World) -> dict:
     consent, _new = ReadingConsent.objects.get_or_create(
         person=world.person, organization=gp.unit.organization, defaults={"said": MARK, "form": "spoken"}
     )
-    return {"entry": found, "block": block, "liftrequest": request, "consent": consent}
+    share, _new = Share.objects.get_or_create(
+        person=world.person, relative=world.things["husband"], everything=True, defaults={"until": clock.today()}
+    )
+    attachment, _new = Attachment.objects.get_or_create(
+        entry=found, name=f"{MARK}.pdf", assignment=found.assignment,
+        defaults={"file": "records/no-such-file", "kind": "pdf", "size": 1, "sha256": "0" * 64, "since_version": 1},
+    )  # fmt: skip
+    copy, _new = Copy.objects.get_or_create(
+        person=world.person, organization=found.organization, unit=found.unit, assignment=found.assignment,
+        defaults={"recipient": MARK, "ground": "own", "basis": MARK, "form": "paper", "by_name": MARK},
+    )  # fmt: skip
+    order, _new = ExtractOrder.objects.get_or_create(person=world.person, by_name=MARK, request="")
+    return {
+        "copy": copy,
+        "extractorder": order,
+        "attachment": attachment,
+        "entry": found,
+        "block": block,
+        "liftrequest": request,
+        "consent": consent,
+        "share": share,
+    }
 
 
 def takes_part(world: World, unit: str) -> None:

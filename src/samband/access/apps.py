@@ -6,4 +6,4 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from samband.access import listeners, policy, policy_agreement  # noqa: F401
+        from samband.access import extract, listeners, policy, policy_agreement  # noqa: F401

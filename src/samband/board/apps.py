@@ -7,7 +7,7 @@ class BoardConfig(AppConfig):
     label = "board"
 
     def ready(self) -> None:
-        from samband.board import jobs, listeners, policy, triggers  # noqa: F401  (the morning's snapshot; whom a hole concerns)
+        from samband.board import extract, jobs, listeners, policy, triggers  # noqa: F401  (the morning's snapshot; whom a hole concerns)
         from samband.board.services import meetings
         from samband.board.views.watched import beside
         from samband.ui.slots import Part, Place, slots

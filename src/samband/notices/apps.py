@@ -6,6 +6,6 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from samband.notices import frame, jobs, listeners, policy  # noqa: F401
+        from samband.notices import extract, frame, jobs, listeners, policy  # noqa: F401
 
         frame.fill()

@@ -6,6 +6,6 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from samband.records import frame, notices, policy  # noqa: F401
+        from samband.records import extract, frame, notices, policy, tasks  # noqa: F401
 
         frame.fill()

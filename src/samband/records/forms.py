@@ -15,6 +15,8 @@ from samband.records.services.sharing import Said
 from samband.ui.fields import DateInput, Refusing, TimeInput
 
 REQUIRED = _("Fyll i den här uppgiften.")
+FILE_HELP = _("PDF, foto eller text. Den signeras tillsammans med anteckningen, och personen kan öppna den.")
+FILE_INPUT = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.txt"})
 
 
 def area(label: Any, help_text: Any = "", rows: int = 2, most: int = 500) -> forms.CharField:
@@ -46,6 +48,9 @@ class EntryForm(Base):
         label=_("Klockan"), widget=TimeInput(), required=False, help_text=_("Utan tid gäller hela dagen.")
     )
 
+    file = forms.FileField(label=_("Bilaga"), required=False, allow_empty_file=True, help_text=FILE_HELP,
+                           widget=FILE_INPUT)  # fmt: skip
+
     def written(self) -> Written:
         data = self.cleaned_data
         moment = datetime.combine(data["day"], data["at"] or time(0, 0))
@@ -53,10 +58,28 @@ class EntryForm(Base):
 
 
 class CorrectForm(EntryForm):
-    """The same, with a reason; `number` is the version that was read."""
+    """The same, with a reason; `number` is the version that was read. Files have a page of their own."""
+
+    file = None  # type: ignore[assignment]
 
     why = area(_("Varför rättas den?"), _("Det som stod innan finns kvar och går att läsa."))
     number = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AttachForm(Base):
+    """One file more; `signed`: the entry is signed, so it is a correction and has a reason."""
+
+    file = forms.FileField(label=_("Fil"), allow_empty_file=True, help_text=FILE_HELP, widget=FILE_INPUT)
+    why = area(_("Varför läggs den till?"), _("Anteckningen signeras på nytt. Det som stod innan finns kvar."))
+
+    def __init__(self, *args: Any, signed: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not signed:
+            del self.fields["why"]
+
+
+class DetachForm(Base):
+    why = area(_("Varför tas den ut?"), _("Bilagan finns kvar vid det som stod innan."))
 
 
 class DissentForm(Base):

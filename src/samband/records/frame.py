@@ -16,7 +16,9 @@ def side(request: HttpRequest, person: Person | None = None, **knows: Any) -> st
     actor = request.actor  # type: ignore[attr-defined]
     if person is None or actor.kind != "staff" or not policy.decide(actor, "record.list", person):
         return ""
-    return render_to_string("records/parts/side.html", {"whom": person})
+    return render_to_string("records/parts/side.html", {
+        "whom": person, "copies": bool(policy.decide(actor, "record.copy", person)),
+    })  # fmt: skip
 
 
 def fill() -> None:
@@ -25,7 +27,28 @@ def fill() -> None:
     slots.line(
         MenuLine("lifts", _("Frågor om spärrar"), "records:lifts", "lock", 33, ("staff",), action="record.lift_list")
     )
+    slots.line(
+        MenuLine(
+            "extracts", _("Registerutdrag"), "records:extracts", "doc", 34, ("staff",), action="record.extract_list"
+        )
+    )
+    slots.line(
+        MenuLine(
+            "my_extract", _("Allt som finns om mig"), "records:my_extract", "doc", 12, ("person",), action="record.own"
+        )
+    )
     slots.line(MenuLine("my_records", _("Min journal"), "records:my", "list", 8, ("person",), action="record.own"))
+    slots.line(
+        MenuLine("shared", _("Delad journal"), "records:shared", "list", 8, ("relative",), action="record.shared")
+    )
+    slots.line(
+        MenuLine(
+            "my_sharing", _("Dela min journal"), "records:my_sharing", "users", 10, ("person",), action="record.own"
+        )
+    )
+    slots.line(
+        MenuLine("child_records", _("Barnets journal"), "records:my", "list", 8, ("relative",), action="record.own")
+    )
     slots.line(
         MenuLine(
             "my_reading",
@@ -34,6 +57,6 @@ def fill() -> None:
             "lock",
             9,
             ("person",),
-            action="record.own",
+            action="record.block",
         )
     )

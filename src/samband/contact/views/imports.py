@@ -12,6 +12,7 @@ from samband.contact.rules import files
 from samband.contact.services import imports
 from samband.contact.services.spoken import stretch
 from samband.core.policy import guarded
+from samband.core.uploads import UploadRefused, checked
 from samband.ui.toast import toast
 
 
@@ -26,7 +27,12 @@ def upload(request: HttpRequest, rota: Rota) -> HttpResponse:
     if text:
         content = text.encode()
     elif form.is_valid():
-        content, name = form.cleaned_data["file"].read(files.MOST_BYTES + 1), form.cleaned_data["file"].name[:200]
+        try:
+            found = checked(form.cleaned_data["file"], ("calendar", "csv"), files.MOST_BYTES)
+        except UploadRefused as refused:
+            form.add_error("file", str(refused))
+            return render(request, "contact/import.html", {"rota": rota, "form": form}, status=refused.status)
+        content, name = found.content, found.name
     else:
         return render(request, "contact/import.html", {"rota": rota, "form": form}, status=422)
     try:

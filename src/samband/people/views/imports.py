@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samband.core.http import Request
 from samband.core.jobs import worker_alive
 from samband.core.policy import guarded
+from samband.core.uploads import UploadRefused
 from samband.people import tasks
 from samband.people.forms.units import ImportForm
 from samband.people.models import ImportRun
@@ -47,12 +48,16 @@ def _received(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, "", 422)
     file = form.cleaned_data["file"]
+    if getattr(file, "refused", None):
+        return _page(request, form, str(runs.too_big()), 413)
     try:
         with transaction.atomic():
             run = runs.receive(form.cleaned_data["kind"], file.name, file.chunks(PIECE), request.actor)
             tasks.enqueue(run)
     except ImportProblem as problem:
         return _page(request, form, str(problem), 413)
+    except UploadRefused as refused:
+        return _page(request, form, str(refused), refused.status)
     return redirect("people:import", run=run.public_id)
 
 

@@ -4,11 +4,9 @@ import re
 import unicodedata
 from typing import Any
 
+from samband.core.paper import fitted
 from samband.plans.rules import plain
 
-UNBROKEN = re.compile(r"\S{29,}")
-JOINT = "\u200b"  # zero width: a line may end here, nothing is seen
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 RIGHT_TO_LEFT = {"R", "AL"}
 STEP = re.compile(r"^\s*(?:[-•*]|\d{1,2}[.)])\s+")
 
@@ -17,19 +15,6 @@ def rtl(text: str) -> bool:
     """Whether the first letter with a direction is one written from the right."""
     first = next((kind for char in text if (kind := unicodedata.bidirectional(char)) in {"L", *RIGHT_TO_LEFT}), "L")
     return first in RIGHT_TO_LEFT
-
-
-def fitted(text: str) -> str:
-    """A string without any place to end a line gets some; what no paper can show is left out."""
-    return UNBROKEN.sub(_joints, UNSEEN.sub("", text))
-
-
-def _joints(found: re.Match) -> str:
-    """Words are divided by their language; only what is no word (digits, signs, very long) needs help."""
-    word = found.group()
-    if word.isalpha() and len(word) < 60:
-        return word
-    return JOINT.join(word[place : place + 24] for place in range(0, len(word), 24))
 
 
 def one(text: str, lang: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ class Entry(Base):
 
     The provider is the organization and whether the unit works under social services law (`social`): a municipality's home
     help and its home nursing are two, and read each other by A7–A11. `number` counts versions. Until it is signed only
-    its own provider reads it.
+    its own provider reads it. `digest` is what the signature answers for: text and attachments (`rules/signing.py`).
     """
 
     class Kind(models.TextChoices):
@@ -37,6 +37,7 @@ class Entry(Base):
     written_at = models.DateTimeField(default=clock.now)
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.CharField(max_length=500, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-happened_at", "-id"]
@@ -53,7 +54,10 @@ class Entry(Base):
 
 
 class EntryVersion(models.Model):
-    """A version of an entry as it was written: who, when, and why it was written anew. Nothing changes or removes it."""
+    """A version of an entry as it was written: who, when, and why it was written anew. Nothing changes or removes it.
+
+    `attachments`: those it had, each as {name, sha256, size}. Its signature is entered once, with `digest`, what it answers for.
+    """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -66,6 +70,10 @@ class EntryVersion(models.Model):
     by_name = models.CharField(max_length=200)
     by_label = models.CharField(max_length=300, blank=True)
     why = models.CharField(_("Varför rättas den?"), max_length=500, blank=True)
+    attachments = models.JSONField(default=list)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.CharField(max_length=500, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["-number"]

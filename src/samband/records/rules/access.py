@@ -20,6 +20,7 @@ class EntryFacts:
     `social` is whether a provider works under social services law: a municipality's home help and its home nursing are
     two providers here. `opened` is the ground on which this reader said that she needs the data now, and why (relevance);
     `inner` the ground on which she needs an entry that its unit's block closes. They hold for the day.
+    `shared`: the person lets this relative read it now (A13).
     """
 
     relation: bool = False
@@ -35,6 +36,7 @@ class EntryFacts:
     opened: str = ""
     inner_blocked: bool = False
     inner: str = ""
+    shared: bool = False
 
 
 def list_entries(actor: Actor, person_id: int, relation: bool) -> Decision:
@@ -48,15 +50,42 @@ def read(actor: Actor, person_id: int, facts: EntryFacts) -> Decision:
     """One entry, whole."""
     if actor.kind == "person":
         own = _own(actor, person_id)
-        return (
-            own
-            if not own or facts.signed
-            else deny("A17", "Anteckningen är inte klar än.", "The entry is not finished yet.")
-        )
+        return finished(facts.signed, own) if own else own
+    if actor.kind == "relative":
+        return _near(actor, person_id, facts)
     seen = _takes_part(actor, facts.relation)
     if not seen:
         return seen
     return _within(facts) if facts.same_provider else _across(facts)
+
+
+def finished(signed: bool, seen: Decision) -> Decision:
+    """A17: an entry that nobody has signed is not read by the person, nor by whoever reads for her."""
+    return seen if signed else deny("A17", "Anteckningen är inte klar än.", "The entry is not finished yet.")
+
+
+def _near(actor: Actor, person_id: int, facts: EntryFacts) -> Decision:
+    """A13: what the person shares, once it is signed, and for as long as she does."""
+    if actor.person_id != person_id or not facts.shared:
+        return deny("A13", "Personen delar inte det här med dig.", "The person does not share this with you.")
+    return finished(facts.signed, allow("A13", "Personen delar det här med dig.", "The person shares this with you."))
+
+
+def shared(actor: Actor, anything: bool) -> Decision:
+    """A13: whether there is a page of what is shared at all; each entry is asked about by `read`."""
+    if actor.kind == "relative" and anything:
+        return allow(
+            "A13", "Personen delar något ur sin journal med dig.", "The person shares some of her records with you."
+        )
+    return deny("A13", "Ingen delar sin journal med dig nu.", "Nobody shares their records with you now.")
+
+
+def share(actor: Actor, person_id: int) -> Decision:
+    """A13: the person herself shares with those near, and ends it."""
+    if actor.kind == "person":
+        own = _own(actor, person_id)
+        return allow("A13", "Du bestämmer vem som får läsa.", "You decide who may read.") if own else own
+    return deny("A13", "Bara personen själv delar sin journal.", "Only the person shares her records.")
 
 
 def _takes_part(actor: Actor, relation: bool) -> Decision:
@@ -222,6 +251,27 @@ def record_block(actor: Actor, relation: bool) -> Decision:
     return allow(
         "A5", "Skriv vad personen sade, så gäller det genast.", "Write what the person said; it holds at once."
     )
+
+
+def copy(actor: Actor, relation: bool, social: bool) -> Decision:
+    """A17: who takes part in the care gives out copies of her own provider's entries: licensed staff, and social services."""
+    seen = _takes_part(actor, relation)
+    if not seen:
+        return seen
+    if not social and actor.role not in LICENSED:
+        return deny("A17", "Legitimerad personal lämnar ut kopior.", "Licensed staff give out copies.")
+    return allow("A17", "Du skriver upp vem som får kopian, och personen ser det.",
+                 "You write down who gets the copy, and the person sees it.")  # fmt: skip
+
+
+def extract(actor: Actor, person_id: int) -> Decision:
+    """A13 and GDPR art. 15: the person her own; an administrator or reviewer for her, on a written request."""
+    if actor.kind == "person":
+        return _own(actor, person_id)
+    if actor.kind == "staff" and actor.role in ("administrator", "reviewer") and actor.org_kind != "outside":
+        return allow("A13", "Personen har begärt det skriftligt, och det skrivs upp.",
+                     "The person has asked for it in writing, and that is written down.")  # fmt: skip
+    return deny("A13", "Utdraget är personens eget.", "The extract is the person's own.")
 
 
 def write(actor: Actor, relation: bool) -> Decision:

@@ -1,5 +1,6 @@
 """Writing, signing and correcting an entry (A17). Nothing is taken away: each version stays as it was written."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,11 @@ from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy
 from samband.core.policy import Actor
+from samband.core.uploads import Checked
 from samband.people.models import Person, Unit
 from samband.records.models import Dissent, Entry, EntryVersion
+from samband.records.rules.signing import Signed, digest
+from samband.records.services import files
 from samband.records.services.facts import social
 
 EARLIEST = datetime(1900, 1, 1, tzinfo=clock.now().tzinfo)
@@ -33,9 +37,15 @@ class Changed(Exception):
     entry: Entry
 
 
-@transaction.atomic
-def write(actor: Actor, person: Person, wanted: Written, signed: bool) -> Entry:
-    """A new entry at the actor's unit. Raises Denied, or ValidationError by field; then nothing is written."""
+def write(actor: Actor, person: Person, wanted: Written, signed: bool, found: Iterable[Checked] = ()) -> Entry:
+    """A new entry at the actor's unit, with the files `found`. Raises Denied, or ValidationError by field; then nothing is written."""
+    with files.kept_or_dropped() as names, transaction.atomic():
+        return _write(actor, person, wanted, signed, found, names)
+
+
+def _write(
+    actor: Actor, person: Person, wanted: Written, signed: bool, found: Iterable[Checked], names: list[str]
+) -> Entry:
     rule = policy.require(actor, "record.write", person).rule
     wanted = _checked(wanted)
     unit = Unit.objects.select_related("organization").get(pk=actor.unit_id or 0)
@@ -44,6 +54,7 @@ def write(actor: Actor, person: Person, wanted: Written, signed: bool) -> Entry:
         text=wanted.text, happened_at=wanted.happened_at, assignment_id=actor.assignment_id or 0, by_name=actor.name,
         by_label=actor.label, written_at=clock.now(),
     )  # fmt: skip
+    names.extend(files.keep(actor, entry, one) for one in found)
     _keep(actor, entry, "")
     audit.record(actor, "record.write", person=person, thing=entry, rule=rule)
     return sign(actor, entry) if signed else entry
@@ -55,8 +66,11 @@ def sign(actor: Actor, entry: Entry) -> Entry:
     rule = policy.require(actor, "record.sign", entry).rule
     entry = Entry.objects.select_for_update().get(pk=entry.pk)
     if entry.signed_at is None:
-        entry.signed_at, entry.signed_by = clock.now(), who(actor)
-        entry.save(update_fields=["signed_at", "signed_by"])
+        _sign(actor, entry)
+        entry.save(update_fields=["signed_at", "signed_by", "digest"])
+        entry.versions.filter(number=entry.number, signed_at__isnull=True).update(
+            signed_at=entry.signed_at, signed_by=entry.signed_by, digest=entry.digest
+        )
         audit.record(actor, "record.sign", person=entry.person_id, thing=entry, rule=rule)
     return entry
 
@@ -77,13 +91,33 @@ def correct(actor: Actor, entry: Entry, wanted: Written, why: str, number: int) 
     if wanted == Written(entry.kind, entry.title, entry.text, entry.happened_at):
         raise ValidationError(_("Ingenting är ändrat."))
     entry.kind, entry.title, entry.text, entry.happened_at = wanted.kind, wanted.title, wanted.text, wanted.happened_at
-    entry.number += 1
-    if entry.signed_at is not None:
-        entry.signed_at, entry.signed_by = clock.now(), who(actor)
-    entry.save()
-    _keep(actor, entry, why[:500])
+    next_version(actor, entry, why[:500])
     audit.record(actor, "record.correct", person=entry.person_id, thing=entry, rule=rule)
     return entry
+
+
+def next_version(actor: Actor, entry: Entry, why: str, change: Callable[[], object] = lambda: None) -> None:
+    """The entry as it now reads is one version more, signed anew where it was signed. `change` is done at the new number."""
+    entry.number += 1
+    change()
+    if entry.signed_at is not None:
+        _sign(actor, entry)
+    entry.save()
+    _keep(actor, entry, why)
+
+
+def _sign(actor: Actor, entry: Entry) -> None:
+    entry.signed_at, entry.signed_by = clock.now(), who(actor)
+    entry.digest = digest_of(entry)
+
+
+def digest_of(entry: Entry) -> str:
+    """What the signature answers for, reckoned from the rows as they are; "" where it is not signed."""
+    if entry.signed_at is None:
+        return ""
+    hashes = entry.attachments.filter(until_version__isnull=True).order_by("pk").values_list("sha256", flat=True)
+    text = (entry.number, entry.kind, entry.title, entry.text, entry.happened_at)
+    return digest(Signed(*text, list(hashes), entry.signed_at, entry.signed_by))
 
 
 @transaction.atomic
@@ -118,9 +152,11 @@ def _checked(wanted: Written) -> Written:
 
 
 def _keep(actor: Actor, entry: Entry, why: str) -> None:
+    held = entry.attachments.filter(until_version__isnull=True).order_by("pk").values("name", "sha256", "size")
     EntryVersion.objects.create(
         entry=entry, number=entry.number, kind=entry.kind, title=entry.title, text=entry.text, happened_at=entry.happened_at,
         at=clock.now(), assignment_id=actor.assignment_id or 0, by_name=actor.name, by_label=actor.label, why=why,
+        attachments=list(held), signed_at=entry.signed_at, signed_by=entry.signed_by, digest=entry.digest,
     )  # fmt: skip
 
 

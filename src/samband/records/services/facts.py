@@ -12,6 +12,8 @@ from samband.people.models import Unit
 from samband.records.models import Block, Entry, Information, Reading, ReadingConsent
 from samband.records.rules import access
 from samband.records.rules.access import EntryFacts
+from samband.records.services import near_facts
+from samband.records.services.near_facts import NOTHING, Shared
 
 Provider = tuple[int, bool]
 
@@ -30,6 +32,7 @@ class Around:
     inner: dict[int, str] = field(default_factory=dict)
     blocked: frozenset[Provider] = frozenset()
     inner_blocked: frozenset[int] = frozenset()
+    shared: Shared = NOTHING
 
 
 def social(unit: Unit) -> bool:
@@ -59,10 +62,15 @@ def around(actor: Actor, person_id: int) -> Around:
     key = ("records", person_id)
     if actor.memo is not None and key in actor.memo:
         return actor.memo[key]
-    found = _look_up(actor, person_id) if actor.kind == "staff" else Around()
+    found = _look_up(actor, person_id) if actor.kind == "staff" else _near(actor, person_id)
     if actor.memo is not None:
         actor.memo[key] = found
     return found
+
+
+def _near(actor: Actor, person_id: int) -> Around:
+    """A relative; the person herself needs no facts."""
+    return Around(shared=near_facts.shared(actor, person_id)) if actor.kind == "relative" else Around()
 
 
 def forget(actor: Actor, person_id: int) -> None:
@@ -111,6 +119,7 @@ def of_entry(known: Around, entry: Entry) -> EntryFacts:
         opened=known.opened,
         inner_blocked=entry.unit_id in known.inner_blocked,
         inner=known.inner.get(entry.pk, ""),
+        shared=known.shared.has(entry.pk, source),
     )
 
 

@@ -77,9 +77,18 @@ def answer(actor: Actor, row: LiftRequest, lifts: bool, words: str) -> LiftReque
         _settle(actor, other, Answer.LIFTED if lifts else Answer.REFUSED, words)
     if lifts:
         sharing.lifted(actor, row.block, words.strip() or _("Fara för liv eller hälsa."), rule)
+        _tell_the_person(actor, row.block)
     audit.record(actor, "record.lift_answer", person=row.person_id, thing=row, rule=rule, lifts=lifts)
     row.refresh_from_db()
     return row
+
+
+def _tell_the_person(actor: Actor, block: Block) -> None:
+    """A5, A10: she hears at once that her block was lifted without her; the page says by whom and why, and blocks again."""
+    notices.tell(
+        "records.block_lifted", f"{reverse('records:my_reading')}#lifted", thing=block, person_id=block.person_id,
+        once=str(block.public_id), persons=[block.person_id], by=actor,
+    )  # fmt: skip
 
 
 @transaction.atomic

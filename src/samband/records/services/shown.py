@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from samband.core.policy import Actor
 from samband.people.models import Organization, Person, Unit
-from samband.records.models import Block, Entry, Reading, ReadingConsent
+from samband.records.models import Block, Entry, LiftRequest, Reading, ReadingConsent
 from samband.records.services import facts
 from samband.records.services.facts import Around
 
@@ -31,6 +31,9 @@ def page(actor: Actor, person: Person, number: str | int, kind: str = "", words:
     rows = person.entries.filter(facts.readable(facts.around(actor, person.pk)))
     rows = rows.filter(kind=kind) if kind in Entry.Kind.values else rows
     rows = rows.filter(Q(title__icontains=words) | Q(text__icontains=words)) if words else rows
+    # Counting groups the rows, and a grouped question forgets the model's order.
+    rows = rows.annotate(files_count=Count("attachments", filter=Q(attachments__until_version__isnull=True)))
+    rows = rows.order_by("-happened_at", "-id")
     return Paginator(rows.select_related("unit", "organization").prefetch_related("dissents"), PAGE).get_page(number)
 
 
@@ -82,7 +85,7 @@ def _wrote(key: tuple[int, bool], units: list[Unit], blocks: Sequence[Block]) ->
     mine = [b for b in blocks if (b.organization_id, b.social) == key]
     inner = {b.unit_id: b for b in mine if b.unit_id}
     return Wrote(
-        organization, social, f"{organization.public_id}:{int(social)}", name_of(organization, social),
+        organization, social, key_of(organization, social), name_of(organization, social),
         next((b for b in mine if b.unit_id is None), None), [(unit, inner.get(unit.pk)) for unit in units],
     )  # fmt: skip
 
@@ -101,7 +104,28 @@ def decided(person: Person) -> dict[str, Any]:
         "readings": list(readings),
         "informed": person.informed.first(),
         "asked": list(person.lift_requests.select_related("unit", "block__organization")[:10]),
+        "lifted": _lifted_by_others(person),
     }
+
+
+def _lifted_by_others(person: Person) -> list[tuple[Block, str, str]]:
+    """A10: blocks that a provider lifted, newest first: the row, the provider's name, and the key that blocks again.
+
+    The key is empty where she has blocked that provider again already.
+    """
+    rows = Block.objects.filter(person=person, unit__isnull=True).select_related("organization")
+    standing = {(row.organization_id, row.social) for row in rows if row.lifted_at is None}
+    lifted = rows.filter(requests__answer=LiftRequest.Answer.LIFTED).distinct().order_by("-lifted_at", "-pk")[:10]
+    return [
+        (row, name_of(row.organization, row.social),
+         "" if (row.organization_id, row.social) in standing else key_of(row.organization, row.social))
+        for row in lifted
+    ]  # fmt: skip
+
+
+def key_of(organization: Organization, social: bool) -> str:
+    """What a form calls a provider."""
+    return f"{organization.public_id}:{int(social)}"
 
 
 def who_reads(known: Around) -> dict[str, bool]:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samband.core import audit, clock, policy
 from samband.core.http import Request
 from samband.core.policy import guarded
+from samband.core.uploads import UploadRefused
 from samband.people.models import Person
 from samband.records.forms import CorrectForm, DissentForm, EntryForm, InnerForm
 from samband.records.models import Entry
-from samband.records.services import entries, facts, sharing
+from samband.records.services import attachments, entries, facts, sharing
 from samband.records.services import shown as services
 from samband.records.views.base import form_page, shown
 from samband.ui.toast import toast
@@ -67,11 +68,16 @@ def write(request: Request, person: Person) -> HttpResponse:
     """A new entry; signed at once, or kept until it is."""
     now = clock.local_now()
     form = EntryForm(
-        request.POST or None, initial={"day": now.date(), "at": now.time().replace(second=0, microsecond=0)}
+        request.POST or None,
+        request.FILES or None,
+        initial={"day": now.date(), "at": now.time().replace(second=0, microsecond=0)},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            entry = entries.write(request.actor, person, form.written(), "sign" in request.POST)
+            found = [attachments.look(form.cleaned_data["file"])] if form.cleaned_data["file"] else []
+            entry = entries.write(request.actor, person, form.written(), "sign" in request.POST, found)
+        except UploadRefused as refused:
+            form.add_error("file", str(refused))
         except ValidationError as error:
             form.refuse(error)
         else:
@@ -91,7 +97,8 @@ def page(request: Request, entry: Entry) -> HttpResponse:
     may = {name: bool(policy.decide(request.actor, f"record.{name}", entry)) for name in ("sign", "correct", "dissent")}
     return shown(
         request, entry.person, "records/entry.html", entry=entry, versions=list(entry.versions.all()),
-        dissents=list(entry.dissents.all()), may=may, whose=services.name_of(entry.organization, entry.social),
+        dissents=list(entry.dissents.all()), may=may, files=attachments.now(entry), as_signed=attachments.as_signed(entry),
+        files_before=attachments.before(entry), whose=services.name_of(entry.organization, entry.social),
         decision=policy.decide(request.actor, "record.read", entry),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 
 from samband.core import audit, clock
 from samband.core.policy import Actor
+from samband.core.uploads import UploadRefused, limited, no_other_kind, safe_name
 from samband.people.models import ImportRun
 from samband.people.services.imports.findings import Findings
 from samband.people.services.imports.persons import Persons
@@ -33,22 +34,29 @@ BROKEN = gettext_noop("Något gick fel och inget har lästs in. Felet är notera
 
 
 def receive(kind: str, name: str, chunks: Iterable[bytes], actor: Actor) -> ImportRun:
-    """Keep the file, piece by piece, and enter the run. Raises ImportProblem for a file above the limit."""
-    run = ImportRun(kind=kind, file_name=Path(name).name[:200], started_by_id=actor.assignment_id, actor=_kept(actor))
+    """Keep the file, piece by piece, and enter the run.
+
+    Raises ImportProblem for a file above the limit, UploadRefused for one that is no text at all.
+    """
+    run = ImportRun(
+        kind=kind, file_name=safe_name(name, (".csv",)), started_by_id=actor.assignment_id, actor=_kept(actor)
+    )
     run.path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with run.path.open("xb") as file:
             os.chmod(run.path, 0o600)
-            for chunk in chunks:
+            for chunk in limited(chunks):
+                if not run.size:
+                    no_other_kind(chunk, "CSV")
                 run.size += len(chunk)
-                if run.size > settings.UPLOAD_MAX_BYTES:
-                    raise too_big()
                 file.write(chunk)
         with transaction.atomic():
             run.save()
             audit.record(actor, "import.receive", thing=run, kind=kind, size=run.size)
-    except BaseException:
+    except BaseException as error:
         run.path.unlink(missing_ok=True)
+        if isinstance(error, UploadRefused) and error.status == 413:
+            raise too_big() from error
         raise
     return run
 

@@ -1,0 +1,18 @@
+"""What of people's models is a person's own (core/extract.py)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from samband.core.extract import part
+
+part("people.Person", _("Du"), "pk", hide="user")
+part("people.EarlierNumber", _("Nummer du har haft tidigare"), "person")
+part("people.Flag", _("Varningar och sådant som är bra att veta"), "person")
+part("people.Relative", _("De som är nära dig"), "person", hide="user")
+part("people.ContactRole", _("Dina fasta kontakter"), "person")
+part("people.Staff", _("Du som personal"), "user__person", hide="user")
+part("people.Assignment", _("Dina uppdrag som personal"), "staff__user__person")
+part(
+    "people.ImportRun", _("Filer som du har läst in som personal"), "started_by__staff__user__person",
+    hide="report problem actor worker",
+    left_out=_("Rapporten om rader i filer som du har läst in: den handlar om andra personer."),
+)  # fmt: skip

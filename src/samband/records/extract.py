@@ -1,0 +1,38 @@
+"""What of the records' models is a person's own (core/extract.py). Drafts are not: they are finished when they are signed (A17)."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from samband.core.extract import part
+from samband.records.services import files
+
+SIGNED = Q(entry__signed_at__isnull=False)
+
+
+def attached(row: Any) -> tuple[str, bytes] | None:
+    """The file for the archive; none where it is no longer what was signed."""
+    try:
+        return f"{row.public_id.hex[:8]}-{row.name}", files.content(row)
+    except files.Damaged:
+        return None
+
+
+part(
+    "records.Entry", _("Anteckningar om dig"), "person", where=Q(signed_at__isnull=False),
+    left_out=_("Utkast till anteckningar som ingen har signerat än: de är inte klara (A17)."),
+)  # fmt: skip
+part("records.EntryVersion", _("Anteckningarna, som de löd innan de rättades"), "entry__person", where=SIGNED)
+part("records.Attachment", _("Bilagor"), "entry__person", where=SIGNED, files=attached)
+part("records.Dissent", _("Det du ser på ett annat sätt"), "entry__person", where=SIGNED)
+part("records.Information", _("Att du har fått veta hur vårdgivare läser hos varandra"), "person")
+part("records.Block", _("Dina spärrar"), "person")
+part("records.ReadingConsent", _("Ditt ja till att andra läser"), "person")
+part("records.Reading", _("De som har läst vad andra har skrivit, och varför"), "person", hide="entry")
+part("records.LiftRequest", _("Frågor om att häva dina spärrar"), "person")
+part("records.Share", _("Vad du delar med dem som är nära"), "person")
+part("records.SharePart", _("Delarna av det du delar"), "share__person")
+part("records.Copy", _("Kopior som har lämnats ut om dig"), "person")
+part("records.CopyEntry", _("Vad kopiorna innehöll"), "copy__person")
+part("records.ExtractOrder", _("Utdrag som har beställts om dig"), "person")
