@@ -18,7 +18,7 @@ APART = {"core", "auth", "contenttypes", "sessions", "django_tasks_database", "a
 FACTS = {
     "people.Relative", "access.CareRelation", "access.Party", "access.Capacity", "records.Information", "records.Block",
     "records.ReadingConsent", "records.Reading", "records.LiftRequest", "contact.Case", "plans.RelativeNote", "plans.Action",
-    "meetings.Attendee",
+    "meetings.Attendee", "access.Maturity", "records.Share", "records.SharePart",
 }  # fmt: skip
 # The receiver of a notice is not whom it is about.
 NOT_ABOUT = {

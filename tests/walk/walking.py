@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import Client
 
+from samband.core import audit
 from samband.core.models import AuditEvent
 from samband.people.models import Person
 from samband.people.services import actors
@@ -59,6 +60,8 @@ def begin(seed: int, tally: Tally, persons: int = 3, every_role: bool = True) ->
     for problem in filling.fill(made):
         tally.fault("no row", problem)
     walk = Walk(made, marking.mark(made), Allowed(made), tally)
+    for assignment in world.assignments[:1]:  # the log reviewer has something to open
+        audit.record(made.actor(Who("staff", assignment=assignment)), "person.read", person=made.persons[0], rule="A1")
     for n, who in enumerate(everybody(world)):
         walk.browsers[n] = (who, account_of(who), browser(made, who))
     return walk
