@@ -59,6 +59,8 @@ class Allowed:
         if app == "access":
             marked = mark.field == "represented_by"  # P7: the plan is marked so everywhere
             return knows and (marked or not (o.outside(who) and mark.label == "access.Capacity"))
+        if app == "review":
+            return who.kind == "staff" and who.assignment.role == "reviewer"
         if app == "contact":
             return row is not None and o.reads_case(who, row)[0]
         if app == "records":

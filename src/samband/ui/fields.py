@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-YEARS = range(1850, 2200)
+YEARS = range(1000, 9000)
 
 
 class DateInput(forms.DateInput):
@@ -27,7 +27,7 @@ class TimeInput(forms.TimeInput):
 def in_reach(day: date) -> None:
     """A day that can be reckoned with: the year 9999 has no tomorrow, and no hour in another zone."""
     if day.year not in YEARS:
-        raise ValidationError(_("Välj en dag mellan 1850 och 2199."))
+        raise ValidationError(_("Den dagen går inte att räkna med. Är året rätt?"))
 
 
 class Refusing(forms.BaseForm):
