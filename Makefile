@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 PORT ?= 8000
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: setup run test bench lock clean pictures
+.PHONY: setup run test soak bench lock clean pictures
 
 setup: $(VENV)/.ready
 
@@ -24,6 +24,10 @@ run: setup
 
 test: setup
 	@$(BIN)/python -m tests.tools.suite
+
+# SOAK_MINUTES (20), SOAK_SEED (today): the access rules at length, by generated worlds.
+soak: setup
+	@$(BIN)/python -m tests.tools.soak
 
 pictures: setup
 	@$(BIN)/python -m tests.acceptance.screenshots

@@ -10,6 +10,7 @@ from tests.access.plain import CARE, Assignment, Person, Plain, Relative, Row, U
 Answer = tuple[bool, str]
 SOCIAL = {"home_help", "care_home", "social"}  # units under social services law: another provider than its health care
 PLANS = set(CARE) - {"assistant", "pharmacist"}  # who starts, leads and hands over plans
+SPEAKS, OWN_ENTRIES = 13, 16  # when a child answers for itself, and reads its own entries; custody ends in between
 LICENSED = {"nurse", "physician", "therapist", "dental", "pharmacist"}
 
 
@@ -32,8 +33,8 @@ def capacities(world: Plain, account: int) -> list[Who]:
     """P2, P4, A13: an assignment that holds, oneself, a relative to whom something is shared and for as long as it is."""
     found = [Who("staff", assignment=a) for a in world.assignments if a.account == account and holds(a.starts, a.ends)]
     found += [Who("person", person=p) for p in world.persons if p.account == account]
-    near = [x for x in world.relatives if x.account == account and x.reads and holds(x.starts, x.ends)]
-    return found + [Who("relative", relative=x) for x in near]
+    near = [Who("relative", relative=x) for x in world.relatives if x.account == account]
+    return found + [who for who in near if Oracle(world).near(who, who.relative.person)]
 
 
 class Oracle:
@@ -65,14 +66,36 @@ class Oracle:
         return any(holds(c.starts, c.ends) for c in self.world.about(person, "capacity"))
 
     def near(self, who: Who, person: int) -> bool:
+        """What is shared with her, for as long as it is (P4); custody gives way as the child grows, and to protection."""
         x = who.relative
-        return who.kind == "relative" and x.person == person and x.reads and holds(x.starts, x.ends)
+        if who.kind != "relative" or x.person != person or not x.reads or not holds(x.starts, x.ends):
+            return False
+        child = self.world.persons[person]
+        return x.role != "guardian" or (child.age < OWN_ENTRIES and not child.protected)
 
     def writes(self, who: Who, person: int) -> bool:
-        return self.near(who, person) and who.relative.writes
+        """Who has custody writes while the child is small; then the child does."""
+        if not self.near(who, person) or not who.relative.writes:
+            return False
+        return who.relative.role != "guardian" or self.world.persons[person].age < SPEAKS
 
     def legal(self, who: Who, person: int) -> bool:
-        return self.writes(who, person) and who.relative.role in ("guardian", "trustee")
+        """The right mandate: custody of a small child, or a trustee's that includes the care of the person."""
+        x = who.relative
+        return self.writes(who, person) and (x.role == "guardian" or (x.role == "trustee" and x.represents))
+
+    def speaks(self, person: int) -> bool:
+        """A small child's guardians write and answer for it (P4, P7)."""
+        return self.world.persons[person].age >= SPEAKS
+
+    def apart(self, who: Who, person: int | None) -> bool:
+        """A1: nobody opens her own facts, or a near one's, through an assignment, unless her unit decided that she works there."""
+        if who.kind != "staff" or person is None:
+            return False
+        if self.world.persons[person].account == who.assignment.account:
+            return True
+        near = [x for x in self.world.relatives if x.account == who.assignment.account and x.person == person]
+        return bool(near) and not any(x.works and holds(x.starts, x.ends) for x in near)
 
     # ----- persons and the shared plan
 
@@ -84,11 +107,21 @@ class Oracle:
             return who.person.key == person, "A13"
         if who.kind == "relative":
             return self.near(who, person), "A13"
+        if self.apart(who, person):
+            return False, "A1"
         if self.outside(who):
             return any(self.agreed(u, person) for u in self.units(who)), "A14"
         if not self.care(who):
             return False, "A1"
         return any(self.takes_part(u, person) for u in self.units(who)), "A1"
+
+    def knows_facts(self, who: Who, person: int) -> Answer:
+        """P5: lists with numbers and warnings, files, a question about her: no party outside care."""
+        return (False, "P5") if self.outside(who) else self.knows(who, person)
+
+    def asks_about(self, who: Who, person: int) -> Answer:
+        """A question to a unit about her is put by those in her care."""
+        return self.knows(who, person) if self.care(who) else (False, "A1")
 
     def reads_plan(self, who: Who, person: int) -> Answer:
         """P2: an assignment at a party unit that takes part in the care now. P4, P5, P6."""
@@ -110,7 +143,7 @@ class Oracle:
         if not reads[0]:
             return reads
         if who.kind == "person":
-            return True, "P4"
+            return self.speaks(person), "P4"
         if who.kind == "relative":
             return self.legal(who, person), "P4"
         return not self.outside(who), "P5" if self.outside(who) else "P3"
@@ -182,7 +215,10 @@ class Oracle:
 
     def represents(self, who: Who, person: int) -> Answer:
         """P7: who has a mandate of the law answers where, and only where, the person cannot."""
-        return self.legal(who, person) and self.incapable(person), "P7"
+        return self.legal(who, person) and (self.incapable(person) or not self.speaks(person)), "P7"
+
+    def answers_herself(self, person: int) -> bool:
+        return self.speaks(person) and not self.incapable(person)
 
     def answers_plan(self, who: Who, person: int, disagrees: bool = False) -> Answer:
         """P4: the person says yes or no; staff write down what she said. Her own no is heard in any case (P7)."""
@@ -190,7 +226,7 @@ class Oracle:
         if not reads[0]:
             return reads
         if who.kind == "person":
-            return disagrees or not self.incapable(person), "P4"
+            return disagrees or self.answers_herself(person), "P4"
         if who.kind == "relative":
             return self.represents(who, person)
         return self.plans(who), "P3"
@@ -204,7 +240,7 @@ class Oracle:
         reads = self.reads_plan(who, person)
         if not reads[0]:
             return reads
-        return (not self.incapable(person), "P7") if who.kind == "person" else self.represents(who, person)
+        return (self.answers_herself(person), "P7") if who.kind == "person" else self.represents(who, person)
 
     def reads_note(self, who: Who, note: Row) -> Answer:
         """P4: a relative's own part: she, the person (or who decides for her, P7), and the parties while it is shared."""
@@ -232,7 +268,9 @@ class Oracle:
         if who.kind not in ("person", "relative"):
             return False, "A13"
         mine = self.knows(who, person)
-        return (self.writes(who, person), "P4") if mine[0] and write and who.kind == "relative" else mine
+        if not mine[0] or not write:
+            return mine
+        return (self.writes(who, person) if who.kind == "relative" else self.speaks(person)), "P4"
 
     def called(self, who: Who, meeting: Row) -> bool:
         if who.kind == "relative":
@@ -268,7 +306,12 @@ class Oracle:
 
     def reads_entry(self, who: Who, entry: Row) -> Answer:
         if who.kind == "person":
-            return who.person.key == entry.person and entry.signed, "A13" if entry.signed else "A17"
+            grown = self.world.persons[entry.person].age >= OWN_ENTRIES
+            return who.person.key == entry.person and grown and entry.signed, "A13" if entry.signed else "A17"
+        if who.kind == "relative":
+            small = self.world.persons[entry.person].age < SPEAKS
+            custody = self.near(who, entry.person) and who.relative.role == "guardian" and small
+            return custody and entry.signed, "A13"
         part = self.in_care(who, entry.person)
         if not part[0]:
             return part
@@ -336,7 +379,8 @@ class Oracle:
         """A10: the provider that has the data answers, at a unit that wrote: licensed staff, or social services' own."""
         if not self.care(who) or self.provider(who.assignment.unit) != self.provider(row.block.unit):
             return False, "A10"
-        if not any(e.unit == who.assignment.unit for e in self.world.about(row.person, "entry")):
+        wrote = any(e.unit == who.assignment.unit for e in self.world.about(row.person, "entry"))
+        if not wrote or self.apart(who, row.person):
             return False, "A10"
         return self.provider(who.assignment.unit)[1] or who.assignment.role in LICENSED, "A10"
 
@@ -356,7 +400,7 @@ class Oracle:
         if who.kind == "staff":
             people = [case.owner.key if case.owner else None, case.staff.key if case.staff else None]
             mine = case.unit in self.units(who) or case.handed in self.units(who) or who.assignment.key in people
-            return self.care(who) and mine, "A1"
+            return self.care(who) and mine and not self.apart(who, case.person), "A1"
         if who.kind == "relative":
             return case.sender is not None and case.sender.key == who.relative.key, "P4"
         if who.kind == "person":

@@ -59,6 +59,8 @@ class Relative:
     account: int
     starts: int = -30
     ends: int | None = None
+    represents: bool = False  # a trustee's mandate includes the care of the person
+    works: bool = False  # staff as well, and her unit decided that she works with the person
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +141,12 @@ def _person(r: Random, world: Plain, key: int) -> None:
         reads = r.random() < 0.7
         writes = r.random() < 0.5
         whose = r.choice([200 + len(world.relatives), 200 + len(world.relatives), r.choice(staff), 100])
-        world.relatives.append(Relative(len(world.relatives), key, r.choice(NEAR), reads, writes, whose, starts, ends))
+        world.relatives.append(
+            Relative(
+                len(world.relatives), key, r.choice(NEAR), reads, writes, whose, starts, ends,
+                represents=r.random() < 0.6, works=r.random() < 0.3,
+            )
+        )  # fmt: skip
     _said(r, world, key)
     _plan(r, world, key)
     _records(r, world, key)

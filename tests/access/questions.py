@@ -61,6 +61,8 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], Ask]] = {
     "record.block": (("person",), by_person("blocks")),
     **dict.fromkeys(("meeting.read", "meeting.print"), (("meeting",), by_thing("reads_meeting"))),
     "meeting.link": (("meeting",), by_thing("sees_link")),
+    "person.export": (PERSON, by_person("knows_facts")),
+    "case.create": (("person",), by_person("asks_about")),
     "case.read": (("case",), by_thing("reads_case")),
 }  # fmt: skip
 

@@ -50,10 +50,17 @@ class Written:
                 )
             )
         if who.kind == "relative":
-            return actors._relative(self.users[who.relative.account], self.relatives[who.relative.key])
+            return actors.relative(self.relatives[who.relative.key])
         if who.kind == "person":
             row = self.persons[who.person.key]
-            return Actor(kind="person", user_id=row.user_id, name=row.full_name, label=row.full_name, person_id=row.pk)
+            return Actor(
+                kind="person",
+                user_id=row.user_id,
+                name=row.full_name,
+                label=row.full_name,
+                person_id=row.pk,
+                born=row.birth_date,
+            )
         return ANONYMOUS
 
 
@@ -119,6 +126,7 @@ def _person(made: Written, p: plain.Person) -> None:
             made.relatives[x.key] = Relative.objects.create(
                 person=made.persons[p.key], given_name=f"Nära{x.key}", family_name="Prov", relation="dotter", role=x.role,
                 reads=x.reads, writes=x.writes, starts_on=_day(x.starts), ends_on=_day(x.ends), user=made.users[x.account],
+                represents=x.represents, works_why="beslutat" if x.works else "",
             )  # fmt: skip
 
 

@@ -17,10 +17,10 @@ RULES = {
 }  # fmt: skip
 
 
-SEEDS = (24, 47)
+SEEDS = (3, 102)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(r=st.randoms(use_true_random=False))
 def test_policy_query_and_oracle_answer_the_same(r):
     with transaction.atomic():

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.urls import NoReverseMatch, reverse
 
+from samband.core.models import AuditEvent
 from samband.people.models import Person
 from tests.access.rows import Written
 from tests.tools.urls import Entry, entries
@@ -22,7 +23,7 @@ CALLED = {
 WORDS: dict[str, Any] = {
     "name": "board", "batch": uuid.UUID(int=0), "contact_kind": "care_contact", "import_kind": "persons", "kind": "no-plan",
     "stamp": "20261123T0000", "version": 1, "number": 1, "part_type": "action", "part_key": "a", "token": "no-token",
-    "provider_id": "none",
+    "provider_id": "none", "factor": 1, "event": lambda: AuditEvent.objects.order_by("-pk").values_list("pk", flat=True)[0],
 }  # fmt: skip
 
 
@@ -52,7 +53,8 @@ def rows_for(made: Written, entry: Entry, name: str, person: Person) -> list[Any
             raise NoArgument(
                 f"{entry.route}: say in tests/walk/addresses.py (CALLED or WORDS) what {name!r} stands for"
             )
-        return [WORDS[name]]
+        word = WORDS[name]
+        return [word() if callable(word) else word]
     if filling.way(model) is not None and model is not None:
         return [row.public_id for row in filling.about(model, person)]
     return list(model._base_manager.order_by("pk").values_list("public_id", flat=True)[:2])

@@ -55,10 +55,12 @@ class Allowed:
         if mark.label == "people.Person":
             return self._person(who, mark, knows)
         if app == "people":
-            return knows and not o.outside(who)
+            return (knows and not o.outside(who)) or self._sent(who, mark)
         if app == "access":
             marked = mark.field == "represented_by"  # P7: the plan is marked so everywhere
             return knows and (marked or not (o.outside(who) and mark.label == "access.Capacity"))
+        if app == "review":
+            return who.kind == "staff" and who.assignment.role == "reviewer"
         if app == "contact":
             return row is not None and o.reads_case(who, row)[0]
         if app == "records":
@@ -68,6 +70,13 @@ class Allowed:
         if app in PLAN_APPS:
             return self._plan(who, mark, row)
         return knows
+
+    def _sent(self, who: Who, mark: Owner) -> bool:
+        """A relative who sent a question is known to whoever has it."""
+        if mark.label != "people.Relative":
+            return False
+        cases = [row for row in self.made.world.about(mark.person, "case") if row.sender is not None]
+        return any(self.made.relatives[c.sender.key].pk == mark.pk and self.oracle.reads_case(who, c)[0] for c in cases)
 
     def _person(self, who: Who, mark: Owner, knows: bool) -> bool:
         o = self.oracle

@@ -18,7 +18,7 @@ APART = {"core", "auth", "contenttypes", "sessions", "django_tasks_database", "a
 FACTS = {
     "people.Relative", "access.CareRelation", "access.Party", "access.Capacity", "records.Information", "records.Block",
     "records.ReadingConsent", "records.Reading", "records.LiftRequest", "contact.Case", "plans.RelativeNote", "plans.Action",
-    "meetings.Attendee",
+    "meetings.Attendee", "access.Maturity", "records.Share", "records.SharePart",
 }  # fmt: skip
 # The receiver of a notice is not whom it is about.
 NOT_ABOUT = {
@@ -175,6 +175,7 @@ RECIPES: dict[str, Any] = {
     "meetings.Decision": lambda *_: {"undone_at": None},
     "records.Block": lambda made, _p: {"organization": made.units[0].organization, "unit": None},
     "records.Entry": lambda made, _p: {"signed_at": clock.now(), "organization": made.units[0].organization},
+    "library.DefinitionVersion": lambda *_: {"status": "published", "published_at": clock.now()},
     "people.OpeningHours": lambda *_: {"opens": time(8), "closes": time(17)},
     "people.Relative": lambda *_: {"reads": False},
 }  # fmt: skip

@@ -78,7 +78,7 @@ def _fill(r: Random, kind: str, value: str, choices: list[str]) -> list[str] | s
 
 def read(html: bytes, url: str) -> list[Form]:
     """The page's forms that are sent by POST, htmx's `hx-post` among them."""
-    tree = lxml.html.document_fromstring(html or b"<p></p>")
+    tree = lxml.html.document_fromstring(html.strip() or b"<p></p>")
     found = []
     for element in tree.iter("form"):
         action = element.get("hx-post") or element.get("action") or url

@@ -14,8 +14,8 @@ from tests.walk.forms import Form
 
 IDS = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 YES = (301, 302, 303, 204)
-# Fields that a page itself takes beside its form: a search word, the page of a list, what a button says.
-OFFERED = {"q", "page", "kind", "next", "layout", "sign", "undo", "do", "action"}
+# What a page takes beside the form that was read: a search word, the page of a list, what a button says, a reason in words.
+OFFERED = {"q", "page", "kind", "next", "layout", "sign", "undo", "do", "action", "said", "why"}
 TEMPTING = {
     "signed_at": "2020-01-01",
     "shared": "on",
@@ -64,7 +64,8 @@ def dump(persons: list[Any] | None = None) -> dict[str, list[tuple]]:
     """What stands in every row (about the persons, or at all), without what differs between two savings anyway."""
     found = {}
     for model in filling.every_model():
-        if persons is not None and filling.way(model) is None:
+        # A notice is its receiver's to have read, whoever it is about.
+        if persons is not None and (filling.way(model) is None or model._meta.app_label == "notices"):
             continue
         names = [f.attname for f in model._meta.concrete_fields if _lasting(f)]
         rows = model._base_manager.all() if persons is None else _of(model, persons)
@@ -95,6 +96,7 @@ def _one(walk: walking.Walk, who: Who, client: Any, page: str, form: Form, data:
         f"POST {form.action} (from {page}) by {walking.name_of(who)} with { {k: str(v)[:60] for k, v in data.items()} }"
     )
     with transaction.atomic():
+        walking.send(client, "GET", page)  # as a browser does; a draft that the page makes is there before
         before = counts()
         try:
             response = walking.send(client, "POST", form.action, data)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.test import Client
 
+from samband.core import audit
 from samband.core.models import AuditEvent
 from samband.people.models import Person
 from samband.people.services import actors
@@ -26,10 +27,11 @@ READS = "GET"
 
 @dataclass
 class Tally:
-    """The figures of a walk, and what went wrong, in sentences."""
+    """The figures of a walk, what went wrong in sentences, and the rules reached."""
 
     counts: Counter = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    rules: set[str] = field(default_factory=set)
 
     def fault(self, kind: str, words: str) -> None:
         self.counts[kind] += 1
@@ -58,6 +60,8 @@ def begin(seed: int, tally: Tally, persons: int = 3, every_role: bool = True) ->
     for problem in filling.fill(made):
         tally.fault("no row", problem)
     walk = Walk(made, marking.mark(made), Allowed(made), tally)
+    for assignment in world.assignments[:1]:  # the log reviewer has something to open
+        audit.record(made.actor(Who("staff", assignment=assignment)), "person.read", person=made.persons[0], rule="A1")
     for n, who in enumerate(everybody(world)):
         walk.browsers[n] = (who, account_of(who), browser(made, who))
     return walk
@@ -165,10 +169,14 @@ def words_of(walk: Walk) -> dict[str, str]:
     }  # fmt: skip
 
 
-def walk_all(walk: Walk, share: float, seed: int, most: int = 1) -> None:
-    """Every URL; of the users and methods a share, drawn by the seed, and at least one of each."""
+def walk_all(walk: Walk, share: float, seed: int, most: int = 1, persons: float = 1) -> None:
+    """Every URL; of the users and methods a share, drawn by the seed, and at least one of each. `persons`: a share of them."""
     r, asked = Random(seed), words_of(walk)
-    for _entry, _person, url in requests(walk, most):
+    asked_of: set[str] = set()
+    for entry, _person, url in requests(walk, most):
+        if entry.route in asked_of and r.random() >= persons:
+            continue
+        asked_of.add(entry.route)
         chosen = [row for row in walk.cast if r.random() < share] or [r.choice(walk.cast)]
         walk.tally.counts["urls × users"] += len(chosen)
         for who, account, client in chosen:

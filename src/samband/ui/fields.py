@@ -1,9 +1,13 @@
 """What the forms of several modules have in common: a day and a time as the browser knows them, and a refusal at its field."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+YEARS = range(1000, 9000)
 
 
 class DateInput(forms.DateInput):
@@ -20,8 +24,20 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", **kwargs)
 
 
+def in_reach(day: date) -> None:
+    """A day that can be reckoned with: the year 9999 has no tomorrow, and no hour in another zone."""
+    if day.year not in YEARS:
+        raise ValidationError(_("Den dagen går inte att räkna med. Är året rätt?"))
+
+
 class Refusing(forms.BaseForm):
-    """A form that takes a refusal from the services and puts it at its fields."""
+    """A form that takes a refusal from the services and puts it at its fields. Its days are within reach."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.validators = [*field.validators, in_reach]
 
     def refuse(self, error: ValidationError) -> None:
         """Each sentence at its field; what has none, or belongs to no field here, at the top."""

@@ -104,5 +104,5 @@ def export(request: Request) -> HttpResponse:
         out.writerow(
             [gap.place, NeedKind(gap.need).label, start, end, gap.minutes, why, picture.persons.get(gap.area, 0)]
         )
-    audit.record(request.actor, "coverage.export", rows=len(picture.gaps))  # type: ignore[attr-defined]
+    audit.record(request.actor, "coverage.export", rows=len(picture.gaps))
     return response

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 from samband.core.ids import Identity, InvalidIdentity, parse_identity, valid_hsa_id, valid_org_number
 from samband.core.text import sort_key
 from samband.people.services.imports import cells
+from samband.ui.fields import in_reach
 
 
 class DateInput(forms.DateInput):
@@ -26,6 +27,7 @@ class DateField(forms.DateField):
     """A day; one that does not exist is told apart from one that is badly written."""
 
     widget = DateInput
+    default_validators = [in_reach]
     default_error_messages = {"invalid": _l("Det datumet finns inte. Skriv det som ÅÅÅÅ-MM-DD.")}
 
 

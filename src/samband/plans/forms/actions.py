@@ -73,7 +73,7 @@ class OftenForm(forms.Form):
         return choices.to_rrule(choice, data.get("starts_on") or clock.today())
 
 
-class PreviewForm(OftenForm):
+class PreviewForm(Refusing, OftenForm):
     """As much of an action as its next times need."""
 
     starts_on = forms.DateField(required=False)
