@@ -55,7 +55,7 @@ def _last(entries: QuerySet[Entry]) -> datetime:
         entries.aggregate(at=Max("written_at"))["at"],
         entries.aggregate(at=Max("happened_at"))["at"],
         entries.aggregate(at=Max("signed_at"))["at"],
-        *(model.objects.filter(entry__in=rows).aggregate(at=Max("at"))["at"]  # type: ignore[attr-defined]
+        *(model.objects.filter(entry__in=rows).aggregate(at=Max("at"))["at"]
           for model in (EntryVersion, Dissent, Attachment, Reading)),
         CopyEntry.objects.filter(entry__in=rows).aggregate(at=Max("copy__at"))["at"],
         SharePart.objects.filter(entry__in=rows).aggregate(at=Max("share__since"))["at"],
@@ -73,7 +73,7 @@ def take_entries(group: Group, _organization: int, _before: datetime) -> Removed
     entries, gone = list(_entries(group.person_id, group.key).values_list("pk", flat=True)), Removed()
     gone.files = list(Attachment.objects.filter(entry__in=entries).values_list("file", flat=True))
     for model in (SharePart, CopyEntry, Reading, Attachment, Dissent, EntryVersion):
-        _take(gone, model.objects.filter(entry__in=entries))  # type: ignore[attr-defined]
+        _take(gone, model.objects.filter(entry__in=entries))
     _take(gone, Entry.objects.filter(pk__in=entries))
     return gone
 

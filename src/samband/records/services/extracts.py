@@ -35,7 +35,8 @@ def order(actor: Actor, person: Person, request: str = "") -> ExtractOrder:
     if staff and not request:
         raise ValidationError({"request": _("Skriv vilken begäran det gäller: dag och diarienummer.")})
     Person.objects.select_for_update().get(pk=person.pk)
-    mine = ExtractOrder.objects.filter(person=person, assignment_id=actor.assignment_id if staff else None)
+    mine = ExtractOrder.objects.filter(person=person)
+    mine = mine.filter(assignment_id=actor.assignment_id or 0) if staff else mine.filter(assignment__isnull=True)
     if waiting := mine.filter(state__in=[State.WAITING, State.MAKING]).first():
         return waiting
     made = ExtractOrder.objects.create(

@@ -173,7 +173,7 @@ def _take(decision: ThinningDecision, rule: Rule, group: Group, before: datetime
     gone = rule.take(still[0], decision.organization_id, before)
     _count(decision, gone)
     audit.record(actor, "record.thinned", person=group.person_id, thing=decision, rule="A17", rows=gone.rows)
-    transaction.on_commit(lambda: [files.drop(name) for name in gone.files])
+    transaction.on_commit(lambda: files.drop_all(gone.files))
     return True
 
 
