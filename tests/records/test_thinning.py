@@ -280,3 +280,16 @@ def test_another_organizations_decisions_and_holds_are_not_there(world, town):
     assert client.post(url("hold_end", hold)).status_code == 404
     assert client.post(url("thinning_withdraw", decision)).status_code == 404
     assert "Tvist" not in client.get(PAGE).content.decode()
+
+
+def test_the_rules_ask_as_many_questions_for_thirty_persons_as_for_two(world, town, django_assert_max_num_queries):
+    from tests.worlds import make_person
+
+    for serial in range(30, 60):
+        put(make_person("Gammal", "Person", serial, world.area), world.units["nursing"])
+    with ahead(11):
+        with django_assert_max_num_queries(25):
+            assert thin.due(town.pk)[0].persons == 30
+        client = world.client("administrator")
+        with django_assert_max_num_queries(50):
+            client.get(PAGE)
