@@ -58,13 +58,18 @@ def main() -> int:
     return 0
 
 
+def _built(url: str, home: Path) -> Path:
+    """The file that says that the county lies in the database at `url`."""
+    return home / f"built-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
+
+
 def _one_engine(engine: str, asked: argparse.Namespace) -> list[dict[str, str]]:
     """Build what is missing and measure, in processes of their own: each engine has its own settings."""
     home = ROOT / "var" / "bench" / f"{asked.persons}-{asked.seed}-{_schema()}"
     home.mkdir(parents=True, exist_ok=True)
     with _database(engine, home) as url:
         env = {**os.environ, "SAMBAND_MODE": "demo", "SAMBAND_VAR": str(home), "DATABASE_URL": url}
-        done = home / f"built-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
+        done = _built(url, home)
         if not done.exists():
             samband = [sys.executable, "-m", "samband"]
             subprocess.run([*samband, "migrate", "-v", "0"], env=env, cwd=ROOT, check=True)

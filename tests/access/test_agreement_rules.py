@@ -49,7 +49,7 @@ def guardian(world: World, name: str, writes: bool) -> None:
 
     world.users[name] = User.objects.create_user(name)
     Relative.objects.create(
-        person=world.person, given_name="Vera", family_name="Vård", relation="förälder", role="guardian", reads=True,
+        person=world.person, given_name="Vera", family_name="Vård", relation="förälder", role="trustee", reads=True, represents=True,
         writes=writes, user=world.users[name],
     )  # fmt: skip
 

@@ -17,15 +17,16 @@ pytestmark = pytest.mark.django_db
 
 
 def _by_hand(actor, with_party: bool) -> set[int]:
+    """P2: the same unit is a party and takes part."""
     today = clock.today()
     found = {
-        r.person_id
+        (r.person_id, r.unit_id)
         for r in CareRelation.objects.all()
         if r.unit_id in actor.unit_ids and r.starts_on <= today and (r.ends_on is None or r.ends_on >= today)
     }
     if with_party:
-        found &= {p.person_id for p in Party.objects.filter(withdrawn_at=None) if p.unit_id in actor.unit_ids}
-    return found
+        found &= {(p.person_id, p.unit_id) for p in Party.objects.filter(withdrawn_at=None)}
+    return {person for person, _unit in found}
 
 
 @pytest.mark.parametrize("action", ["person.list", "plan.read"])

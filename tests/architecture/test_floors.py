@@ -11,13 +11,14 @@ FLOORS = [
     "notices",
     "plans",
     "records",
+    "review",
     "library",
     "meetings",
     "board",
     "web",
     "demo",
 ]
-SIBLINGS = [{"plans", "contact", "notices", "records"}, {"library", "meetings"}]
+SIBLINGS = [{"plans", "contact", "notices", "records", "review"}, {"library", "meetings"}]
 
 
 def test_no_relation_points_upward():

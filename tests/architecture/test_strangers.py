@@ -19,6 +19,8 @@ from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
+from tests.review.worlds import a_check, held
+from tests.review.worlds import entry as log_entry
 from tests.tools.urls import Entry, entries
 from tests.worlds import MARK, World
 
@@ -77,6 +79,7 @@ THINGS = {
             "thinningdecision",
         )
     },
+    "check": a_check,
     "correction": lambda w: Correction.objects.get_or_create(
         plan=w.plan,
         kind="corrected",
@@ -93,6 +96,7 @@ THINGS = {
 NEUTRAL: dict[str, object] = {
     "name": "board",
     "unit": lambda w: w.units["nursing"].public_id,
+    "event": lambda w: log_entry(held(w, "alice"), "plan.read", w.person).pk,
     "organization": lambda w: w.units["nursing"].organization.public_id,
     "staff": lambda w: w.things["alice"].staff.public_id,
     "assignment": lambda w: w.things["alice"].public_id,
@@ -111,6 +115,7 @@ NEUTRAL: dict[str, object] = {
     "part_type": "action",
     "part_key": "a",
     "token": "no-token",
+    "factor": 1,
     "device": lambda w: a_device(w).public_id,
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)

@@ -39,15 +39,20 @@ class Oracle:
     def sees(self, person) -> bool:
         if person.deceased_on is not None:
             return False
-        now = {r.unit_id for r in self.relations[person.pk] if holds(r, self.today)}
+        now = self.caring(person)
         if not now & self.units:
             return False
         if self.areas is not None and person.area_id not in self.areas:
             return False
         return self.unit is None or self.unit.pk in now
 
+    def caring(self, person) -> set[int]:
+        return {r.unit_id for r in self.relations[person.pk] if holds(r, self.today)}
+
     def reads(self, person) -> bool:
-        return any(p.unit_id in self.units and p.withdrawn_at is None for p in self.parties[person.pk])
+        """P2: a party unit that takes part in the care now."""
+        now = self.caring(person) & self.units
+        return any(p.unit_id in now and p.withdrawn_at is None for p in self.parties[person.pk])
 
     def active(self):
         for person in self.people:

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from samband.contact.models import Case, Rota
 from samband.contact.services import answers, coverage, tonight
 from samband.core import clock
+from samband.core.policy import ANONYMOUS
 from samband.demo import loader
 from samband.people.models import Area, Person
 
@@ -28,7 +29,7 @@ def test_the_holes_of_the_county_are_told(capsys):
         picture = coverage.county()
         heby = Area.objects.get(name="Heby")
         assert {g.need for g in picture.gaps if g.area == heby.pk} >= {"doctor"}
-        night = tonight.lanes_for(heby)
+        night = tonight.lanes_for(heby, ANONYMOUS)
         assert [hole["when"] for hole in night["holes"]] == ["I kväll 21.30–00.00, läkarbeslut"]
         gunvor = Person.objects.get(given_name="Gunvor")
         assert answers.speak(answers.resolve_person(gunvor, "visit")).who == "Ida Wallin"

@@ -141,7 +141,7 @@ def trustee(world, **more):
     world.users["trustee"] = User.objects.create_user("trustee")
     return Relative.objects.create(
         person=world.person, given_name="Vera", family_name="Vård", relation="god man", role="trustee", reads=True,
-        writes=True, user=world.users["trustee"], **more,
+        writes=True, represents=True, user=world.users["trustee"], **more,
     )  # fmt: skip
 
 

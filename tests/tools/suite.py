@@ -72,7 +72,7 @@ def main() -> int:
     else:
         left_out.append("the tests on PostgreSQL (apt-get install postgresql)")
     if shutil.which("chromium"):
-        good &= pytest("browser tests", "-m", "browser", "tests/acceptance")
+        good &= pytest("browser tests", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/acceptance")
     else:
         left_out.append("the browser tests (apt-get install chromium)")
     if not shutil.which("npm"):

@@ -21,6 +21,8 @@ class Provider(ThreadingHTTPServer):
     claims: dict
     info: dict
     codes: dict
+    listens = True
+    tells_time = True
 
     @property
     def issuer(self) -> str:
@@ -62,8 +64,11 @@ class Handler(BaseHTTPRequestHandler):
             self.say({"error": "invalid_grant"}, 400)
             return
         now = int(time.time())
+        # A real provider says when it asked; ours asks anew when it is told to, unless it is one that does not listen.
+        asked_now = asked.get("prompt") == "login" and asked.get("max_age") == "0" and self.server.listens
+        extra = {"auth_time": now if asked_now else now - 3600} if self.server.tells_time else {}
         stamp = {"iss": self.server.issuer, "aud": asked["client_id"], "iat": now, "exp": now + 300}
-        token = jwt.encode({**self.server.claims, **stamp}, KEY, algorithm="RS256", headers={"kid": "one"})
+        token = jwt.encode({**extra, **self.server.claims, **stamp}, KEY, algorithm="RS256", headers={"kid": "one"})
         self.say({"access_token": "opaque", "token_type": "Bearer", "expires_in": 300, "id_token": token})
 
     def discovery(self) -> dict:

@@ -5,15 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.expressions import RawSQL
 
-from samband.access import rules, rules_agreement
+from samband.access import rules, rules_agreement, rules_children
 from samband.access.models import CareRelation, Party
-from samband.access.services.facts import facts_about, person_id_of
+from samband.access.services.facts import closed_to, facts_about, person_id_of
 from samband.core import clock, policy
 from samband.core.policy import Actor, Decision, allow, deny
-from samband.core.sql import whole
-from samband.people.models import Relative
 from samband.people.models.staff import current
 
 # Where the person is, seen from the rows of a model. A model that is not here has no rows for anybody.
@@ -26,6 +23,7 @@ PERSON_PATH = {
     "carerelation": "person_id",
     "party": "person_id",
     "capacity": "person_id",
+    "maturity": "person_id",
     "mark": "person_id",
     "consent": "person_id",
     "goal": "plan__person_id",
@@ -64,6 +62,14 @@ def see_person(actor: Actor, thing: Any = None) -> Decision:
             "You see persons in whose care your unit takes part.",
         )
     return deny("A1", "Ditt uppdrag omfattar inga personer.", "Your assignment includes no persons.")
+
+
+@policy.rule("person.export")
+def see_facts(actor: Actor, thing: Any = None) -> Decision:
+    """P5: numbers, addresses and warnings in a list or a file are for those who take part in the care."""
+    if rules.is_outside(actor):
+        return deny("P5", "Ni ser er del av planen.", "You see your part of the plan.")
+    return see_person(actor, thing)
 
 
 @policy.rule("plan.read")
@@ -182,6 +188,11 @@ def edit_parties(actor: Actor, thing: Any) -> Decision:
     return _ask(rules.create_plan, actor, thing)
 
 
+@policy.rule("maturity.edit")
+def assess_maturity(actor: Actor, thing: Any) -> Decision:
+    return _ask(rules.assess_maturity, actor, thing)
+
+
 @policy.rule("person.edit", "person.renumber", "contacts.edit", "relatives.edit")
 def manage_person(actor: Actor, thing: Any) -> Decision:
     return _ask(rules.manage_person, actor, thing)
@@ -243,6 +254,8 @@ def own_read(actor: Actor, thing: Any = None) -> Decision:
 def own_write(actor: Actor, thing: Any = None) -> Decision:
     """P4: in the own part."""
     read = own_read(actor, thing)
+    if read and actor.kind == "person":
+        return rules_children.own_part(facts_about(actor, actor.person_id).child)
     if read and actor.kind == "relative" and not facts_about(actor, actor.person_id).shared_writing:
         return deny(
             "P4",
@@ -260,25 +273,29 @@ def own_log(actor: Actor, thing: Any = None) -> Decision:
     return deny("A13", "Listan är för personen själv.", "The list is for the person alone.")
 
 
-def units_sql(actor: Actor) -> RawSQL:
-    """The actor's units for `unit_id__in`: hundreds for a county's coordinator, asked about several times a page."""
-    return whole(actor.unit_ids)
-
-
 # A board asks a dozen times about the same units. The conditions are built once for a day and copied into each question;
 # what they find is asked anew each time.
 @lru_cache(maxsize=512)
 def _in_care(unit_ids: tuple[int, ...], path: str, on: date) -> Exists:
     """A1: one of the units takes part in the care of the person at `path` on the day."""
-    return Exists(CareRelation.objects.filter(current(on), unit_id__in=whole(unit_ids), person_id=OuterRef(path)))
+    return Exists(CareRelation.objects.filter(current(on), unit_id__among=unit_ids, person_id=OuterRef(path)))
+
+
+def _parties(unit_ids: tuple[int, ...], path: str) -> QuerySet:
+    return Party.objects.filter(unit_id__among=unit_ids, person_id=OuterRef(path), withdrawn_at__isnull=True)
 
 
 @lru_cache(maxsize=512)
 def _is_party(unit_ids: tuple[int, ...], path: str) -> Exists:
-    """P2: one of the units is a party to the person's plan."""
-    return Exists(
-        Party.objects.filter(unit_id__in=whole(unit_ids), person_id=OuterRef(path), withdrawn_at__isnull=True)
-    )
+    """P5: one of the units is a party to the person's plan."""
+    return Exists(_parties(unit_ids, path))
+
+
+@lru_cache(maxsize=512)
+def _party_in_care(unit_ids: tuple[int, ...], path: str, on: date) -> Exists:
+    """P2: one of the units is a party and takes part in the care on the day: the same unit, not one of each."""
+    cares = CareRelation.objects.filter(current(on), person_id=OuterRef("person_id"), unit_id=OuterRef("unit_id"))
+    return Exists(_parties(unit_ids, path).filter(Exists(cares)))
 
 
 def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
@@ -288,22 +305,24 @@ def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:
         return rows.none()
     if actor.kind == "person":
         return rows.filter(**{path: actor.person_id})
-    if actor.kind == "relative" and actor.relative_id:
-        shared = Relative.objects.filter(current(), pk=actor.relative_id, reads=True, person_id=OuterRef(path))
-        return rows.filter(Exists(shared), **{path: actor.person_id})
+    if actor.kind == "relative":
+        # One person, whose facts are known already or are in a moment: the rule itself is asked.
+        person_id = actor.person_id or 0
+        seen = rules.see_person(actor, person_id, facts_about(actor, person_id))
+        return rows.filter(**{path: person_id}) if seen else rows.none()
+    if closed := closed_to(actor):
+        rows = rows.exclude(**{f"{path}__in": closed})
     units = tuple(actor.unit_ids)
-    party = _is_party(units, path)
     if rules.is_outside(actor):
-        return rows.filter(party)
+        return rows.filter(_is_party(units, path))
     if not rules.is_care(actor):
         return rows.none()
-    relation = _in_care(units, path, clock.today())
-    return rows.filter(relation, party) if with_party else rows.filter(relation)
+    return rows.filter((_party_in_care if with_party else _in_care)(units, path, clock.today()))
 
 
 @policy.scope(
-    "person.list", "person.search", "person.read", "person.edit", "person.renumber", "contacts.edit", "relatives.edit", "plan.create",
-    "parties.edit", "capacity.edit",
+    "person.list", "person.search", "person.read", "person.export", "person.edit", "person.renumber", "contacts.edit",
+    "relatives.edit", "plan.create", "parties.edit", "capacity.edit", "maturity.edit",
 )  # fmt: skip
 def persons_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     return _person_rows(actor, rows, with_party=False)

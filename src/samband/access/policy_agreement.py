@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from samband.access import rules, rules_agreement
-from samband.access.models import Capacity
 from samband.access.policy import persons_in_scope, plans_in_scope, read_plan
+from samband.access.rules_children import speaks
 from samband.access.services.facts import cannot_consent, facts_about, person_id_of
 from samband.core import policy
 from samband.core.policy import Actor, Decision
-from samband.people.models import Relative
-from samband.people.models.staff import current
 
 REPRESENTED = {
     "plan.approve": rules_agreement.approve,
@@ -29,11 +27,16 @@ def _represented(rule: Any) -> Any:
         person_id = person_id_of(thing)
         if person_id is None:
             return policy.CLOSED
-        incapable = actor.kind != "staff" and cannot_consent(actor, person_id)
-        return rule(actor, person_id, facts_about(actor, person_id), incapable)
+        facts = facts_about(actor, person_id)
+        return rule(actor, person_id, facts, actor.kind != "staff" and _is_represented(actor, person_id, facts))
 
     ask.__qualname__ = f"_represented.{rule.__name__}"
     return ask
+
+
+def _is_represented(actor: Actor, person_id: int, facts: rules.Facts) -> bool:
+    """P7, P4: somebody assessed that she cannot consent, or she is too small to answer for herself."""
+    return not speaks(facts.child) or cannot_consent(actor, person_id)
 
 
 for _question, _rule in REPRESENTED.items():
@@ -77,7 +80,7 @@ def _note(rule: Any, actor: Actor, note: Any) -> Decision:
         return policy.CLOSED
     facts = facts_about(actor, person_id)
     if rule is rules_agreement.read_note:
-        incapable = actor.kind == "relative" and cannot_consent(actor, person_id)
+        incapable = actor.kind == "relative" and _is_represented(actor, person_id, facts)
         return rules_agreement.read_note(actor, person_id, facts, note.relative_id, note.shared, incapable)
     return rule(actor, person_id, facts, note.relative_id, note.shared)
 
@@ -99,10 +102,9 @@ def notes_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     if rules.is_outside(actor) or rows.model._meta.model_name != "relativenote":
         return rows.none()
     if actor.kind == "relative":
-        hers = Q(relative_id=actor.relative_id)
-        if actor.role not in rules.LEGAL_RELATIVES:
-            return found.filter(hers)
-        cannot = Capacity.objects.filter(current(), person_id=OuterRef("plan__person_id"))
-        writes = Relative.objects.filter(current(), pk=actor.relative_id or 0, writes=True)
-        return found.filter(hers | (Q(Exists(cannot)) & Q(Exists(writes))))
+        person_id = actor.person_id or 0
+        facts = facts_about(actor, person_id)
+        if facts.mandate and rules_agreement.decides_notes(actor, facts, _is_represented(actor, person_id, facts)):
+            return found
+        return found.filter(relative_id=actor.relative_id)
     return found if actor.kind == "person" else found.filter(shared=True)

@@ -1,12 +1,13 @@
 """Who may see and do what, as pure functions of the actor and a few facts. No Django, no database.
 
 Source: patientdatalag (2008:355), lag (2022:913), HSLF-FS 2016:40 and the rules P1–P7 for the shared plan, as gathered
-in the project's rules with ids. The remaining A-rules (blocks, other providers' records, emergencies) have their place
-here when each provider's own entries arrive.
+in the project's rules with ids. What holds for children is in `rules_children`; reading between providers in `records`.
 """
 
 from dataclasses import dataclass
 
+from samband.access import rules_children
+from samband.access.rules_children import Child
 from samband.core.decision import Actor, Decision, allow, deny
 
 CARE_ROLES = frozenset(
@@ -20,15 +21,25 @@ LEGAL_RELATIVES = frozenset({"guardian", "trustee"})
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules need to know about an actor and a person. Everything is no until it is known to be yes."""
+    """What the rules need to know about an actor and a person. Everything is no until it is known to be yes.
+
+    Of staff: `near` is OWN where the account is the person's, NEAR where it is a relative's, AGREED where her unit has
+    decided that the relative works with the person all the same. Of a relative: `shared_reading` as it stands, but
+    `shared_writing` and `mandate` (the law lets her represent) as far as the child's age and maturity let them.
+    """
 
     relation: bool = False
     party: bool = False
     withdrawn: bool = False
     shared_reading: bool = False
     shared_writing: bool = False
+    guardian: bool = False
+    mandate: bool = False
+    child: Child | None = None
+    near: str = ""
 
 
+OWN, NEAR, AGREED = "own", "near", "agreed"
 NO_PERSON = Facts()
 
 
@@ -47,7 +58,9 @@ def see_person(actor: Actor, person_id: int, facts: Facts) -> Decision:
     if actor.kind == "person":
         return _own(actor, person_id)
     if actor.kind == "relative":
-        return _shared(actor, person_id, facts.shared_reading)
+        return _shared(actor, person_id, facts)
+    if (closed := apart(facts)) is not None:
+        return closed
     if is_outside(actor):
         if facts.party:
             return allow(
@@ -65,6 +78,20 @@ def see_person(actor: Actor, person_id: int, facts: Facts) -> Decision:
     if facts.relation:
         return allow("A1", "Din enhet deltar i personens vård nu.", "Your unit takes part in the person's care now.")
     return deny("A1", "Din enhet deltar inte i personens vård nu.", "Your unit takes no part in the person's care now.")
+
+
+def apart(facts: Facts) -> Decision | None:
+    """A1: nobody opens what is her own, or a near relative's, through an assignment. She does not need it for her work.
+
+    Known is what the account is tied to. That a relative's mandate has ended makes her no stranger.
+    """
+    if facts.near == OWN:
+        return deny("A1", "Det är dina egna uppgifter. Läs dem som dig själv, inte genom uppdraget.",
+                    "These are your own facts. Read them as yourself, not through the assignment.")  # fmt: skip
+    if facts.near == NEAR:
+        return deny("A1", "Du är själv närstående. En kollega gör det, om enheten inte har bestämt att du ska.",
+                    "You are a relative yourself. A colleague does it, unless the unit decided that you do.")  # fmt: skip
+    return None
 
 
 def read_plan(actor: Actor, person_id: int, facts: Facts) -> Decision:
@@ -91,7 +118,7 @@ def edit_plan(actor: Actor, person_id: int, facts: Facts) -> Decision:
     if not read:
         return read
     if actor.kind == "person":
-        return allow("P4", "Du skriver i din egen del.", "You write in your own part.")
+        return rules_children.own_part(facts.child)
     if actor.kind == "relative":
         return _legal(actor, facts)
     if is_care(actor):
@@ -255,6 +282,15 @@ def manage_person(actor: Actor, person_id: int, facts: Facts) -> Decision:
     )
 
 
+def assess_maturity(actor: Actor, person_id: int, facts: Facts) -> Decision:
+    """P4, A13: whoever takes part in a child's care, with a licence or for social services, assesses its maturity."""
+    seen = see_person(actor, person_id, facts)
+    if not seen or not is_care(actor):
+        return seen if not seen else deny("A1", "Vården bedömer det.", "Care assesses that.")
+    return by_role(actor, LICENSED | {"social"}, "P4", "Du bedömer barnets mognad, och skriver på vilken grund.",
+                   "You assess the child's maturity, and write on what ground.")  # fmt: skip
+
+
 def by_role(actor: Actor, roles: frozenset[str], rule: str, sv: str, en: str) -> Decision:
     """A question about the role alone."""
     if actor.kind == "staff" and actor.role in roles and not (roles <= CARE_ROLES and actor.org_kind == "outside"):
@@ -268,13 +304,18 @@ def _own(actor: Actor, person_id: int) -> Decision:
     return deny("A13", "Du kommer bara åt dina egna uppgifter.", "You reach your own facts only.")
 
 
-def _shared(actor: Actor, person_id: int, shared: bool) -> Decision:
-    if actor.person_id == person_id and shared:
+def _shared(actor: Actor, person_id: int, facts: Facts) -> Decision:
+    if actor.person_id == person_id and facts.guardian:
+        return rules_children.guardian_plan(facts.child, facts.shared_reading)
+    if actor.person_id == person_id and facts.shared_reading:
         return allow("A13", "Personen, eller lagen, låter dig läsa.", "The person, or the law, lets you read.")
     return deny("A13", "Personen har inte delat det här med dig.", "The person has not shared this with you.")
 
 
 def _legal(actor: Actor, facts: Facts) -> Decision:
-    if facts.shared_writing and actor.role in LEGAL_RELATIVES:
+    if facts.mandate:
         return allow("P4", "Du företräder personen.", "You represent the person.")
+    if actor.role == "trustee" and facts.shared_writing:
+        return deny("P4", "Ditt uppdrag omfattar inte att sörja för personen.",
+                    "Your mandate does not include the care of the person.")  # fmt: skip
     return deny("P4", "Du läser planen och skriver i din egen del.", "You read the plan and write in your own part.")

@@ -4,7 +4,6 @@ A person who cannot consent (P7) is represented by somebody with a mandate of th
 """
 
 from samband.access.rules import (
-    LEGAL_RELATIVES,
     PLANNING_ROLES,
     Facts,
     by_role,
@@ -85,6 +84,11 @@ def list_asks(actor: Actor) -> Decision:
     return deny("P3", "Ditt uppdrag omfattar inte det här.", "Your assignment does not include this.")
 
 
+def decides_notes(actor: Actor, facts: Facts, incapable: bool) -> bool:
+    """P7: a relative who decides for the person whether notes are shared, and so reads them all."""
+    return bool(_represents(actor, facts, incapable))
+
+
 def read_note(
     actor: Actor, person_id: int, facts: Facts, relative_id: int, shared: bool, incapable: bool = False
 ) -> Decision:
@@ -147,7 +151,10 @@ def _self(incapable: bool) -> Decision:
 
 
 def _represents(actor: Actor, facts: Facts, incapable: bool) -> Decision:
-    if actor.role not in LEGAL_RELATIVES or not facts.shared_writing:
+    if actor.role == "trustee" and facts.shared_writing and not facts.mandate:
+        return deny("P4", "Ditt uppdrag omfattar inte att sörja för personen.",
+                    "Your mandate does not include the care of the person.")  # fmt: skip
+    if not facts.mandate:
         return deny("P4", "Personen svarar själv.", "The person answers for herself.")
     if not incapable:
         return deny("P7", "Personen kan svara själv och gör det.", "The person can answer and does so.")

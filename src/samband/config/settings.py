@@ -12,9 +12,12 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from samband.access.rules_children import DEFAULT as CHILD_DEFAULT
+from samband.access.rules_children import read_limits as read_ages
 from samband.config import env
 from samband.contact.rules.escalation import read_times
 from samband.contact.rules.model import read_office
+from samband.core.limits.rules import read_limits
 
 ROOT = env.ROOT
 MODE = env.mode()
@@ -31,6 +34,7 @@ CLOCK_OFFSET = timedelta(seconds=env.whole("SAMBAND_CLOCK_OFFSET"))
 if PRODUCTION and CLOCK_OFFSET:
     raise ImproperlyConfigured("SAMBAND_CLOCK_OFFSET is set; production expects the real time.")
 SECRET_KEY = env.secret_key(PRODUCTION, VAR)
+SECRET_KEY_FALLBACKS = env.words("SAMBAND_OLD_SECRET_KEYS")
 # The audit's checkpoints lie outside the database, its key outside them where it matters (docs/decisions/0108-sealed-audit.md).
 AUDIT_DIR = Path(os.environ.get("SAMBAND_AUDIT_DIR") or VAR / "audit")
 AUDIT_KEY = env.audit_key(PRODUCTION, AUDIT_DIR)
@@ -53,6 +57,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "samband.core",
     "samband.ui",
     "django.forms",  # after ui, which draws some widgets its own way
@@ -62,6 +67,7 @@ INSTALLED_APPS = [
     "samband.contact",
     "samband.notices",
     "samband.records",
+    "samband.review",
     "samband.meetings",
     "samband.library",
     "samband.board",
@@ -71,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "samband.core.middleware.HealthMiddleware",
+    "samband.core.headers.HeaderMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -82,8 +89,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samband.core.headers.SessionEndMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "samband.people.middleware.ActorMiddleware",
+    "samband.core.limits.middleware.LimitMiddleware",
     "samband.core.middleware.PolicyMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -127,7 +136,6 @@ AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -139,6 +147,8 @@ LOGIN_REDIRECT_URL = "/"
 
 # What a county agrees about the way in (contact): how long a case waits, and when a contact of one's own answers at most.
 CONTACT_TIMES = env.read_by("SAMBAND_CONTACT_WAITS", "", read_times)
+# Until when custody opens a child's facts, and from when the child has access of its own (access.rules_children).
+CHILD_AGES = env.read_by("SAMBAND_CHILD_AGES", CHILD_DEFAULT, read_ages)
 OFFICE_HOURS = env.read_by("SAMBAND_OFFICE_HOURS", "08:00-17:00", read_office)
 
 # OpenID Connect (A16): set issuer, client and secret; the claims name the member of staff (HSA-id) or the person.
@@ -163,10 +173,39 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 SOCIALACCOUNT_ADAPTER = "samband.web.oidc.SambandAdapter"
-SOCIALACCOUNT_ONLY = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+ACCOUNT_ADAPTER = "samband.web.oidc.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-AXES_LOCKOUT_CALLABLE = None
+# What a log-in must be worth (A16): one of these in the provider's `acr`, or one in its `amr`. Both empty: any log-in will do.
+OIDC_ACR = env.words("SAMBAND_OIDC_ACR")
+OIDC_AMR = env.words("SAMBAND_OIDC_AMR")
+
+# Local accounts, for where no electronic identity reaches: a password and a second factor, or a passkey. None of allauth's
+# pages is mounted; people.services.factors and web.views use what lies under them.
+LOCAL_LOGINS = env.flag("SAMBAND_LOCAL_LOGINS")
+MFA_ADAPTER = "samband.people.services.vaulted.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+
+# Guessing: an account is closed for a while after so many wrong passwords, whoever sends them; addresses are counted by LIMITS.
+AXES_FAILURE_LIMIT = env.whole("SAMBAND_LOCK_AFTER", 5, 1, 100)
+AXES_COOLOFF_TIME = timedelta(minutes=env.whole("SAMBAND_LOCK_MINUTES", 15, 1, 1440))
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_CLIENT_IP_CALLABLE = "samband.core.address.address_of"
+AXES_LOCKOUT_CALLABLE = "samband.web.services.local.locked_out"
+LIMITS = env.read_by("SAMBAND_LIMITS", "", read_limits)
+
+# A session ends after so long without anybody there, and after so long whatever happens. For sensitive acts (core.fresh) whoever
+# sits there shows anew who she is, unless she did so lately. The demo is looked at with long pauses.
+SESSION_IDLE_MINUTES = env.whole("SAMBAND_SESSION_IDLE_MINUTES", 60 if PRODUCTION else 600, 1, 1440)
+SESSION_HOURS = env.whole("SAMBAND_SESSION_HOURS", 10, 1, 24)
+CONFIRM_MINUTES = env.whole("SAMBAND_CONFIRM_MINUTES", 10, 0, 240)
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -183,14 +222,21 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 10
-CSRF_COOKIE_HTTPONLY = False
+SESSION_COOKIE_AGE = 60 * 60 * SESSION_HOURS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+if PRODUCTION:
+    # A browser takes a cookie with this prefix only over https, from this very host, for all of it.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-samband-session", "__Host-samband-csrf"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = PRODUCTION and not env.flag("SAMBAND_PLAIN_HTTP")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SAMBAND_BEHIND_PROXY") else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -4,7 +4,20 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-MODULES = ("web", "board", "meetings", "library", "plans", "contact", "notices", "records", "people", "access", "ui")
+MODULES = (
+    "web",
+    "board",
+    "meetings",
+    "library",
+    "plans",
+    "contact",
+    "notices",
+    "records",
+    "review",
+    "people",
+    "access",
+    "ui",
+)
 
 urlpatterns = [path("", include(f"samband.{name}.urls")) for name in MODULES if find_spec(f"samband.{name}.urls")]
 

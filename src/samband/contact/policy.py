@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from samband.access.services.facts import apart_from, closed_to
 from samband.contact.models import Absence, Case, Rota, RotaRule, RotaShift, SwapRequest
 from samband.contact.rules import access
 from samband.core import policy
@@ -74,18 +75,21 @@ def list_cases(actor: Actor, thing: Any = None) -> Decision:
 
 @policy.rule("case.create")
 def create_case(actor: Actor, person: Any = None) -> Decision:
-    """Staff in care, about somebody they may see or about somebody without a record."""
-    return policy.decide(actor, "person.read", person) if person is not None else access.list_cases(actor)
+    """Staff in care, about somebody they may see or about somebody without a record; no party outside care (P5)."""
+    cares = access.list_cases(actor)
+    return policy.decide(actor, "person.read", person) if cares and person is not None else cares
 
 
 @policy.rule("case.read", about=Case)
 def read_case(actor: Actor, case: Case) -> Decision:
-    return access.read_case(actor, facts(case))
+    apart = apart_from(actor, case.person_id)
+    return access.read_case(actor, facts(case)) if apart is None else apart
 
 
 @policy.rule("case.work", about=Case)
 def work_case(actor: Actor, case: Case) -> Decision:
-    return access.work_case(actor, facts(case))
+    apart = apart_from(actor, case.person_id)
+    return access.work_case(actor, facts(case)) if apart is None else apart
 
 
 @policy.rule("case.own", about=Case)
@@ -140,7 +144,13 @@ def swaps_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
 @policy.scope("case.list", "case.search")
 def queue_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     """The cases that the actor's units have. What is on its way to them is a list of its own."""
-    return rows.filter(unit_id__in=actor.unit_ids) if access.is_care(actor) else rows.none()
+    return _not_near(actor, rows.filter(unit_id__in=actor.unit_ids)) if access.is_care(actor) else rows.none()
+
+
+def _not_near(actor: Actor, rows: QuerySet) -> QuerySet:
+    """A1: without cases about herself or somebody near; a case about nobody stays."""
+    closed = closed_to(actor)
+    return rows.filter(Q(person_id__isnull=True) | ~Q(person_id__in=closed)) if closed else rows
 
 
 @policy.scope("case.read", "case.work", "case.own")
@@ -155,9 +165,9 @@ def cases_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
         Q(owner_id=actor.assignment_id) | Q(to_assignment_id=actor.assignment_id) | Q(handed_to_id=actor.assignment_id)
     )
     unit = Q(unit_id__in=actor.unit_ids) | Q(handed_unit_id__in=actor.unit_ids)
-    return rows.filter(unit | mine | Q(sender_staff_id=actor.assignment_id))
+    return _not_near(actor, rows.filter(unit | mine | Q(sender_staff_id=actor.assignment_id)))
 
 
 @policy.scope("case.create")
 def persons_to_ask_about(actor: Actor, rows: QuerySet) -> QuerySet:
-    return policy.scoped(actor, "person.read", rows)
+    return policy.scoped(actor, "person.read", rows) if access.list_cases(actor) else rows.none()

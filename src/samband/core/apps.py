@@ -6,4 +6,6 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from samband.core.sealing import checks, duties  # noqa: F401
+        from samband.core import duties, sql  # noqa: F401
+        from samband.core.sealing import checks  # noqa: F401
+        from samband.core.sealing import duties as sealing  # noqa: F401

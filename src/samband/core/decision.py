@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 language: Callable[[], str] = lambda: "sv"  # noqa: E731 (core.policy puts Django's in its place)
@@ -13,6 +14,8 @@ Kind = Literal["staff", "person", "relative", "anonymous"]
 class Actor:
     """Who is asking, and in which capacity. Staff ask through one assignment (medarbetaruppdrag).
 
+    `born` is set for a person who acts herself: who is grown up needs no look at what holds for children. `tied`: whether the
+    account of staff is also a person's or a relative's; None: nobody has looked.
     `memo` holds facts that were looked up for this request; None (outside a request) looks up every time.
     """
 
@@ -29,6 +32,8 @@ class Actor:
     org_kind: str = ""
     person_id: int | None = None
     relative_id: int | None = None
+    born: date | None = None
+    tied: bool | None = field(default=None, compare=False)
     memo: dict | None = field(default=None, compare=False, repr=False)
 
 

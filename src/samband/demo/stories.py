@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from samband.access.models import Capacity, CareRelation, Party
+from samband.access.models import Capacity, CareRelation, Maturity, Party
 from samband.core.ids import parse_identity
 from samband.demo.county import County, demo_user
 from samband.demo.moments import day, moment
@@ -104,6 +104,25 @@ def _access(person: Person, row: dict[str, Any], county: County) -> None:
         )
     if "capacity" in row:
         _capacity(person, row["capacity"], county)
+    if "maturity" in row:
+        _maturity(person, row["maturity"], county)
+
+
+def _maturity(person: Person, item: dict[str, Any], county: County) -> None:
+    """A child's maturity as it was assessed (P4, A13)."""
+    assessor = county.assignment(item["assessed_by"])
+    Maturity.objects.create(
+        person=person,
+        assessed_by=f"{assessor.staff}, {assessor.title}",
+        basis=item["basis"],
+        wishes=item["wishes"],
+        own=item["own"],
+        guardians=item["guardians"],
+        entries=item["entries"],
+        review_on=day(item["review"]),
+        starts_on=day("-40d"),
+        recorded_by=assessor,
+    )
 
 
 def _capacity(person: Person, item: dict[str, Any], county: County) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from samband.access.policy import units_sql
 from samband.core import policy
 from samband.core.policy import Actor, Decision
 from samband.notices.models import Delivery, Device
@@ -78,8 +77,9 @@ def waiting_here(actor: Actor, rows: QuerySet) -> QuerySet:
     """Receipts that a unit of the reader's owes, or that her side waits for."""
     if actor.kind != "staff" or not actor.unit_ids:
         return rows.none()
-    units = units_sql(actor)
-    return rows.filter(Q(unit_id__in=units) | Q(assignment__unit_id__in=units) | Q(notice__from_unit_id__in=units))
+    units = actor.unit_ids
+    here = Q(unit_id__among=units) | Q(assignment__unit_id__among=units) | Q(notice__from_unit_id__among=units)
+    return rows.filter(here)
 
 
 @policy.scope("notice.device")

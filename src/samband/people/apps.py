@@ -6,6 +6,6 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from samband.people import extract, frame, tasks  # noqa: F401
+        from samband.people import extract, frame, notices, tasks  # noqa: F401
 
         frame.fill()

@@ -15,5 +15,6 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = replace(actor_of(request), memo={})  # type: ignore[attr-defined]
+        actor = actor_of(request)
+        request.actor = actor if actor.memo is not None else replace(actor, memo={})  # type: ignore[attr-defined]
         return self.get_response(request)

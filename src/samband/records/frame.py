@@ -48,6 +48,9 @@ def fill() -> None:
         )
     )
     slots.line(
+        MenuLine("child_records", _("Barnets journal"), "records:my", "list", 8, ("relative",), action="record.own")
+    )
+    slots.line(
         MenuLine(
             "my_reading",
             _("Vem får läsa min journal?"),
@@ -55,6 +58,6 @@ def fill() -> None:
             "lock",
             9,
             ("person",),
-            action="record.own",
+            action="record.block",
         )
     )

@@ -20,4 +20,5 @@ def fill() -> None:
     )
     slots.line(MenuLine("my_reading", _("Så vill jag läsa"), "web:my_reading", order=20, kinds=("person",)))
     slots.line(MenuLine("choose", _("Byt uppdrag"), "web:choose", icon="swap", order=80))
+    slots.line(MenuLine("security", _("Din inloggning"), "web:security", icon="lock", order=85))
     slots.line(MenuLine("logout", _("Logga ut"), "web:logout", icon="out", order=90, post=True))

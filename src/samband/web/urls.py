@@ -3,13 +3,40 @@
 from allauth.socialaccount.providers.openid_connect import urls as oidc
 from django.urls import include, path
 
-from samband.web.views import login, own, own_agreement, own_changes, own_edit, own_log, own_sentences, start
+from samband.web.views import (
+    confirm,
+    local,
+    login,
+    own,
+    own_agreement,
+    own_changes,
+    own_edit,
+    own_log,
+    own_sentences,
+    security,
+    start,
+)
 
 pages = [
     path("", start.start, name="start"),
     path("login/", login.log_in, name="login"),
     path("login/demo/", login.demo_log_in, name="demo_login"),
     path("login/closed/", login.closed, name="closed"),
+    path("login/local/", local.log_in, name="local_login"),
+    path("login/second/", local.second, name="second"),
+    path("login/passkey/", local.passkey, name="passkey_login"),
+    path("login/passkey/begin/", local.passkey_begin, name="passkey_begin"),
+    path("login/first/<uuid:account>/<str:token>/", local.first, name="first_password"),
+    path("security/", security.page, name="security"),
+    path("security/codes/", security.codes, name="security_codes"),
+    path("security/passkeys/", security.add_passkey, name="security_passkey"),
+    path("security/passkeys/begin/", security.begin_passkey, name="security_begin"),
+    path("security/factors/<int:factor>/", security.factor, name="security_factor"),
+    path("security/recovery/", security.recovery, name="security_recovery"),
+    path("security/password/", security.password, name="security_password"),
+    path("security/sessions/", security.end, name="security_end"),
+    path("confirm/provider/", confirm.leave, name="confirm_oidc"),
+    path("confirm/back/", confirm.back, name="confirm_back"),
     path("choose/", login.choose, name="choose"),
     path("logout/", login.log_out, name="logout"),
     path("my/", own.today, name="my"),

@@ -3,9 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from samband.access.models import Capacity, CareRelation, Party
-from samband.access.rules import NO_PERSON, Facts
-from samband.core.policy import Actor
+from django.conf import settings
+
+from samband.access.models import Capacity, CareRelation, Maturity, Party
+from samband.access.rules import AGREED, NEAR, NO_PERSON, OWN, Facts, apart, is_outside
+from samband.access.rules_children import ADULT, WRITES, Assessed, Child, limits_on, sight
+from samband.core import clock, text
+from samband.core.models import User
+from samband.core.policy import Actor, Decision
 from samband.people.models import Person, Relative
 from samband.people.models.staff import current
 
@@ -68,17 +73,78 @@ def _look_up(actor: Actor, person_id: int) -> Facts:
     if actor.kind == "staff":
         return _of_staff(actor, [person_id]).get(person_id, NO_PERSON)
     if actor.kind == "relative" and actor.relative_id:
-        shared = (
-            Relative.objects.filter(current(), pk=actor.relative_id, person_id=person_id)
-            .values_list("reads", "writes")
-            .first()
-        )
-        return Facts(shared_reading=shared[0], shared_writing=shared[1]) if shared else NO_PERSON
+        return _of_relative(actor.relative_id, person_id)
+    if actor.kind == "person" and actor.person_id == person_id and (text.age(actor.born) or 0) < ADULT:
+        return Facts(child=child_of(person_id))
     return NO_PERSON
 
 
+def _of_relative(relative_id: int, person_id: int) -> Facts:
+    """What is shared with her today (P4); of whoever has custody, as far as the child's age and maturity let her."""
+    rows = Relative.objects.filter(current(), pk=relative_id, person_id=person_id)
+    row = rows.values_list("role", "reads", "writes", "represents").first()
+    if row is None:
+        return NO_PERSON
+    role, reads, writes, represents = row
+    if role != Relative.Role.GUARDIAN:
+        mandate = role == Relative.Role.TRUSTEE and writes and represents
+        return Facts(shared_reading=reads, shared_writing=writes, mandate=mandate)
+    child = child_of(person_id)
+    writes = reads and writes and sight(child) == WRITES
+    return Facts(shared_reading=reads, shared_writing=writes, guardian=True, mandate=writes, child=child)
+
+
+def child_of(person_id: int) -> Child | None:
+    """The person as a child today, with the assessment that holds; None: grown up, or of unknown age."""
+    row = Person.objects.filter(pk=person_id).values_list("birth_date", "protection").first()
+    years = text.age(row[0]) if row else None
+    if row is None or years is None or years >= ADULT:
+        return None
+    held = Maturity.objects.filter(current(), person_id=person_id).first()
+    assessed = Assessed(held.own, held.guardians, held.entries) if held else None
+    return Child(years, row[1] != Person.Protection.NONE, assessed, limits_on(settings.CHILD_AGES, clock.today()))
+
+
+def near_to(actor: Actor) -> dict[int, str]:
+    """A1: the persons whom a member of staff is, or is near to, by what her account is tied to; OWN, NEAR or AGREED.
+
+    One question, remembered for the request. That she works with somebody near holds while the tie does.
+    """
+    if actor.kind != "staff" or not actor.user_id or actor.tied is False:
+        return {}
+    if actor.memo is not None and "near" in actor.memo:
+        return actor.memo["near"]
+    ties = User.objects.filter(pk=actor.user_id).values_list(
+        "person__pk",
+        "relative_of__person_id",
+        "relative_of__works_why",
+        "relative_of__starts_on",
+        "relative_of__ends_on",
+    )
+    found: dict[int, str] = {}
+    for own, near, why, starts, ends in ties:
+        if near and found.get(near) != AGREED:
+            holds = bool(why) and starts <= clock.today() and (ends is None or ends >= clock.today())
+            found[near] = AGREED if holds else NEAR
+        if own:
+            found[own] = OWN
+    if actor.memo is not None:
+        actor.memo["near"] = found
+    return found
+
+
+def closed_to(actor: Actor) -> list[int]:
+    """The persons whom `rules.apart` closes to a member of staff: almost always none."""
+    return sorted(person for person, state in near_to(actor).items() if state != AGREED)
+
+
+def apart_from(actor: Actor, person_id: int | None) -> Decision | None:
+    """A1: the no to somebody who is the person, or near to her, in an assignment; None where nothing is in the way."""
+    return apart(Facts(near=near_to(actor).get(person_id, ""))) if person_id else None
+
+
 def _of_staff(actor: Actor, person_ids: list[int]) -> dict[int, Facts]:
-    """By person: relation now, party now, party before.
+    """By person: relation now, party now, party before. In care a party counts where that same unit takes part now (P2).
 
     A person has a few units around her, an actor may have hundreds: hers are fetched and compared here, as PostgreSQL takes
     longer to plan a question with hundreds of units in it than to answer it.
@@ -87,8 +153,11 @@ def _of_staff(actor: Actor, person_ids: list[int]) -> dict[int, Facts]:
         return {}
     units = frozenset(actor.unit_ids)
     cared = CareRelation.objects.filter(current(), person_id__in=person_ids).values_list("person_id", "unit_id")
-    relation = {pk for pk, unit in cared if unit in units}
+    here = {(pk, unit) for pk, unit in cared if unit in units}
+    relation = {pk for pk, _unit in here}
     parties = Party.objects.filter(person_id__in=person_ids).values_list("person_id", "unit_id", "withdrawn_at")
-    ours = [(pk, ended) for pk, unit, ended in parties if unit in units]
-    party, withdrawn = {pk for pk, ended in ours if ended is None}, {pk for pk, ended in ours if ended is not None}
-    return {pk: Facts(pk in relation, pk in party, pk in withdrawn) for pk in person_ids}
+    ours = [row for row in parties if row[1] in units]
+    party = {pk for pk, unit, ended in ours if ended is None and (is_outside(actor) or (pk, unit) in here)}
+    withdrawn = {pk for pk, _unit, ended in ours if ended is not None}
+    near = near_to(actor)
+    return {pk: Facts(pk in relation, pk in party, pk in withdrawn, near=near.get(pk, "")) for pk in person_ids}

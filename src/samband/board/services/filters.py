@@ -17,7 +17,6 @@ from samband.board.services.kinds import KINDS
 from samband.board.services.scope import Scope
 from samband.core.http import Request
 from samband.core.policy import Actor
-from samband.core.sql import whole
 from samband.people.models import Area, Unit
 
 KEY = "board_filter"
@@ -99,7 +98,7 @@ def choice(request: Request) -> Choice:
     Raises Http404 for an area or unit that the assignment does not reach: it does not exist for the one who asks.
     """
     actor: Actor = request.actor
-    rows = Unit.objects.filter(pk__in=whole(actor.unit_ids))
+    rows = Unit.objects.filter(pk__among=actor.unit_ids)
     units = tuple(Near(*row) for row in rows.values_list("pk", "public_id", "name", "area_id"))
     areas, inside = _areas(units)
     if any(name in request.GET for name in NAMES):

@@ -96,7 +96,7 @@ def sheet(actor: Actor, scope: Scope, area: Area | None) -> Sheet:
         came=Part.of(came(actor, since), CAME),
         new=new,
         due=Part.of(due(actor, scope), DUE),
-        tonight=lanes_for(place) if place else {},
+        tonight=lanes_for(place, actor) if place else {},
         watched=Part.of(watching.lines(scope, actor), WATCHED),
         meetings=Part.of(meetings.today(scope), MEETINGS),
     )

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Min, OuterRef, QuerySet, Subquery
 
 from samband.access.models import CareRelation
-from samband.access.policy import units_sql
 from samband.board.models import Mark, Watch
 from samband.core import policy
 from samband.core.policy import Actor
@@ -84,7 +83,7 @@ class Scope:
         if self.unit_id is not None:
             rows = rows.filter(unit_id=self.unit_id)
         elif self.actor is not None:
-            rows = rows.filter(unit_id__in=units_sql(self.actor))
+            rows = rows.filter(unit_id__among=self.actor.unit_ids)
         first = rows.order_by().values("person").annotate(first=Min("starts_on"))
         return Subquery(first.values("first"))
 

@@ -13,7 +13,6 @@ from django.db.models import F, Q, QuerySet
 
 from samband.board.services.scope import Scope
 from samband.core import clock
-from samband.core.sql import whole
 from samband.plans.models import Action, OccurrenceState
 from samband.plans.services.occurrences import Occurrence, of_action
 
@@ -136,7 +135,7 @@ def _states(actions: dict[int, LightAction]) -> dict[int, list[LightState]]:
     found: dict[int, list[LightState]] = defaultdict(list)
     pks = list(actions)
     for start in range(0, len(pks), CHUNK):
-        rows = OccurrenceState.objects.filter(_touching(), action_id__in=whole(pks[start : start + CHUNK]))
+        rows = OccurrenceState.objects.filter(_touching(), action_id__among=pks[start : start + CHUNK])
         for row in rows.order_by("original").values_list(*STATE):
             state = LightState(*row)
             found[state.action_id].append(state)

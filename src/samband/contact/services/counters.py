@@ -1,20 +1,26 @@
-"""How many persons a hole concerns. contact knows persons and care relations, not plans: whoever does registers itself."""
+"""How many persons a hole concerns, of those whom the reader may see: a number must not tell of anybody else (A1, A6).
+
+contact knows persons and care relations, not plans: whoever does registers itself.
+"""
 
 from collections.abc import Callable, Iterable
 
 from django.db.models import Count, Exists, OuterRef
 
 from samband.access.models import CareRelation
+from samband.core import policy
+from samband.core.policy import Actor
 from samband.people.models import Area, Person
 from samband.people.models.staff import current
 
-Counter = Callable[[Iterable[int]], dict[int, int]]
+Counter = Callable[[Iterable[int], Actor | None], dict[int, int]]
 
 
-def in_care(municipalities: Iterable[int]) -> dict[int, int]:
-    """Persons with a care relation now, by municipality (districts count to theirs)."""
+def in_care(municipalities: Iterable[int], actor: Actor | None = None) -> dict[int, int]:
+    """Persons with a care relation now whom the actor sees (None: everybody), by municipality (districts count to theirs)."""
     related = Exists(CareRelation.objects.filter(current(), person_id=OuterRef("pk")))
-    rows = Person.objects.filter(related, deceased_on__isnull=True).values("area_id").annotate(n=Count("pk"))
+    seen = Person.objects.all() if actor is None else policy.scoped(actor, "person.list", Person.objects.all())
+    rows = seen.filter(related, deceased_on__isnull=True).order_by().values("area_id").annotate(n=Count("pk"))
     return by_municipality({row["area_id"]: row["n"] for row in rows}, municipalities)
 
 
@@ -38,9 +44,12 @@ def count_with(counter: Counter) -> Counter:
     return counter
 
 
-def count(municipalities: Iterable[int]) -> dict[int, int]:
-    """Persons with an active plan by municipality; without a module that knows plans, persons in care now."""
-    return (_registered[-1] if _registered else in_care)(list(municipalities))
+def count(municipalities: Iterable[int], actor: Actor | None = None) -> dict[int, int]:
+    """Persons with an active plan by municipality; without a module that knows plans, persons in care now.
+
+    Of those whom the actor sees. None counts everybody: for whoever runs the installation, never for a page.
+    """
+    return (_registered[-1] if _registered else in_care)(list(municipalities), actor)
 
 
 def counts_plans() -> bool:

@@ -11,13 +11,14 @@ from samband.contact.rules.days import day_of, wall
 from samband.contact.services import book as books
 from samband.contact.services import counters
 from samband.core import clock
+from samband.core.policy import Actor
 
 WEEKS = 6
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A coverage and how many persons live where."""
+    """A coverage and how many persons with a plan, whom the reader sees, live where."""
 
     coverage: rules.Coverage
     persons: dict[int, int]
@@ -31,14 +32,16 @@ class Picture:
         return [gap for gap in self.coverage.gaps if gap.end > now]
 
 
-def county(first: date | None = None, weeks: int = WEEKS, areas: tuple[int, ...] = ()) -> Picture:
-    """From today (or `first`), for all municipalities or some."""
+def county(
+    first: date | None = None, weeks: int = WEEKS, areas: tuple[int, ...] = (), actor: Actor | None = None
+) -> Picture:
+    """From today (or `first`), for all municipalities or some; persons are counted as far as the actor sees them."""
     first = first or clock.today()
     chosen = [area for area in books.municipalities() if not areas or area.pk in areas]
     start, end = rules.moment_of(wall(first, 0)), rules.moment_of(wall(first + timedelta(weeks=weeks), 0))
     book = books.book_of(books.rotas_for([area.pk for area in chosen]), start, end)
     found = rules.cover(book, [books.place_of(area) for area in chosen], first, weeks)
-    return Picture(found, counters.count([area.pk for area in chosen]), first, weeks)
+    return Picture(found, counters.count([area.pk for area in chosen], actor), first, weeks)
 
 
 def take_snapshot() -> CoverageSnapshot | None:

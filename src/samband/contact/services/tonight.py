@@ -11,11 +11,12 @@ from samband.contact.models import NeedKind
 from samband.contact.services import counters, coverage, spoken
 from samband.contact.services.answers import reason_word
 from samband.core import clock, text
+from samband.core.policy import Actor
 from samband.people.models import Area
 from samband.ui import charts
 
 
-def lanes_for(area: Area, start: datetime | None = None) -> dict[str, Any]:
+def lanes_for(area: Area, actor: Actor, start: datetime | None = None) -> dict[str, Any]:
     """Context of contact/slots/tonight.html."""
     start, end, rows, gaps = coverage.tonight(area, start)
     local = rules.model.ZONE
@@ -28,7 +29,7 @@ def lanes_for(area: Area, start: datetime | None = None) -> dict[str, Any]:
         for row in rows
     ]
     chart = charts.lanes(drawn, start.astimezone(local), end.astimezone(local), now=clock.local_now())
-    count = counters.count([area.pk]).get(area.pk, 0)
+    count = counters.count([area.pk], actor).get(area.pk, 0)
     return {
         "area": area,
         "lanes": chart,
@@ -58,16 +59,21 @@ def short(piece: Any) -> str:
 def hole(gap: rules.Gap, persons: int) -> dict[str, str]:
     """`I kväll 21.30–00.00, läkarbeslut` and what it means."""
     what = str(NeedKind(gap.need).label).lower()
-    said = [concerns(persons), _("Varför: %(why)s.") % {"why": reason_word(gap.reason)}]
+    said = [*filter(None, [concerns(persons)]), _("Varför: %(why)s.") % {"why": reason_word(gap.reason)}]
     when = spoken.stretch(gap.start, gap.end)
     return {"when": f"{when[:1].upper()}{when[1:]}, {what}", "text": " ".join(said)}
 
 
 def concerns(persons: int) -> str:
+    """Empty where the reader sees nobody whom it concerns: that says nothing about whether there is somebody."""
+    if not persons:
+        return ""
     if counters.counts_plans():
-        words = ngettext("%(n)d person med plan berörs.", "%(n)d personer med plan berörs.", persons)
+        words = ngettext(
+            "%(n)d person med plan som du ser berörs.", "%(n)d personer med plan som du ser berörs.", persons
+        )
     else:
-        words = ngettext("%(n)d person i vård berörs.", "%(n)d personer i vård berörs.", persons)
+        words = ngettext("%(n)d person i vård som du ser berörs.", "%(n)d personer i vård som du ser berörs.", persons)
     return words % {"n": persons}
 
 

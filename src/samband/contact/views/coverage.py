@@ -16,19 +16,20 @@ from samband.contact.services import tonight as evening
 from samband.contact.services.coverage import Change, Picture
 from samband.contact.slots import area_of
 from samband.core import audit, clock, policy
+from samband.core.http import Request
 from samband.core.policy import guarded
 
 
-def asked(request: HttpRequest, values: Any) -> tuple[Picture, Any, int]:
+def asked(request: Request, values: Any) -> tuple[Picture, Any, int]:
     areas = books.municipalities()
     chosen = next((area for area in areas if str(area.public_id) == values.get("area", "")), None)
     weeks = int(values["weeks"]) if values.get("weeks", "") in ("1", "2", "6") else coverage.WEEKS
-    return coverage.county(weeks=weeks, areas=(chosen.pk,) if chosen else ()), chosen, weeks
+    return coverage.county(weeks=weeks, areas=(chosen.pk,) if chosen else (), actor=request.actor), chosen, weeks
 
 
 @guarded("coverage.read")
 @require_GET
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: Request) -> HttpResponse:
     """Holes first, then the map of hours, then what has changed since last week."""
     picture, area, weeks = asked(request, request.GET)
     day, new, closed = coverage.since_last_week(picture)
@@ -59,7 +60,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     wanted = request.GET.get("area", "")
     area = next((row for row in books.municipalities() if str(row.public_id) == wanted), None) or area_of(actor)
-    context: dict[str, Any] = evening.lanes_for(area) if area else {}
+    context: dict[str, Any] = evening.lanes_for(area, actor) if area else {}
     if policy.decide(actor, "case.list"):
         context |= queue.for_board(request) | {"cases": True}
     return render(request, "contact/slots/board.html", context)
@@ -89,14 +90,14 @@ def change(row: Change, names: dict[int, str]) -> dict[str, str]:
 
 @guarded("coverage.read")
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: Request) -> HttpResponse:
     """The holes as a file for a spreadsheet."""
     picture, _area, _weeks = asked(request, request.POST)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="luckor.csv"'
     response.write("\ufeff")
     out = csv.writer(response, delimiter=";")
-    out.writerow([_("Kommun"), _("Behov"), _("Från"), _("Till"), _("Minuter"), _("Varför"), _("Personer")])
+    out.writerow([_("Kommun"), _("Behov"), _("Från"), _("Till"), _("Minuter"), _("Varför"), _("Personer som du ser")])
     for gap in picture.gaps:
         start, end = (f"{moment.astimezone(ZONE):%Y-%m-%d %H.%M}" for moment in (gap.start, gap.end))
         why = heat.reason_word(gap.reason)

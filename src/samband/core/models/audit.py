@@ -33,6 +33,11 @@ class AuditEvent(models.Model):
             models.Index(fields=["period", "id"], name="audit_period"),
             models.Index(fields=["session", "view", "at"], name="audit_session"),
             models.Index(fields=["user_id", "at"], name="audit_user"),
+            # A reviewer searches in time within the own organisation, one unit or one assignment; refusals are few.
+            models.Index(fields=["organization_id", "at", "id"], name="audit_organization"),
+            models.Index(fields=["unit_id", "at", "id"], name="audit_unit"),
+            models.Index(fields=["assignment_id", "at", "id"], name="audit_assignment"),
+            models.Index(fields=["organization_id", "at"], name="audit_refused", condition=models.Q(outcome="deny")),
         ]
 
     def __str__(self) -> str:

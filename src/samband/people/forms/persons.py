@@ -127,7 +127,8 @@ class RelativeForm(forms.ModelForm):
     class Meta:
         model = Relative
         fields = (
-            "given_name", "family_name", "relation", "phone", "lives_with", "role", "reads", "writes", "basis", "starts_on", "ends_on",
+            "given_name", "family_name", "relation", "phone", "lives_with", "role", "reads", "writes", "represents",
+            "basis", "works_why", "starts_on", "ends_on",
         )  # fmt: skip
         widgets = {"starts_on": parts.DateInput(), "ends_on": parts.DateInput(), "role": forms.RadioSelect}
         field_classes = {"starts_on": parts.DateField, "ends_on": parts.DateField}
@@ -137,6 +138,7 @@ class RelativeForm(forms.ModelForm):
                 "Vem som sade ja och när, eller vilket beslut. Behövs så snart någon får läsa eller företräder."
             ),
             "ends_on": _l("Tomt: tills vidare."),
+            "works_why": _l("Bara när den närstående är personal: vem på enheten som har bestämt det, och varför."),
         }
 
     def __init__(self, person: Person, *args: Any, **more: Any):

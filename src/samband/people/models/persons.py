@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from samband.core import clock, text
 from samband.core.ids import IdentityKind
 from samband.core.models import Base
+from samband.people import rules
 from samband.people.models.organizations import Area
 
 
@@ -75,6 +76,11 @@ class Person(Base):
     @property
     def age(self) -> int | None:
         return text.age(self.birth_date)
+
+    @property
+    def is_child(self) -> bool:
+        """Whether she is known to be under 18."""
+        return self.age is not None and self.age < rules.FULL_AGE
 
     @property
     def shown_number(self) -> str:
@@ -155,7 +161,12 @@ class Flag(Base):
 
 
 class Relative(Base):
-    """Somebody near the person, with the limited role that the person or the law gives (A13, P4; FHIR RelatedPerson)."""
+    """Somebody near the person, with the limited role that the person or the law gives (A13, P4; FHIR RelatedPerson).
+
+    `represents`: a trustee's mandate includes the care of the person; one for money alone represents in nothing here.
+    `works_why`: the relative is staff as well, and her unit has decided, for this reason, that she works with the person
+    (A1); empty, her assignment opens nothing about somebody near.
+    """
 
     class Role(models.TextChoices):
         RELATIVE = "relative", _("Närstående")
@@ -173,6 +184,8 @@ class Relative(Base):
     reads = models.BooleanField(_("Läser planen"), default=False)
     writes = models.BooleanField(_("Skriver i sin del"), default=False)
     basis = models.CharField(_("På vilken grund"), max_length=200, blank=True)
+    represents = models.BooleanField(_("God man: uppdraget omfattar att sörja för personen"), default=False)
+    works_why = models.CharField(_("Arbetar också med personen"), max_length=200, blank=True)
     starts_on = models.DateField(_("Från"), default=clock.today)
     ends_on = models.DateField(_("Till och med"), null=True, blank=True)
     user = models.ForeignKey(

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from samband.core import audit, clock, policy
+from samband.core import audit, clock, policy, sessions
 from samband.core.ids import Identity, InvalidIdentity, parse_identity
 from samband.core.models import AuditEvent, User
 from samband.core.policy import Actor
@@ -179,13 +179,26 @@ def close(actor: Actor, user: User, closed: bool, reason: str) -> None:
         if user.pk == actor.user_id:
             raise ValidationError(_("Du kan inte stänga ditt eget konto. Be en annan administratör."))
         if User.objects.filter(pk=user.pk, is_active=closed).update(is_active=not closed):
+            sessions.end_all(user)
             action = "account.close" if closed else "account.open"
             audit.record(actor, action, thing=user, rule=decision.rule, reason=reason)
 
 
+def log_out(actor: Actor, user: User, reason: str) -> None:
+    """End every session of the account, wherever it is."""
+    with transaction.atomic():
+        decision = policy.require(actor, "account.edit", user)
+        _reason(reason)
+        count = sessions.end_all(user)
+        audit.record(actor, "account.sessions", thing=user, rule=decision.rule, reason=reason, count=count)
+
+
 def log_of(user: User) -> QuerySet[AuditEvent]:
     """What was done with the account, latest first."""
-    acts = ("account.tie", "account.untie", "account.close", "account.open")
+    acts = (
+        "account.tie", "account.untie", "account.close", "account.open", "account.factors", "account.link", "account.unlock",
+        "account.sessions",
+    )  # fmt: skip
     return AuditEvent.objects.filter(thing=f"core.user:{user.public_id}", action__in=acts).order_by("-id")
 
 

@@ -1,7 +1,11 @@
 """From an account to an Actor: what may be chosen at log-in, and what was chosen."""
 
+from dataclasses import replace
+
+from django.db.models import Exists
 from django.http import HttpRequest
 
+from samband.core import policy, sessions
 from samband.core.models import User
 from samband.core.policy import ANONYMOUS, Actor
 from samband.people.models import Assignment, Person, Relative
@@ -17,11 +21,9 @@ def choices(user: User) -> list[Actor]:
     found = [acting(a, covered[a.pk]) for a in held]
     person = Person.objects.filter(user=user).first()
     if person:
-        found.append(
-            Actor(kind="person", user_id=user.pk, name=person.full_name, label=person.full_name, person_id=person.pk)
-        )
+        found.append(_person(user, person))
     near = Relative.objects.filter(current(), user=user, reads=True).select_related("person")
-    found.extend(_relative(user, relative) for relative in near)
+    found.extend(replace(actor, memo=None) for row in near if (actor := _relative(row)))
     return found
 
 
@@ -43,7 +45,7 @@ def choose(request: HttpRequest, chosen: str) -> Actor | None:
 def actor_of(request: HttpRequest) -> Actor:
     """The actor of this request, checked against the database each time: an ended assignment ends at once (P2)."""
     chosen = request.session.get(KEY, "")
-    if not chosen or not request.user.is_authenticated:
+    if not chosen or not request.user.is_authenticated or not sessions.strong(request):
         return ANONYMOUS
     kind, _, key = chosen.partition(":")
     user: User = request.user
@@ -51,17 +53,16 @@ def actor_of(request: HttpRequest) -> Actor:
         assignment = _assignments(user).filter(pk=key).first()
         return acting(assignment) if assignment else ANONYMOUS
     if kind == "relative":
-        relative = Relative.objects.filter(current(), user=user, pk=key, reads=True).select_related("person").first()
-        return _relative(user, relative) if relative else ANONYMOUS
+        row = Relative.objects.filter(current(), user=user, pk=key, reads=True).select_related("person").first()
+        return (_relative(row) if row else None) or ANONYMOUS
     person = Person.objects.filter(user=user, pk=key).first()
-    if person is None:
-        return ANONYMOUS
-    return Actor(kind="person", user_id=user.pk, name=person.full_name, label=person.full_name, person_id=person.pk)
+    return _person(user, person) if person else ANONYMOUS
 
 
 def _assignments(user: User):
     rows = Assignment.objects.filter(current(), staff__user=user, unit__closed_from__isnull=True)
-    return rows.select_related("staff", "unit__organization")
+    tied = Exists(Person.objects.filter(user=user)) | Exists(Relative.objects.filter(user=user))
+    return rows.select_related("staff", "unit__organization").annotate(tied=tied)
 
 
 def _covered(assignments: list[Assignment]) -> dict[int, list[int]]:
@@ -94,16 +95,34 @@ def acting(assignment: Assignment, covered: list[int] | None = None) -> Actor:
         unit_ids=tuple(dict.fromkeys([unit.pk, *covered])),
         organization_id=unit.organization_id,
         org_kind=unit.organization.kind,
+        tied=getattr(assignment, "tied", None),
     )
 
 
-def _relative(user: User, relative: Relative) -> Actor:
+def _person(user: User, person: Person) -> Actor:
+    return Actor(
+        kind="person", user_id=user.pk, name=person.full_name, label=person.full_name, person_id=person.pk,
+        born=person.birth_date,
+    )  # fmt: skip
+
+
+def _relative(row: Relative) -> Actor | None:
+    """None where the rules let her see nothing (a guardian of a child who has grown): not even that there is somebody.
+
+    What was looked up for the answer is remembered for the request.
+    """
+    actor = replace(relative(row), memo={})
+    return actor if policy.decide(actor, "person.read", row.person) else None
+
+
+def relative(row: Relative) -> Actor:
+    """Somebody near, whether she has an account or not. Wants `person` fetched with the row."""
     return Actor(
         kind="relative",
-        user_id=user.pk,
-        name=relative.full_name,
-        label=f"{relative.relation}, {relative.person.full_name}",
-        role=relative.role,
-        person_id=relative.person_id,
-        relative_id=relative.pk,
+        user_id=row.user_id,
+        name=row.full_name,
+        label=f"{row.relation}, {row.person.full_name}",
+        role=row.role,
+        person_id=row.person_id,
+        relative_id=row.pk,
     )

@@ -15,7 +15,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 def safe(value: Any) -> str:
     """A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(DANGEROUS) else text
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(DANGEROUS) or text.startswith(DANGEROUS) else text
 
 
 class _Echo:

@@ -11,7 +11,8 @@ from samband.people.models import Person, Relative
 from samband.people.services.lock import assign, require_same
 
 FIELDS = (
-    "given_name", "family_name", "relation", "phone", "role", "lives_with", "reads", "writes", "basis", "starts_on", "ends_on",
+    "given_name", "family_name", "relation", "phone", "role", "lives_with", "reads", "writes", "basis", "represents",
+    "works_why", "starts_on", "ends_on",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samband.core import text
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.models import AuditEvent, User
 from samband.core.policy import guarded
 from samband.people.forms.accounts import ReasonForm, TieForm
 from samband.people.services import accounts as services
+from samband.people.services import factors, local, locking
 from samband.people.services.accounts import Tie
 from samband.ui.toast import toast
 
@@ -103,6 +106,7 @@ def _table(rows: Any, total: int, narrowed: str) -> dict:
 
 
 @guarded("account.edit")
+@fresh("account.edit")
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Tie a log-in to a member of staff, a person or a relative."""
@@ -133,12 +137,18 @@ def _by_field(error: ValidationError) -> dict[str, list[str]]:
 
 
 @guarded("account.edit", User, kwarg="account")
+@fresh("account.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: Request, account: User) -> HttpResponse:
     """One account: whom it belongs to, and what was done with it."""
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            if request.POST.get("act") == "link":
+                path = local.give_link(request.actor, account, form.cleaned_data["reason"])
+                # Said once, to be handed over: it stands in no log and is nowhere to be found again.
+                link = {"account": account, "title": _title(account), "link": request.build_absolute_uri(path)}
+                return render(request, "people/account_link.html", link)
             said = _changed(request, account, form.cleaned_data["reason"])
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -151,6 +161,10 @@ def page(request: Request, account: User) -> HttpResponse:
         "subject": _subject(account),
         "ties": [{"key": f"{tie.kind}:{tie.key}", "whose": whose(tie)} for tie in services.ties(account)],
         "form": form,
+        "is_local": local.is_local(account),
+        "may_be_local": bool(getattr(account, "staff", None)) and account.is_active and settings.LOCAL_LOGINS,
+        "factors": len(factors.of(account)),
+        "locked": locking.is_locked(account),
         "log": [_told(event) for event in services.log_of(account)[:20]],
     }
     return render(request, "people/account.html", context, status=422 if form.errors else 200)
@@ -161,6 +175,15 @@ def _changed(request: Request, account: User, reason: str) -> str:
     if act in ("close", "open"):
         services.close(request.actor, account, act == "close", reason)
         return _("Kontot är stängt.") if act == "close" else _("Kontot är öppet.")
+    if act == "factors":
+        factors.reset(request.actor, account, reason)
+        return _("Den andra faktorn är återställd. En ny ställs in vid nästa inloggning.")
+    if act == "unlock":
+        locking.unlock(request.actor, account, reason)
+        return _("Inloggningen är upplåst.")
+    if act == "sessions":
+        services.log_out(request.actor, account, reason)
+        return _("Kontot är utloggat överallt.")
     tie = next((t for t in services.ties(account) if act == f"{t.kind}:{t.key}"), None)
     if tie is None:
         raise ValidationError(_("Knytningen är redan borttagen."))
@@ -170,7 +193,9 @@ def _changed(request: Request, account: User, reason: str) -> str:
 
 def _told(event: AuditEvent) -> dict[str, Any]:
     said = {"account.tie": _("Knuten"), "account.untie": _("Knytningen togs bort"), "account.close": _("Stängt"),
-            "account.open": _("Öppnat")}  # fmt: skip
+            "account.open": _("Öppnat"), "account.factors": _("Andra faktorn återställdes"),
+            "account.link": _("Länk för lösenord gavs"),
+            "account.unlock": _("Låstes upp"), "account.sessions": _("Loggades ut överallt")}  # fmt: skip
     kinds = {"staff": _("personal"), "person": _("personen själv"), "relative": _("närstående")}
     reason = event.detail.get("reason", "")
     return {

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.forms.accounts import NumberForm
@@ -22,6 +23,7 @@ FIELDS = ("identity_number",)
 
 
 @guarded("person.renumber", Person)
+@fresh("person.renumber")
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: Request, person: Person) -> HttpResponse:
     """The form and the history. The number that was read travels as a mark, not as itself."""
@@ -52,6 +54,7 @@ def page(request: Request, person: Person) -> HttpResponse:
 
 
 @guarded("person.renumber", Person)
+@fresh("person.renumber")
 @require_POST
 def undo(request: Request, person: Person, earlier: UUID) -> HttpResponse:
     """The number before, back again."""

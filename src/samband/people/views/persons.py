@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samband.core import audit, clock
+from samband.core import audit, clock, policy
 from samband.core.http import Request
 from samband.core.models import AuditEvent
 from samband.core.policy import guarded
@@ -47,7 +47,14 @@ def listing(request: Request) -> HttpResponse:
     audit.seen(request, "person.list", [p.pk for p in persons], view="people:persons")
     kept = _kept(request)
     context = {
-        "table": rows.table(persons, page.paginator.count, asked, kept, reverse("people:persons")),
+        "table": rows.table(
+            persons,
+            page.paginator.count,
+            asked,
+            kept,
+            reverse("people:persons"),
+            facts=bool(policy.decide(request.actor, "person.export")),
+        ),
         "pager": page,
         "pager_url": f"?{urlencode(kept)}&page=" if kept else "?page=",
         "asked": asked,
@@ -89,7 +96,7 @@ def _choice(name: str, label: str, every: str, options: list, chosen: Any) -> di
     }
 
 
-@guarded("person.list")  # type: ignore[arg-type]
+@guarded("person.export")  # type: ignore[arg-type]
 @require_POST
 def export(request: Request) -> HttpResponseBase:
     """The list as a file, in the same scope. Every export is entered, with everybody in it."""

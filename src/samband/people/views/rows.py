@@ -15,15 +15,20 @@ from samband.people.models import ContactRole, Person
 from samband.people.services.lists import Wish, contact
 
 
-def table(persons: Iterable[Person], total: int, asked: Wish, kept: dict[str, str], url: str) -> dict[str, Any]:
-    """The context of the table: what is asked, what is shown, what may be done."""
+def table(
+    persons: Iterable[Person], total: int, asked: Wish, kept: dict[str, str], url: str, facts: bool = True
+) -> dict[str, Any]:
+    """The context of the table: what is asked, what is shown, what may be done.
+
+    `facts`: whether the reader takes part in the care; else no warnings and no file (P5).
+    """
     note = ngettext("%(n)d person", "%(n)d personer", total) % {"n": total}
     persons = list(persons)
     marked = marks.of([person.pk for person in persons])
     return {
         "caption": _("Personer som din enhet deltar i vården av"),
         "columns": _columns(asked, kept, url),
-        "rows": [_row(person, marked.get(person.pk, "")) for person in persons],
+        "rows": [_row(person, marked.get(person.pk, ""), facts) for person in persons],
         "total": total,
         "note": note,
         "acts": [
@@ -36,7 +41,7 @@ def table(persons: Iterable[Person], total: int, asked: Wish, kept: dict[str, st
                 "kind": "quiet",
             }
         ]
-        if total
+        if total and facts
         else [],
         "empty": _empty(bool(asked.area or asked.unit or asked.mark), url),
     }
@@ -64,7 +69,7 @@ def _columns(asked: Wish, kept: dict[str, str], url: str) -> list[dict]:
     return [*found, {"label": _("Fast vårdkontakt")}, {"label": _("Att veta")}]
 
 
-def _row(person: Person, mark: str) -> dict[str, Any]:
+def _row(person: Person, mark: str, facts: bool) -> dict[str, Any]:
     held = contact(person, ContactRole.Kind.CARE)
     return {
         "id": person.public_id,
@@ -78,12 +83,12 @@ def _row(person: Person, mark: str) -> dict[str, Any]:
             {"text": held.assignment.staff.full_name, "note": held.assignment.unit.name}
             if held
             else {"text": _("ingen utsedd"), "state": "warn"},
-            {"text": known(person)},
+            {"text": known(person, facts)},
         ],
     }
 
 
-def known(person: Person) -> str:
+def known(person: Person, facts: bool = True) -> str:
     """What everybody must know, in short: protection, interpreter, first warning."""
     words = []
     if person.deceased_on:
@@ -92,7 +97,8 @@ def known(person: Person) -> str:
         words.append(_("skyddade personuppgifter"))
     if person.interpreter:
         words.append(_("tolk: %(language)s") % {"language": language_name(person.language)})
-    words.extend(flag.text for flag in person.flags_now if flag.kind == "warning")  # type: ignore[attr-defined]
+    if facts:
+        words.extend(flag.text for flag in person.flags_now if flag.kind == "warning")  # type: ignore[attr-defined]
     return ", ".join(words[:3])
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samband.core import policy
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.forms.units import AssignmentForm, StaffForm
@@ -62,12 +63,14 @@ def _table(staff: Any, total: int) -> dict:
 
 
 @guarded("staff.edit", Staff)
+@fresh("staff.edit")
 @require_http_methods(["GET", "POST"])
 def page(request: Request, staff: Staff) -> HttpResponse:
     return _edit_staff(request, staff)
 
 
 @guarded("staff.edit")
+@fresh("staff.edit")
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     return _edit_staff(request, None)
@@ -90,12 +93,14 @@ def _edit_staff(request: Request, staff: Staff | None) -> HttpResponse:
 
 
 @guarded("staff.edit", Staff)
+@fresh("staff.edit")
 @require_http_methods(["GET", "POST"])
 def assignment_new(request: Request, staff: Staff) -> HttpResponse:
     return _edit_assignment(request, staff, None)
 
 
 @guarded("staff.edit", Assignment)
+@fresh("staff.edit")
 @require_http_methods(["GET", "POST"])
 def assignment_edit(request: Request, assignment: Assignment) -> HttpResponse:
     return _edit_assignment(request, assignment.staff, assignment)

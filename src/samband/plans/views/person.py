@@ -98,6 +98,7 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
         "proposals": proposal_rows(actor, [p for p in wanted if p.status == Proposal.Status.OPEN]),
         "may_edit": may_edit,
         "may_parties": bool(policy.decide(actor, "parties.edit", person)),
+        "may_maturity": person.is_child and bool(policy.decide(actor, "maturity.edit", person)),
         "may_relatives": bool(policy.decide(actor, "relatives.edit", person)),
     }  # fmt: skip
     coming = [] if plan.rests else actions  # a plan that rests unfolds nothing

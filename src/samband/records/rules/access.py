@@ -50,11 +50,7 @@ def read(actor: Actor, person_id: int, facts: EntryFacts) -> Decision:
     """One entry, whole."""
     if actor.kind == "person":
         own = _own(actor, person_id)
-        return (
-            own
-            if not own or facts.signed
-            else deny("A17", "Anteckningen är inte klar än.", "The entry is not finished yet.")
-        )
+        return finished(facts.signed, own) if own else own
     if actor.kind == "relative":
         return _near(actor, person_id, facts)
     seen = _takes_part(actor, facts.relation)
@@ -63,13 +59,16 @@ def read(actor: Actor, person_id: int, facts: EntryFacts) -> Decision:
     return _within(facts) if facts.same_provider else _across(facts)
 
 
+def finished(signed: bool, seen: Decision) -> Decision:
+    """A17: an entry that nobody has signed is not read by the person, nor by whoever reads for her."""
+    return seen if signed else deny("A17", "Anteckningen är inte klar än.", "The entry is not finished yet.")
+
+
 def _near(actor: Actor, person_id: int, facts: EntryFacts) -> Decision:
     """A13: what the person shares, once it is signed, and for as long as she does."""
     if actor.person_id != person_id or not facts.shared:
         return deny("A13", "Personen delar inte det här med dig.", "The person does not share this with you.")
-    if not facts.signed:
-        return deny("A17", "Anteckningen är inte klar än.", "The entry is not finished yet.")
-    return allow("A13", "Personen delar det här med dig.", "The person shares this with you.")
+    return finished(facts.signed, allow("A13", "Personen delar det här med dig.", "The person shares this with you."))
 
 
 def shared(actor: Actor, anything: bool) -> Decision:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samband.core import audit, policy
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.models import Person
@@ -25,13 +26,14 @@ def me(request: Request) -> Person:
 
 
 def _own(request: Request, template: str, person: Person, status: int = 200, **more: Any) -> HttpResponse:
-    return render(request, template, {"person": person, **more}, status=status)
+    mine = request.actor.kind == "person"
+    return render(request, template, {"person": person, "mine": mine, **more}, status=status)
 
 
 @guarded("record.own")
 @require_safe
 def listing(request: Request) -> HttpResponse:
-    """All that is signed about me, newest first, from everybody."""
+    """All that is signed about me (or the small child whose guardian I am), newest first, from everybody."""
     person = me(request)
     audit.seen(request, "record.own", [person.pk], view="my_records")
     return _own(request, "records/my.html", person, pages=services.own_page(person, request.GET.get("page", 1)))
@@ -60,10 +62,10 @@ def entry_page(request: Request, entry: Entry, form: DissentForm) -> HttpRespons
     )  # fmt: skip
 
 
-@guarded("record.own")
+@guarded("record.block")
 @require_safe
 def reading(request: Request) -> HttpResponse:
-    """Who may read what others wrote about me, who has, and where I block."""
+    """Who may read what others wrote about me, who has, and where I block: for the person alone (A5)."""
     person = me(request)
     audit.seen(request, "record.own", [person.pk], view="my_reading")
     return _own(
@@ -95,6 +97,7 @@ def block(request: Request) -> HttpResponse:
 
 
 @guarded("record.block", Block)
+@fresh("record.block")
 @require_POST
 def lift(request: Request, row: Block) -> HttpResponse:
     sharing.lift(request.actor, row)
@@ -102,7 +105,7 @@ def lift(request: Request, row: Block) -> HttpResponse:
     return redirect("records:my_reading")
 
 
-@guarded("record.own")
+@guarded("record.block")
 @require_POST
 def take_back(request: Request, consent: str) -> HttpResponse:
     """My yes to reading is taken back; it ends at once."""

@@ -1,36 +1,53 @@
 """Log-in, choice of capacity and log-out, each entered in the audit."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
-from django.http import HttpResponse
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
 
-from samband.core import audit
+from samband.core import audit, sessions
 from samband.core.http import Request
 from samband.core.models import User
 from samband.core.policy import Actor
+from samband.core.sessions import Way
 from samband.people.services import actors
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+SAID = "samband_way"
 
 
-def log_in(request: Request, user: User) -> None:
+def log_in(request: Request, user: User, way: Way) -> None:
     """Open a session under a new key; what was in an anonymous session's key is worth nothing afterwards."""
+    came_by(request, way)
     login(request, user, backend=BACKEND)
 
 
-def logged_in(sender: type, request: Request, user: User, **kwargs: object) -> None:
-    """Every way in passes here (demo, OpenID Connect): the choice of last time does not follow, the audit does."""
+def came_by(request: HttpRequest, way: Way) -> None:
+    """Say how, before the log-in: `logged_in` hears of it from Django and knows no more than the request."""
+    setattr(request, SAID, way)
+
+
+def logged_in(sender: type, request: HttpRequest, user: User, **kwargs: object) -> None:
+    """Every way in passes here: the choice of last time does not follow, the audit does.
+
+    A way that nobody said is worth no more than one factor.
+    """
     request.session.pop(actors.KEY, None)
-    way = "demo" if user.is_demo else "oidc"
-    audit.record(Actor(user_id=user.pk), "login", view="web:login", session=audit.session_mark(request), way=way)
+    way = getattr(request, SAID, None) or (Way.PASSWORD if user.has_usable_password() else _unsaid(user))
+    sessions.begin(request, user, way)
+    audit.record(Actor(user_id=user.pk), "login", view="web:login", session=audit.session_mark(request), way=str(way))
+
+
+def _unsaid(user: User) -> Way:
+    """An account without a password comes in through the demo's buttons or the log-in service; there is no third way."""
+    return Way.DEMO if user.is_demo else Way.OIDC
 
 
 def act_as(request: Request, token: str) -> Actor | None:
     """Choose a capacity; None where it is not the account's, and then nothing changes."""
-    actor = actors.choose(request, token)
+    actor = actors.choose(request, token) if sessions.strong(request) else None
     if actor is None:
         return None
-    request.session.cycle_key()
+    sessions.new_key(request)
     audit.record(actor, "choose", view="web:choose", session=audit.session_mark(request))
     return actor
 
@@ -41,7 +58,7 @@ def log_out(request: Request) -> None:
         actor = request.actor
         who = actor if actor.user_id else Actor(user_id=request.user.pk)
         audit.record(who, "logout", view="web:logout", session=audit.session_mark(request))
-    logout(request)
+    sessions.close(request)
 
 
 def keep_language(request: Request, response: HttpResponse, code: str) -> None:
@@ -50,7 +67,7 @@ def keep_language(request: Request, response: HttpResponse, code: str) -> None:
         settings.LANGUAGE_COOKIE_NAME,
         code,
         max_age=365 * 24 * 3600,
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE or request.is_secure(),
         httponly=True,
         samesite="Lax",
     )

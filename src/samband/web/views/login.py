@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samband.core import sessions
 from samband.core.http import Request
 from samband.core.models import User
 from samband.core.policy import Actor, public
+from samband.core.sessions import Way
 from samband.people.services import actors
 from samband.web.services import logins, loopback, session
 
@@ -36,6 +38,8 @@ def login_page(request: Request, error: str = "", status: int = 200) -> HttpResp
             "refused": refused,
             "error": error,
             "oidc": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+            "local": settings.LOCAL_LOGINS,
+            "name": request.POST.get("name", "")[:80],
             "next": onward(request),
         },
         status=status,
@@ -48,6 +52,8 @@ def login_page(request: Request, error: str = "", status: int = 200) -> HttpResp
 def log_in(request: Request) -> HttpResponse:
     """The ways in. Somebody who is in already is sent on, or to the choice when the last one no longer holds."""
     if request.user.is_authenticated:
+        if not sessions.strong(request):
+            return redirect("web:security")
         known = request.actor.kind != "anonymous"
         return redirect(onward(request) if known else f"{reverse('web:choose')}?next={onward(request)}")
     return login_page(request)
@@ -66,14 +72,15 @@ def demo_log_in(request: Request) -> HttpResponse:
         return login_page(
             request, error=_("Den inloggningen finns inte längre. Välj en av dem som står här."), status=404
         )
-    session.log_in(request, user)
+    session.log_in(request, user, Way.DEMO)
     token = request.POST.get("as", "")
     if token:
         session.act_as(request, token)
-    return _entered(request, user)
+    return entered(request, user)
 
 
-def _entered(request: Request, user: User) -> HttpResponse:
+def entered(request: Request, user: User) -> HttpResponse:
+    """On to where she was going; by the choice of capacity where there is more than one."""
     onto = onward(request)
     if actors.KEY not in request.session:
         onto = f"{reverse('web:choose')}?next={onto}"
@@ -90,6 +97,8 @@ def choose(request: Request) -> HttpResponse:
     """In which capacity: one of the assignments, oneself, or near somebody. Skipped where there is one."""
     if not request.user.is_authenticated:
         return redirect("web:login")
+    if not sessions.strong(request):
+        return redirect("web:security")
     if request.method == "POST":
         done = session.act_as(request, request.POST.get("as", ""))
         return redirect(onward(request) if done else "web:choose")

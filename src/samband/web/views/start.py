@@ -14,6 +14,7 @@ PLACES = (
     ("board:board", "board.read"),
     ("plans:day", "day.read"),
     ("people:persons", "person.list"),
+    ("review:home", "audit.read"),
     ("people:units", "unit.list"),
 )
 

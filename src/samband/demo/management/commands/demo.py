@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from samband.demo import age, loader
+from samband.demo import age, loader, review
 from samband.demo.generator import generate
 
 FEW = 160
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         self.stdout.write(f"The county is in place. Persons of the stories that were new: {loaded.added}.")
         added = generate(options["persons"], options["seed"], loaded.county, self.say)
         self.stdout.write(f"Generated persons that were new: {added}.")
+        review.load(loaded.county)
 
     def say(self, line: str) -> None:
         self.stdout.write(line)

@@ -1,0 +1,52 @@
+"""What every answer says to the browser beside Django's own headers, and the end of a session that lasted long enough."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from samband.core import sessions
+
+Handler = Callable[[HttpRequest], HttpResponse]
+# Samband uses none of these; passkeys only on its own pages.
+PERMISSIONS = ", ".join(
+    [f"{name}=()" for name in (
+        "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone",
+        "midi", "payment", "usb", "serial", "bluetooth", "hid", "browsing-topics",
+    )]
+    + ["fullscreen=(self)", "publickey-credentials-get=(self)", "publickey-credentials-create=(self)"]
+)  # fmt: skip
+
+
+class HeaderMiddleware:
+    """First of all that can answer, so that error pages carry them too."""
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        return response
+
+
+class SessionEndMiddleware:
+    """A session that is idle or old ends before anything is asked in its name."""
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            ended = sessions.expired(request)
+            if ended:
+                sessions.close(request)
+                messages.info(request, _("Du har varit inloggad länge nog och är nu utloggad. Logga in igen.")
+                              if ended == "old" else
+                              _("Du har varit borta en stund och är nu utloggad. Logga in igen."))  # fmt: skip
+            else:
+                sessions.seen(request)
+        return self.get_response(request)
