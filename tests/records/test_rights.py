@@ -168,6 +168,9 @@ def test_art15_on_a_written_request_it_is_logged_as_a_copy(world, who):
     assert "inget om någon" in client.post(STAFF, {"number": "19470312K777", "request": "x"}).content.decode()
     assert client.post(STAFF, {"number": number, "request": "2026-11-02, dnr 12"}).status_code == 302
     order, copy = ExtractOrder.objects.get(), Copy.objects.get()
+    assert Notice.objects.filter(kind="records.extract_asked").count() == 1, "she hears that somebody asked in her name"
+    made = AuditEvent.objects.get(action="record.extract_made")
+    assert (made.actor_kind, made.user_id) == ("staff", world.users[who].pk)
     assert (copy.extract, copy.basis, copy.ground) == (True, "2026-11-02, dnr 12", "own")
     assert rows_of(opened(client.get(url("extract", order))))[0]["people.Person"]
     other = "reviewer" if who == "administrator" else "administrator"
@@ -251,3 +254,31 @@ def test_the_words_follow_the_reader(world):
     own.post(MINE)
     page = opened(own.get(url("extract", ExtractOrder.objects.get()))).read(extract_file.PAGE).decode()
     assert "What Samband has about" in page
+
+
+def test_art15_somebodys_relative_gets_her_own_line_and_not_whose_relative_she_is(world):
+    from samband.people.models import Relative
+
+    user = world.users["strange_person"]
+    Relative.objects.create(
+        person=world.person, given_name="Annan", family_name="Person", relation="granne", user=user, reads=True
+    )
+    client = world.client("strange_person")
+    client.post(MINE)
+    archive = opened(client.get(url("extract", ExtractOrder.objects.get())))
+    assert [row["relation"] for row in rows_of(archive)[0]["people.Relative"]] == ["granne"]
+    assert MARK not in archive.read(extract_file.DATA).decode()
+
+
+def test_art15_the_page_asks_a_bounded_number_of_questions(world, django_assert_max_num_queries):
+    own, staff = world.client("self"), world.client("administrator")
+    for _nth in range(3):
+        own.post(MINE)
+        staff.post(STAFF, {"number": world.person.shown_number, "request": "x"})
+    own.get(MINE), staff.get(STAFF)
+    with django_assert_max_num_queries(25):
+        own.get(MINE)
+    with django_assert_max_num_queries(25):
+        staff.get(STAFF)
+    with django_assert_max_num_queries(25):
+        own.get(reverse("records:my_copies"))

@@ -81,7 +81,8 @@ def test_A17_nothing_goes_before_ten_years_and_everything_of_the_entry_after(
         "records.Attachment": 1, "records.Dissent": 1, "records.Entry": 1, "records.EntryVersion": 1,
     }  # fmt: skip
     assert list(Entry.objects.all()) == [other], "the region has decided nothing"
-    assert not (Attachment.objects.exists() or Dissent.objects.exists())
+    assert not Attachment.objects.exists()
+    assert not Dissent.objects.exists()
     assert EntryVersion.objects.count() == 1
     assert lying(uploads) == []
     event = AuditEvent.objects.get(action="record.thinned")
@@ -220,7 +221,8 @@ def test_what_was_decided_and_read_goes_when_it_is_over_and_not_what_holds(world
         decided(world, "records.decided")
         told = ran("--yes")
     assert "records.Block 1" in told
-    assert not (Reading.objects.exists() or Copy.objects.exists())
+    assert not Reading.objects.exists()
+    assert not Copy.objects.exists()
     assert list(Block.objects.all()) == [standing]
     assert world.person.reading_consents.count() == 1, "a yes that was never taken back"
 
@@ -278,3 +280,16 @@ def test_another_organizations_decisions_and_holds_are_not_there(world, town):
     assert client.post(url("hold_end", hold)).status_code == 404
     assert client.post(url("thinning_withdraw", decision)).status_code == 404
     assert "Tvist" not in client.get(PAGE).content.decode()
+
+
+def test_the_rules_ask_as_many_questions_for_thirty_persons_as_for_two(world, town, django_assert_max_num_queries):
+    from tests.worlds import make_person
+
+    for serial in range(30, 60):
+        put(make_person("Gammal", "Person", serial, world.area), world.units["nursing"])
+    with ahead(11):
+        with django_assert_max_num_queries(25):
+            assert thin.due(town.pk)[0].persons == 30
+        client = world.client("administrator")
+        with django_assert_max_num_queries(50):
+            client.get(PAGE)

@@ -98,7 +98,12 @@ def _by(paths: tuple[str, ...]) -> Find:
 
 def _who(field: Field) -> bool:
     """Points to a person or an account: who it is, is known, or is somebody else's."""
-    return field.is_relation and field.related_model._meta.label in STRANGE
+    return field.is_relation and _target(field)._meta.label in STRANGE
+
+
+def _target(field: Field) -> Any:
+    """The model that a relation points to."""
+    return field.related_model
 
 
 def _near(fields: list[Field]) -> list[str]:
@@ -108,8 +113,8 @@ def _near(fields: list[Field]) -> list[str]:
         if not field.is_relation:
             continue
         found.append(field.name)
-        further = [f for f in field.related_model._meta.concrete_fields if f.is_relation]
-        found += [f"{field.name}__{f.name}" for f in further if f.related_model._meta.label not in STRANGE]
+        further = [f for f in _target(field)._meta.concrete_fields if f.is_relation]
+        found += [f"{field.name}__{f.name}" for f in further if not _who(f)]
     return found
 
 

@@ -72,7 +72,7 @@ def left_out() -> Iterator[str]:
     for part in extract.parts.values():
         if part.left_out:
             yield str(part.left_out)
-    yield from (str(why) for why in extract.outside.values())
+    yield from dict.fromkeys(str(why) for why in extract.outside.values())
     yield str(_("Nycklar och kontrollvärden som bara programmet använder, och lösenord."))
 
 

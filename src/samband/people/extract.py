@@ -7,7 +7,13 @@ from samband.core.extract import part
 part("people.Person", _("Du"), "pk", hide="user")
 part("people.EarlierNumber", _("Nummer du har haft tidigare"), "person")
 part("people.Flag", _("Varningar och sådant som är bra att veta"), "person")
-part("people.Relative", _("De som är nära dig"), "person", hide="user")
+part(
+    "people.Relative",
+    _("De som är nära dig, och du själv som närstående till någon"),
+    "person",
+    "user__person",
+    hide="user",
+)
 part("people.ContactRole", _("Dina fasta kontakter"), "person")
 part("people.Staff", _("Du som personal"), "user__person", hide="user")
 part("people.Assignment", _("Dina uppdrag som personal"), "staff__user__person")

@@ -141,12 +141,12 @@ def extracts_in_scope(actor: Actor, rows: QuerySet) -> QuerySet:
     return persons_in_scope(actor, rows).filter(assignment__isnull=True) if actor.kind == "person" else rows.none()
 
 
-@policy.rule("record.thinning")
+@rule("record.thinning")
 def decide_thinning(actor: Actor, thing: Any = None) -> Decision:
     return access.thin(actor) if thing is None else CLOSED
 
 
-@policy.rule("record.hold", "record.thinning_decision", about=(LegalHold, ThinningDecision))
+@rule("record.hold", "record.thinning_decision", about=(LegalHold, ThinningDecision))
 def of_ours(actor: Actor, row: LegalHold | ThinningDecision) -> Decision:
     return access.thin(actor) if row.organization_id == actor.organization_id else CLOSED
 

@@ -32,50 +32,49 @@ def years() -> int:
 
 
 def find_entries(organization: int, before: datetime, person: int | None) -> Iterator[Group]:
-    """One provider's entries about one person, where nothing happened with any of them since: a whole, or nothing."""
-    rows = Entry.objects.filter(organization=organization)
-    rows = rows.filter(person=person) if person else rows
-    old = rows.order_by().values("person_id", "social").annotate(one=Max("written_at"), other=Max("happened_at"))
-    for row in old.filter(one__lt=before, other__lt=before).order_by("person_id", "social"):
-        key = (organization, row["social"])
-        found = _entries(row["person_id"], key)
-        last = _last(found)
-        if last < before and not found.filter(signed_at__isnull=True).exists() and not _still_shared(found):
-            yield Group(row["person_id"], key, last)
+    """One provider's entries about one person, where nothing happened with any of them since: a whole, or nothing.
+
+    A dozen questions, however many persons there are.
+    """
+    rows = Entry.objects.filter(organization=organization, **({"person": person} if person else {}))
+    old = rows.order_by().values("person_id", "social").annotate(written=Max("written_at"), happened=Max("happened_at"))
+    old = old.filter(written__lt=before, happened__lt=before).order_by("person_id", "social")
+    busy = _busy(rows, before)
+    for row in old:
+        if (row["person_id"], row["social"]) not in busy:
+            yield Group(row["person_id"], (organization, row["social"]), max(row["written"], row["happened"]))
 
 
-def _entries(person: int, key: tuple) -> QuerySet[Entry]:
-    return Entry.objects.filter(person=person, organization=key[0], social=key[1])
-
-
-def _last(entries: QuerySet[Entry]) -> datetime:
-    """When something last happened with any of them: written, corrected, disputed, read behind a block, copied, shared."""
-    rows = entries.order_by().values("pk")
-    moments = [
-        entries.aggregate(at=Max("written_at"))["at"],
-        entries.aggregate(at=Max("happened_at"))["at"],
-        entries.aggregate(at=Max("signed_at"))["at"],
-        *(model.objects.filter(entry__in=rows).aggregate(at=Max("at"))["at"]  # type: ignore[attr-defined]
-          for model in (EntryVersion, Dissent, Attachment, Reading)),
-        CopyEntry.objects.filter(entry__in=rows).aggregate(at=Max("copy__at"))["at"],
-        SharePart.objects.filter(entry__in=rows).aggregate(at=Max("share__since"))["at"],
-    ]  # fmt: skip
-    return max(moment for moment in moments if moment is not None)
-
-
-def _still_shared(entries: QuerySet[Entry]) -> bool:
-    parts = SharePart.objects.filter(entry__in=entries.order_by().values("pk"))
-    return parts.filter(share__ended_at__isnull=True, share__until__gte=clock.today()).exists()
+def _busy(rows: QuerySet[Entry], before: datetime) -> set[tuple[int, bool]]:
+    """Whose entries something happened with since: signed, corrected, disputed, read behind a block, copied, shared; or a draft."""
+    holds = Q(share__since__gte=before) | Q(share__ended_at__isnull=True, share__until__gte=clock.today())
+    late: list[QuerySet[Any]] = [
+        *(model.objects.filter(at__gte=before) for model in (EntryVersion, Dissent, Attachment, Reading)),
+        CopyEntry.objects.filter(copy__at__gte=before),
+        SharePart.objects.filter(holds),
+    ]
+    found = set(
+        rows.filter(Q(signed_at__gte=before) | Q(signed_at__isnull=True)).order_by().values_list("person_id", "social")
+    )
+    for others in late:
+        mine = others.filter(entry__in=rows.order_by().values("pk")).order_by()
+        found |= set(mine.values_list("entry__person_id", "entry__social").distinct())
+    return found
 
 
 def take_entries(group: Group, _organization: int, _before: datetime) -> Removed:
     """Entries, versions, files, the person's words to them, and what points to them."""
-    entries, gone = list(_entries(group.person_id, group.key).values_list("pk", flat=True)), Removed()
+    entries, gone = _entries(group), Removed()
     gone.files = list(Attachment.objects.filter(entry__in=entries).values_list("file", flat=True))
     for model in (SharePart, CopyEntry, Reading, Attachment, Dissent, EntryVersion):
-        _take(gone, model.objects.filter(entry__in=entries))  # type: ignore[attr-defined]
+        _take(gone, model.objects.filter(entry__in=entries))
     _take(gone, Entry.objects.filter(pk__in=entries))
     return gone
+
+
+def _entries(group: Group) -> list[int]:
+    rows = Entry.objects.filter(person=group.person_id, organization=group.key[0], social=group.key[1])
+    return list(rows.values_list("pk", flat=True))
 
 
 def _take(gone: Removed, rows: QuerySet) -> None:

@@ -6,6 +6,6 @@ class ReviewConfig(AppConfig):
     label = "review"
 
     def ready(self) -> None:
-        from samband.review import frame, jobs, policy  # noqa: F401
+        from samband.review import extract, frame, jobs, policy  # noqa: F401
 
         frame.fill()

@@ -23,6 +23,8 @@ part(
     hide="detail session view thing user_id assignment_id unit_id organization_id period",
 )  # fmt: skip
 not_in_it("core.AuditSubject", _("Kopplar en rad i loggen till dig. Raderna själva finns med."))
+part("core.OpenSession", _("Var du är inloggad"), "user__person", hide="session_key")
+part("mfa.Authenticator", _("Din andra faktor vid inloggning"), "user__person", hide="data")
 part("socialaccount.SocialAccount", _("Din e-legitimation i Samband"), "user__person")
 part(
     "socialaccount.SocialToken",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from samband.core import audit, clock, extract, extract_file, notices, policy
 from samband.core.policy import Actor
 from samband.people.models import Person
+from samband.people.services.actors import acting
 from samband.records.models import Copy, ExtractOrder
 from samband.records.services import copies
 
@@ -35,7 +36,8 @@ def order(actor: Actor, person: Person, request: str = "") -> ExtractOrder:
     if staff and not request:
         raise ValidationError({"request": _("Skriv vilken begäran det gäller: dag och diarienummer.")})
     Person.objects.select_for_update().get(pk=person.pk)
-    mine = ExtractOrder.objects.filter(person=person, assignment_id=actor.assignment_id if staff else None)
+    mine = ExtractOrder.objects.filter(person=person)
+    mine = mine.filter(assignment_id=actor.assignment_id or 0) if staff else mine.filter(assignment__isnull=True)
     if waiting := mine.filter(state__in=[State.WAITING, State.MAKING]).first():
         return waiting
     made = ExtractOrder.objects.create(
@@ -47,7 +49,16 @@ def order(actor: Actor, person: Person, request: str = "") -> ExtractOrder:
         copies.enter(
             actor, person, copies.Given(person.full_name, Copy.Ground.OWN, request, Copy.Form.FILE), extract=True
         )
+        _tell_the_person(actor, made)
     return made
+
+
+def _tell_the_person(actor: Actor, order: ExtractOrder) -> None:
+    """She hears at once that somebody has asked in her name: if it was not she, she is the one who can tell."""
+    notices.tell(
+        "records.extract_asked", reverse("records:my_copies"), thing=order, person_id=order.person_id,
+        once=str(order.public_id), persons=[order.person_id], by=actor,
+    )  # fmt: skip
 
 
 def path_of(order: ExtractOrder) -> Path:
@@ -89,7 +100,7 @@ def _finish(order: ExtractOrder, path: Path) -> None:
         state=State.DONE, file=f"{FOLDER}/{path.name}", size=path.stat().st_size, sha256=digest, made_at=clock.now(),
         expires_on=clock.today() + KEPT,
     )  # fmt: skip
-    actor = extract.herself(order.person)
+    actor = acting(order.assignment) if order.assignment else extract.herself(order.person)
     audit.record(
         actor, "record.extract_made", person=order.person_id, thing=order, rule="A13", parts=len(extract.parts)
     )

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,8 +53,7 @@ def kept_or_dropped() -> Iterator[list[str]]:
     try:
         yield names
     except BaseException:
-        for name in names:
-            drop(name)
+        drop_all(names)
         raise
 
 
@@ -65,7 +64,7 @@ def path_of(name: str) -> Path:
 def content(row: Attachment) -> bytes:
     """As it was signed, or Damaged."""
     try:
-        found = path_of(row.file.name).read_bytes()
+        found = path_of(str(row.file)).read_bytes()
     except OSError as error:
         raise Damaged from error
     if hashlib.sha256(found).hexdigest() != row.sha256:
@@ -78,6 +77,7 @@ def mime_of(row: Attachment) -> str:
     return f"{mime}; charset=utf-8" if mime.startswith("text/") else mime
 
 
-def drop(name: str) -> None:
-    """After its row is gone for good (thinning), or where its row never came to be."""
-    path_of(name).unlink(missing_ok=True)
+def drop_all(names: Iterable[str]) -> None:
+    """After their rows are gone for good (thinning), or where those never came to be."""
+    for name in names:
+        path_of(name).unlink(missing_ok=True)

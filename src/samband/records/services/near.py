@@ -131,11 +131,13 @@ def lines(person: Person) -> list[Line]:
 def _what(row: Share) -> list[str]:
     if row.everything:
         return [_("allt")]
-    return [
-        part.entry.title if part.entry else name_of(part.organization, part.social)
-        for part in row.parts.all()
-        if part.entry or part.organization
-    ]
+    return [_called(part) for part in row.parts.all()]
+
+
+def _called(part: SharePart) -> str:
+    if part.organization is not None:
+        return name_of(part.organization, part.social)
+    return part.entry.title if part.entry else ""
 
 
 def _last_read(person: Person, users: Iterable[int | None]) -> dict[int | None, datetime]:

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -34,23 +33,20 @@ def cutoff(rule: Rule) -> datetime:
 
 @dataclass(frozen=True)
 class Due:
-    """What a rule finds for one organization now: how many persons, how many of them are held, whether there are more."""
+    """What a rule finds for one organization now: how many persons, and how many of them are held."""
 
     rule: Rule
     before: datetime
     persons: int
     held: int
-    more: bool = False
 
 
-def due(organization: int, most: int | None = None) -> list[Due]:
-    """`most`: look no further than so many groups; a page does not wait for all of a county."""
+def due(organization: int) -> list[Due]:
     found, kept = [], held(organization)
     for rule in thinning.rules.values():
         before = cutoff(rule)
-        groups = list(islice(rule.find(organization, before, None), most))
-        persons = {group.person_id for group in groups}
-        found.append(Due(rule, before, len(persons), len(persons & kept), most is not None and len(groups) >= most))
+        persons = {group.person_id for group in rule.find(organization, before, None)}
+        found.append(Due(rule, before, len(persons), len(persons & kept)))
     return found
 
 
@@ -173,7 +169,7 @@ def _take(decision: ThinningDecision, rule: Rule, group: Group, before: datetime
     gone = rule.take(still[0], decision.organization_id, before)
     _count(decision, gone)
     audit.record(actor, "record.thinned", person=group.person_id, thing=decision, rule="A17", rows=gone.rows)
-    transaction.on_commit(lambda: [files.drop(name) for name in gone.files])
+    transaction.on_commit(lambda: files.drop_all(gone.files))
     return True
 
 

@@ -1,9 +1,10 @@
 """Copies that are given out (A17) and the register extract (GDPR art. 15, 20): staff's pages, and the person's own."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -61,9 +62,8 @@ def mine(request: Request) -> HttpResponse:
     audit.seen(request, "record.own", [person.pk], view="my_copies")
     rows = person.copies.select_related("organization", "unit").prefetch_related("entries__entry")
     pages = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    for row in pages:
-        row.whose = name_of(row.organization, row.social)
-    return render(request, "records/my_copies.html", {"person": person, "pages": pages})
+    lines = [(row, name_of(row.organization, row.social)) for row in pages]
+    return render(request, "records/my_copies.html", {"person": person, "pages": pages, "lines": lines})
 
 
 @guarded("record.own")
@@ -104,7 +104,7 @@ def staff_extracts(request: Request) -> HttpResponse:
 
 @guarded("record.extract", ExtractOrder)
 @require_safe
-def fetch(request: Request, order: ExtractOrder) -> HttpResponseBase:
+def fetch(request: Request, order: ExtractOrder) -> Any:
     """The archive, while it is there."""
     path = extracts.path_of(order)
     if order.state != ExtractOrder.State.DONE or not path.exists():

@@ -18,7 +18,6 @@ from samband.records.services import thin
 from samband.ui.toast import toast
 
 PAGE = 25
-LOOK = 100  # groups of each rule that the page looks at
 
 
 @guarded("record.thinning")
@@ -63,7 +62,7 @@ def _shown(request: Request, form: DecisionForm, holding: HoldForm) -> HttpRespo
     audit.seen(request, "record.hold_list", {row.person_id for row in held}, view="records:thinning")
     context: dict[str, Any] = {
         "form": form, "holding": holding, "holds": held, "pages": pages,
-        "due": thin.due(request.actor.organization_id or 0, LOOK),
+        "due": thin.due(request.actor.organization_id or 0),
     }  # fmt: skip
     wrong = (form.is_bound and form.errors) or (holding.is_bound and holding.errors)
     return render(request, "records/thinning.html", context, status=422 if wrong else 200)
