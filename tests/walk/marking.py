@@ -18,7 +18,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 NO_TEXT = {
     "thing", "digest", "rrule", "icon", "language", "slug", "url", "once", "search_text", "search_name", "sort_name",
     "sort_title", "identity_kind", "identity_number", "source", "mark", "endpoint", "token", "file", "link", "email",
-    "number", "level", "worker", "by_kind", "answered_number", "need", "kind", "field", "key", "hash", "sha256", "mime",
+    "number", "level", "worker", "works_why", "by_kind", "answered_number", "need", "kind", "field", "key", "hash", "sha256", "mime",
 }  # fmt: skip
 
 
