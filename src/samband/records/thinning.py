@@ -73,7 +73,7 @@ def take_entries(group: Group, _organization: int, _before: datetime) -> Removed
 
 
 def _entries(group: Group) -> list[int]:
-    rows = Entry.objects.filter(person=group.person_id, organization=group.key[0], social=group.key[1])
+    rows = Entry.objects.filter(person=group.person_id, organization=group.key[0], social=bool(group.key[1]))
     return list(rows.values_list("pk", flat=True))
 
 
