@@ -141,7 +141,7 @@ def page(address: str) -> tuple[str, type[Model], UUID]:
     key = match.kwargs.get(getattr(match.func, "policy_kwarg", ""))
     if model is None or not isinstance(key, UUID) or model is User:
         raise ValueError("not an address of something about a person")
-    return match.func.policy_action, model, key
+    return getattr(match.func, "policy_action", ""), model, key
 
 
 def _uuid(text: str) -> UUID | None:

@@ -16,7 +16,7 @@ from samband.people.models.staff import current
 
 def held(person: Person) -> Maturity | None:
     """The assessment that holds today."""
-    return person.maturities.filter(current()).first()  # type: ignore[attr-defined]
+    return person.maturities.filter(current()).first()
 
 
 def assess(actor: Actor, row: Maturity) -> Maturity:
