@@ -146,6 +146,8 @@ def test_A2_each_line_says_the_rule_that_held_and_what_holds_now(world):
 def test_A2_a_line_of_somebody_near_and_one_that_names_no_rule(world):
     event = line(world, "husband", "own.read")
     assert "kan fortfarande" in page_of(world, event).content.decode()
+    clock_line = audit.record(policy.Actor(name="Klockan"), "plan.read", person=world.person)
+    assert "Samband gjorde det själv" in page_of(world, clock_line).content.decode()
     bare = audit.record(world.actor("alice"), "person.list", person=world.person)
     assert "Regeln skrevs inte upp" in page_of(world, bare).content.decode()
 

@@ -109,6 +109,11 @@ class Why:
     now: Decision | None
     said: str = ""
 
+    @property
+    def nobody(self) -> bool:
+        """Whether Samband did it itself, or whoever runs it: nobody who acts in a capacity."""
+        return self.event.actor_kind not in ("staff", "person", "relative")
+
 
 def why(person: Person, number: int) -> Why | None:
     """The line with that number, if it is about this person."""
