@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from samband.core.models import AuditSubject
 from tests.access.oracle import Oracle, Who, capacities
 from tests.access.plain import Row
 from tests.access.rows import Written
@@ -52,6 +53,8 @@ class Allowed:
     def _may(self, who: Who, mark: Owner) -> bool:
         o, row, app = self.oracle, self.of(mark.row), mark.label.split(".")[0]
         knows = o.knows(who, mark.person)[0]
+        if mark.field in NAMES and self._reviews(who, mark):
+            return True
         if mark.label == "people.Person":
             return self._person(who, mark, knows)
         if app == "people":
@@ -70,6 +73,14 @@ class Allowed:
         if app in PLAN_APPS:
             return self._plan(who, mark, row)
         return knows
+
+    def _reviews(self, who: Who, mark: Owner) -> bool:
+        """A2: the log reviewer learns whom the staff of her own organisation have read about."""
+        if mark.label != "people.Person" or who.kind != "staff" or who.assignment.role != "reviewer":
+            return False
+        ours = self.made.actor(who).organization_id
+        found = AuditSubject.objects.filter(person_id=mark.pk, event__organization_id=ours)
+        return found.exclude(event__actor_kind="person").exists()
 
     def _sent(self, who: Who, mark: Owner) -> bool:
         """A relative who sent a question is known to whoever has it."""

@@ -64,8 +64,9 @@ def dump(persons: list[Any] | None = None) -> dict[str, list[tuple]]:
     """What stands in every row (about the persons, or at all), without what differs between two savings anyway."""
     found = {}
     for model in filling.every_model():
-        # A notice is its receiver's to have read, whoever it is about.
-        if persons is not None and (filling.way(model) is None or model._meta.app_label == "notices"):
+        # A notice is its receiver's to have read, whoever it is about; a board's marks are reckoned anew by whoever counts.
+        beside = model._meta.app_label == "notices" or model._meta.label == "board.Mark"
+        if persons is not None and (filling.way(model) is None or beside):
             continue
         names = [f.attname for f in model._meta.concrete_fields if _lasting(f)]
         rows = model._base_manager.all() if persons is None else _of(model, persons)

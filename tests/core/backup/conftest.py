@@ -60,7 +60,7 @@ def machine(tmp_path_factory) -> Iterator[Machine]:
 
 @pytest.fixture(scope="session")
 def county(machine) -> Place:
-    """The demo county's kinds of rows, and two uploads. Read only."""
+    """The demo county's kinds of rows, with its attachment, and two uploads more. Read only."""
     place = machine.place("county")
     for command in (["migrate", "-v0"], ["demo", "--persons", "3"]):
         subprocess.run(

@@ -29,7 +29,7 @@ def test_back_up_try_restore(county, empty, here, tmp_path):
     here(county)
     out, err = run("backup", tmp_path / "b")
     assert "people_person" not in out
-    assert "2 uploads" in out
+    assert "3 uploads" in out
     assert "Counting" in err
     assert "can be restored" in run("backup", "--verify", tmp_path / "b")[0]
     here(empty)

@@ -17,6 +17,7 @@ from samband.core.backup import records
 from samband.core.backup.errors import BackupError
 from samband.core.backup.newfile import sync_folder
 from samband.core.backup.progress import Progress
+from samband.core.folders import private
 
 # Lies in uploads that were put in place but whose database was not yet: a restore that was stopped between the two.
 MARKER = ".restoring"
@@ -84,7 +85,7 @@ class Stage:
         if pure.is_absolute() or ".." in pure.parts or not pure.parts or name == MARKER:
             raise BackupError("The backup has an upload that would lie outside the uploads.")
         path = self.folder / pure
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private(path.parent)
         self._open = path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._digest, self._size = hashlib.sha256(), 0
 

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, extract, extract_file, notices, policy
+from samband.core.folders import private
 from samband.core.policy import Actor
 from samband.people.models import Person
 from samband.people.services.actors import acting
@@ -74,7 +75,7 @@ def make(order: ExtractOrder) -> ExtractOrder:
     if not claimed:
         return order
     path = path_of(order)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(path.parent)
     path.unlink(missing_ok=True)
     try:
         with translation.override(order.language):

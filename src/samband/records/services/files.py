@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from samband.core import clock
+from samband.core.folders import private
 from samband.core.policy import Actor
 from samband.core.uploads import KINDS, Checked
 from samband.records.models import Attachment, Entry
@@ -39,7 +40,7 @@ def keep(actor: Actor, entry: Entry, found: Checked) -> str:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(path.parent)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         file.flush()

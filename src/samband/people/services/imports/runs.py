@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop
 
 from samband.core import audit, clock
+from samband.core.folders import private
 from samband.core.policy import Actor
 from samband.core.uploads import UploadRefused, limited, no_other_kind, safe_name
 from samband.people.models import ImportRun
@@ -41,7 +42,7 @@ def receive(kind: str, name: str, chunks: Iterable[bytes], actor: Actor) -> Impo
     run = ImportRun(
         kind=kind, file_name=safe_name(name, (".csv",)), started_by_id=actor.assignment_id, actor=_kept(actor)
     )
-    run.path.parent.mkdir(parents=True, exist_ok=True)
+    private(run.path.parent)
     try:
         with run.path.open("xb") as file:
             os.chmod(run.path, 0o600)
