@@ -29,6 +29,7 @@ class Part:
 
     `find`: from the person to the condition on the rows. `action`: asked of the policy for the person herself, so that what a
     rule closes to her is not in it; `left_out` says then what and why. `hide`: fields that are a key of ours, or somebody else's.
+    `owner`: the lookup to the organization whose own it is, where somebody else's staff may not take it out for her.
     """
 
     label: str
@@ -38,6 +39,7 @@ class Part:
     where: Q | None = None
     hide: frozenset[str] = frozenset()
     left_out: Text = ""
+    owner: str = ""
     files: Callable[[Any], tuple[str, bytes] | None] | None = None
 
     @property
@@ -56,9 +58,11 @@ class Part:
         ]
         return sorted(found, key=lambda field: field.name == "created_at")
 
-    def rows(self, person: Any) -> QuerySet:
-        """Hers, in the order of keys."""
+    def rows(self, person: Any, organization: int | None = None) -> QuerySet:
+        """Hers, in the order of keys; where staff take it out, of what is an organization's own only their organization's."""
         found = self.model._default_manager.filter(self.find(person))
+        if self.owner and organization is not None:
+            found = found.filter(**{self.owner: organization})
         found = found.filter(self.where) if self.where is not None else found
         if self.action:
             found = policy.scoped(herself(person), self.action, found)

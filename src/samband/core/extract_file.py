@@ -30,13 +30,18 @@ STYLE = (
 )
 
 
-def count(person: Any) -> int:
+def count(person: Any, organization: int | None = None) -> int:
     """How many rows there are; one question for each part."""
-    return sum(part.rows(person).count() for part in extract.parts.values())
+    return sum(part.rows(person, organization).count() for part in extract.parts.values())
 
 
-def write(person: Any, path: Path, progress: Progress = lambda _done: None) -> dict[str, int]:
-    """Make the archive at `path`; returns how many rows of each part are in it. `progress` is told the rows done so far."""
+def write(
+    person: Any, path: Path, progress: Progress = lambda _done: None, organization: int | None = None
+) -> dict[str, int]:
+    """Make the archive at `path`; returns how many rows of each part are in it. `progress` is told the rows done so far.
+
+    `organization`: whose staff take it out on a written request; the entries of others are then not in it (A1).
+    """
     beside = [path.with_suffix(".page"), path.with_suffix(".data")]
     counts: dict[str, int] = {}
     try:
@@ -45,7 +50,7 @@ def write(person: Any, path: Path, progress: Progress = lambda _done: None) -> d
                 open(beside[0], "w", encoding="utf-8", opener=_private) as page,
                 open(beside[1], "w", encoding="utf-8", opener=_private) as data,
             ):
-                out = _Out(page, data, archive)
+                out = _Out(page, data, archive, organization)
                 out.head(person)
                 for place, part in enumerate(extract.parts.values()):
                     counts[part.label] = out.part(part, person, place == 0, sum(counts.values()), progress)
@@ -67,8 +72,12 @@ def _private(name: str, flags: int) -> int:
     return os.open(name, flags, 0o600)
 
 
-def left_out() -> Iterator[str]:
+def left_out(by_staff: bool = False) -> Iterator[str]:
     """What is not in it and why, in sentences. The same for everybody: that something is left out of mine must not show."""
+    if by_staff:
+        yield str(
+            _("Det som andra vårdgivare har antecknat: begär det av dem, eller hämta allt på din egen sida (A1).")
+        )
     for part in extract.parts.values():
         if part.left_out:
             yield str(part.left_out)
@@ -83,6 +92,7 @@ class _Out:
     page: IO[str]
     data: IO[str]
     archive: zipfile.ZipFile
+    organization: int | None = None
     nothing: list[str] = field(default_factory=list)
 
     def head(self, person: Any) -> None:
@@ -110,7 +120,7 @@ class _Out:
         found, fields = 0, part.fields()
         head = _json({"model": part.label, "title": str(part.title)})[:-1]
         self.data.write(f'{"" if first else ","}{head}, "rows": [')
-        for row in part.rows(person).iterator(chunk_size=PIECE):
+        for row in part.rows(person, self.organization).iterator(chunk_size=PIECE):
             self.page.write("" if found else f"<h2>{escape(part.title)}</h2>")
             said = "".join(f"<dt>{escape(w)}</dt><dd>{escape(v)}</dd>" for w, v in extract.readable(row, fields))
             self.page.write(f"<dl>{said}</dl>")
@@ -129,7 +139,7 @@ class _Out:
             self.archive.writestr(f"{FILES}/{found[0]}", found[1])
 
     def foot(self) -> None:
-        said = list(left_out())
+        said = list(left_out(self.organization is not None))
         lines = "".join(f"<li>{escape(line)}</li>" for line in said)
         none = "; ".join(self.nothing)
         self.page.write(f"<h2>{escape(_('Det som det inte finns något av'))}</h2><p>{escape(none)}.</p>")

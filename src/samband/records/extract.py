@@ -21,20 +21,33 @@ def attached(row: Any) -> tuple[str, bytes] | None:
 
 part(
     "records.Entry", _("Anteckningar om dig"), "person", where=Q(signed_at__isnull=False),
+    owner="organization",
     left_out=_("Utkast till anteckningar som ingen har signerat än: de är inte klara (A17)."),
 )  # fmt: skip
-part("records.EntryVersion", _("Anteckningarna, som de löd innan de rättades"), "entry__person", where=SIGNED)
-part("records.Attachment", _("Bilagor"), "entry__person", where=SIGNED, files=attached)
-part("records.Dissent", _("Det du ser på ett annat sätt"), "entry__person", where=SIGNED)
+part(
+    "records.EntryVersion",
+    _("Anteckningarna, som de löd innan de rättades"),
+    "entry__person",
+    owner="entry__organization",
+    where=SIGNED,
+)
+part("records.Attachment", _("Bilagor"), "entry__person", owner="entry__organization", where=SIGNED, files=attached)
+part("records.Dissent", _("Det du ser på ett annat sätt"), "entry__person", owner="entry__organization", where=SIGNED)
 part("records.Information", _("Att du har fått veta hur vårdgivare läser hos varandra"), "person")
-part("records.Block", _("Dina spärrar"), "person")
-part("records.ReadingConsent", _("Ditt ja till att andra läser"), "person")
-part("records.Reading", _("De som har läst vad andra har skrivit, och varför"), "person", hide="entry")
-part("records.LiftRequest", _("Frågor om att häva dina spärrar"), "person")
+part("records.Block", _("Dina spärrar"), "person", owner="organization")
+part("records.ReadingConsent", _("Ditt ja till att andra läser"), "person", owner="organization")
+part(
+    "records.Reading",
+    _("De som har läst vad andra har skrivit, och varför"),
+    "person",
+    hide="entry",
+    owner="assignment__unit__organization",
+)
+part("records.LiftRequest", _("Frågor om att häva dina spärrar"), "person", owner="block__organization")
 part("records.Share", _("Vad du delar med dem som är nära"), "person")
 part("records.SharePart", _("Delarna av det du delar"), "share__person")
-part("records.Copy", _("Kopior som har lämnats ut om dig"), "person")
-part("records.CopyEntry", _("Vad kopiorna innehöll"), "copy__person")
+part("records.Copy", _("Kopior som har lämnats ut om dig"), "person", owner="organization")
+part("records.CopyEntry", _("Vad kopiorna innehöll"), "copy__person", owner="copy__organization")
 part("records.ExtractOrder", _("Utdrag som har beställts om dig"), "person")
 part("records.LegalHold", _("Att uppgifter om dig inte får gallras än"), "person")
 part(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samband.core import audit, clock, extract_file, policy
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.jobs import worker_alive
 from samband.core.policy import guarded
@@ -67,6 +68,7 @@ def mine(request: Request) -> HttpResponse:
 
 
 @guarded("record.own")
+@fresh("extract")
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_extract(request: Request) -> HttpResponse:
     """All that there is about me: order it, see how far it is, fetch it."""
@@ -81,6 +83,7 @@ def my_extract(request: Request) -> HttpResponse:
 
 
 @guarded("record.extract_list")
+@fresh("extract")
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_extracts(request: Request) -> HttpResponse:
     """On a person's written request: of whom, which request; and those that I have answered."""

@@ -6,6 +6,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_POST
 
 from samband.core import audit, clock
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.models import AuditEvent
 from samband.core.policy import guarded
@@ -19,6 +20,7 @@ Make = Callable[[Sequence[AuditEvent], bool], Iterator[str]]
 
 
 @guarded("audit.read")
+@fresh("audit.export")
 @require_POST
 def log_file(request: Request) -> HttpResponse:
     """The same wish as the page, in fields that hold no number."""
@@ -27,6 +29,7 @@ def log_file(request: Request) -> HttpResponse:
 
 
 @guarded("audit.person", Person)
+@fresh("audit.export")
 @require_POST
 def person_file(request: Request, person: Person) -> HttpResponse:
     return _file(request, wish_for(person), "vem-har-last", files.person_lines, "review:person_file", person)
