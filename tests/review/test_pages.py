@@ -276,7 +276,7 @@ def test_lists_of_checks_are_filtered_and_bounded(town, django_assert_max_num_qu
         a_check(town, key=f"k{n}")
     checks.step(town.actor("town_reviewer"), Check.objects.first(), "justified", words="x")
     client = town.client("town_reviewer")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         page = client.get(reverse("review:checks"))
     assert len(page.context["rows"]) == 29
     assert len(get(town, "checks", state="justified").context["rows"]) == 1

@@ -60,18 +60,35 @@ def counts() -> dict[str, int]:
     return {m._meta.label: m._base_manager.count() for m in filling.every_model() if m._meta.label != "board.MarkDue"}
 
 
-def dump(persons: list[Any] | None = None) -> dict[str, list[tuple]]:
-    """What stands in every row (about the persons, or at all), without what differs between two savings anyway."""
+def tops() -> dict[str, int]:
+    """The highest key of every table."""
+    counted = [m for m in filling.every_model() if isinstance(m._meta.pk, models.AutoField)]
+    return {m._meta.label: m._base_manager.aggregate(top=models.Max("pk"))["top"] or 0 for m in counted}
+
+
+def dump(persons: list[Any] | None = None, known: dict[str, int] | None = None) -> dict[str, list[tuple]]:
+    """What stands in every row (about the persons, or at all), without what differs between two savings anyway.
+
+    `known`: `tops()` before them. A key above it is that of a row made meanwhile: PostgreSQL counts on after a rollback.
+    """
     found = {}
     for model in filling.every_model():
         # A notice is its receiver's to have read, whoever it is about; a board's marks are reckoned anew by whoever counts.
         beside = model._meta.app_label == "notices" or model._meta.label == "board.Mark"
         if persons is not None and (filling.way(model) is None or beside):
             continue
-        names = [f.attname for f in model._meta.concrete_fields if _lasting(f)]
+        fields = [f for f in model._meta.concrete_fields if _lasting(f)]
+        names = [f.attname for f in fields]
+        limits = [(known or {}).get(f.related_model._meta.label) if f.is_relation else None for f in fields]
         rows = model._base_manager.all() if persons is None else _of(model, persons)
-        found[model._meta.label] = sorted(IDS.sub("…", str(row)) for row in rows.values_list(*names))
+        found[model._meta.label] = sorted(IDS.sub("…", str(_old(row, limits))) for row in rows.values_list(*names))
     return found
+
+
+def _old(row: tuple, limits: list[int | None]) -> tuple:
+    return tuple(
+        "new" if top is not None and isinstance(v, int) and v > top else v for v, top in zip(row, limits, strict=True)
+    )
 
 
 def _of(model: type[models.Model], persons: list[Any]) -> models.QuerySet:
@@ -195,7 +212,8 @@ def overpost(walk: walking.Walk, seed: int, share: float) -> None:
 
 def _written(client: Any, form: Form, data: dict) -> tuple[int, dict]:
     with transaction.atomic():
+        known = tops()
         response = walking.send(client, "POST", form.action, data)
-        found = dump()
+        found = dump(known=known)
         transaction.set_rollback(True)
     return response.status_code, found

@@ -13,7 +13,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 PERMISSIONS = ", ".join(
     [f"{name}=()" for name in (
         "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone",
-        "midi", "payment", "usb", "serial", "bluetooth", "hid", "browsing-topics",
+        "midi", "payment", "usb", "serial", "hid", "browsing-topics",
     )]
     + ["fullscreen=(self)", "publickey-credentials-get=(self)", "publickey-credentials-create=(self)"]
 )  # fmt: skip
