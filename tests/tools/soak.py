@@ -1,9 +1,11 @@
-"""`make soak`: the access rules at length. Generated worlds against the oracle, through HTTP, as twins, and their forms.
+"""`make soak`: the access rules at length. Generated worlds against the oracle, through HTTP, as twins, and their forms; before
+them, for a tenth of the time, what answers JSON on a real server (`SOAK_ONLY=api`: only that).
 
 Runs for SOAK_MINUTES (20) from SOAK_SEED (the day) in a database of its own. Prints and writes (var/soak.json) the figures;
 whatever is wrong is told with the seed that repeats it: `SOAK_SEED=… SOAK_MINUTES=1 make soak`. Exit code 0 only without faults.
 """
 
+import importlib.util
 import json
 import logging
 import os
@@ -75,6 +77,21 @@ def posts(seed: int, tally) -> None:
 TURNS: dict[str, Callable] = {"oracle": oracle, "walk": walk, "twins": twins, "forms": posts}
 
 
+def api(seed: int, tally, seconds: float) -> None:
+    """What answers JSON, on a server with the demo county; once, as it takes a while to start."""
+    if importlib.util.find_spec("schemathesis") is None:
+        print("What answers JSON was not tried: schemathesis is not installed (make setup).", flush=True)
+        return
+    from tests.walk import api
+
+    try:
+        api.fuzz(seed, tally, seconds)
+    except Exception as error:
+        tally.fault("broken off", f"api: {error!r}"[-2000:])
+    for words in tally.wrong:
+        print(f"SOAK_SEED={seed} SOAK_ONLY=api: {words[:600]}", flush=True)
+
+
 def turn(name: str, seed: int, tally) -> None:
     """One world, rolled back afterwards."""
     from django.db import transaction
@@ -99,8 +116,11 @@ def main() -> int:
     minutes = float(os.environ.get("SOAK_MINUTES", "20"))
     first = int(os.environ.get("SOAK_SEED") or time.strftime("%Y%m%d"))
     ends, tally, seed = time.monotonic() + 60 * minutes, Tally(), first
-    only = os.environ.get("SOAK_ONLY", "").split(",") if os.environ.get("SOAK_ONLY") else list(TURNS)
-    while time.monotonic() < ends and len(tally.wrong) < SHOWN:
+    only = os.environ.get("SOAK_ONLY", "").split(",") if os.environ.get("SOAK_ONLY") else ["api", *TURNS]
+    if "api" in only:
+        api(first, tally, 6 * minutes)
+        only = [name for name in only if name != "api"]
+    while only and time.monotonic() < ends and len(tally.wrong) < SHOWN:
         for name in only:
             if time.monotonic() < ends:
                 turn(name, seed, tally)
