@@ -60,6 +60,10 @@ def pytest(name: str, *more: str, **env: str) -> bool:
     return step(name, str(BIN / "python"), "-m", "pytest", *more, **env)
 
 
+# In the order of their names: the walks of axe are the longest and begin.
+BROWSER = ("--dist", "loadgroup", "--no-loadscope-reorder", "-m", "browser", "tests/acceptance")
+
+
 def main() -> int:
     install(missing())
     left_out = []
@@ -72,7 +76,7 @@ def main() -> int:
     else:
         left_out.append("the tests on PostgreSQL (apt-get install postgresql)")
     if shutil.which("chromium"):
-        good &= pytest("browser tests", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/acceptance")
+        good &= pytest("browser tests", "-n", "2", *BROWSER)
     else:
         left_out.append("the browser tests (apt-get install chromium)")
     if not shutil.which("npm"):
