@@ -16,7 +16,7 @@ from tests.tools import axe
 
 SERIOUS = {"serious", "critical"}
 MOST = 200  # pages a role; one address per URL pattern, so this is never reached today
-ENOUGH = 1  # roles of a group for whom a page is looked at; whoever comes later only follows its links
+ENOUGH = 2  # roles for whom a page is looked at; whoever comes later only follows its links
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = pytest.mark.skipif(shutil.which("npm") is None, reason="axe needs npm: apt-get install npm")
@@ -29,7 +29,7 @@ def axe_script() -> str:
 
 @pytest.fixture(scope="session")
 def looked() -> Counter[str]:
-    """For how many roles of this process each kind of page has been looked at."""
+    """For how many roles each kind of page has been looked at."""
     return Counter()
 
 
@@ -98,13 +98,7 @@ def _axe(page: Page, size: ViewportSize) -> list[str]:
     ]
 
 
-# Two groups, one for each process; the pages that both reach are looked at twice.
-GROUPS = {"one": ["coordinator", "relative", "administrator", "outside"], "two": ["nurse", "physician", "person"]}
-ROLES = [
-    pytest.param(role, marks=pytest.mark.xdist_group(f"axe {group}"))
-    for group, roles in GROUPS.items()
-    for role in roles
-]
+ROLES = ["coordinator", "nurse", "physician", "person", "relative", "administrator", "outside"]
 
 
 @pytest.mark.parametrize("role", ROLES)

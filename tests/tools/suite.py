@@ -60,10 +60,6 @@ def pytest(name: str, *more: str, **env: str) -> bool:
     return step(name, str(BIN / "python"), "-m", "pytest", *more, **env)
 
 
-# In the order of their names: the walks of axe are the longest and begin.
-BROWSER = ("--dist", "loadgroup", "--no-loadscope-reorder", "-m", "browser", "tests/acceptance")
-
-
 def main() -> int:
     install(missing())
     left_out = []
@@ -76,7 +72,7 @@ def main() -> int:
     else:
         left_out.append("the tests on PostgreSQL (apt-get install postgresql)")
     if shutil.which("chromium"):
-        good &= pytest("browser tests", "-n", "2", *BROWSER)
+        good &= pytest("browser tests", "-n", "2", "--dist", "loadfile", "-m", "browser", "tests/acceptance")
     else:
         left_out.append("the browser tests (apt-get install chromium)")
     if not shutil.which("npm"):
