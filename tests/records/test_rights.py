@@ -258,11 +258,13 @@ def test_one_whose_worker_fell_silent_has_failed(world):
     assert order.state == "failed"
 
 
-def test_a_file_that_was_damaged_is_left_out_of_the_archive(world):
+def test_a_file_that_was_damaged_is_said_in_the_archive_and_not_in_it(world):
     row = attached(world).attachments.get()
     attachments.files.path_of(row.file.name).write_bytes(b"x")
     archive = mine(world)
-    assert not [name for name in archive.namelist() if name.startswith("bilagor")]
+    lies = [name for name in archive.namelist() if name.startswith("bilagor")]
+    assert lies == [f"bilagor/{row.public_id.hex[:8]}-{row.name}.txt"]
+    assert archive.read(lies[0]).decode().startswith("Bilagan gick inte att läsa")
     assert rows_of(archive)[0]["records.Attachment"][0]["sha256"] == row.sha256
 
 

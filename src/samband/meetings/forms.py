@@ -15,23 +15,19 @@ from samband.meetings.services.invites import Agreed, Guests
 from samband.people.models import Assignment, ContactRole, Organization, Person, Relative, Unit
 from samband.people.models.staff import current
 from samband.plans.models import Action
-from samband.ui.fields import DateInput, Refusing, TimeInput
+from samband.ui.fields import Asking, DateInput, TimeInput
 
 LENGTHS = [(30, _("30 minuter")), (45, _("45 minuter")), (60, _("1 timme")), (90, _("1 ½ timme")), (120, _("2 timmar")),
            (180, _("3 timmar"))]  # fmt: skip
-REQUIRED = _("Fyll i den här uppgiften.")
 TOO_LONG = _("Texten är %(show_value)s tecken. Skriv högst %(limit_value)s.")
 
 
-class Base(Refusing, forms.Form):
+class Base(Asking):
     """What the forms of a meeting have in common: sentences of their own, and a version that may be renewed."""
-
-    use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.error_messages["required"] = REQUIRED
             if hasattr(field, "max_length"):
                 for validator in field.validators:
                     if getattr(validator, "code", "") == "max_length":

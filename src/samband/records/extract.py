@@ -9,14 +9,16 @@ from samband.core.extract import part
 from samband.records.services import files
 
 SIGNED = Q(entry__signed_at__isnull=False)
+DAMAGED = _("Bilagan gick inte att läsa: filen är borta eller inte längre den som signerades. Fråga enheten som skrev.")
 
 
-def attached(row: Any) -> tuple[str, bytes] | None:
-    """The file for the archive; none where it is no longer what was signed."""
+def attached(row: Any) -> tuple[str, bytes]:
+    """The file for the archive; where it is no longer what was signed, a file that says so."""
+    name = f"{row.public_id.hex[:8]}-{row.name}"
     try:
-        return f"{row.public_id.hex[:8]}-{row.name}", files.content(row)
+        return name, files.content(row)
     except files.Damaged:
-        return None
+        return f"{name}.txt", str(DAMAGED).encode()
 
 
 part(

@@ -12,9 +12,8 @@ from samband.records.models import Entry, Reading
 from samband.records.rules import access
 from samband.records.services.entries import Written
 from samband.records.services.sharing import Said
-from samband.ui.fields import DateInput, Refusing, TimeInput
+from samband.ui.fields import Asking, DateInput, TimeInput
 
-REQUIRED = _("Fyll i den här uppgiften.")
 FILE_HELP = _("PDF, foto eller text. Den signeras tillsammans med anteckningen, och personen kan öppna den.")
 FILE_INPUT = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.txt"})
 
@@ -26,18 +25,7 @@ def area(label: Any, help_text: Any = "", rows: int = 2, most: int = 500) -> for
     )
 
 
-class Base(Refusing, forms.Form):
-    """What the forms of entries have in common."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages["required"] = REQUIRED
-
-
-class EntryForm(Base):
+class EntryForm(Asking):
     """An entry: what it is, when it happened, what it says."""
 
     kind = forms.ChoiceField(label=_("Slag"), choices=Entry.Kind.choices, initial=Entry.Kind.NOTE)
@@ -66,7 +54,7 @@ class CorrectForm(EntryForm):
     number = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class AttachForm(Base):
+class AttachForm(Asking):
     """One file more; `signed`: the entry is signed, so it is a correction and has a reason."""
 
     file = forms.FileField(label=_("Fil"), allow_empty_file=True, help_text=FILE_HELP, widget=FILE_INPUT)
@@ -78,11 +66,11 @@ class AttachForm(Base):
             del self.fields["why"]
 
 
-class DetachForm(Base):
+class DetachForm(Asking):
     why = area(_("Varför tas den ut?"), _("Bilagan finns kvar vid det som stod innan."))
 
 
-class DissentForm(Base):
+class DissentForm(Asking):
     """`own`: the person writes herself."""
 
     words = area(_("Vad stämmer inte?"), _("Det står sedan vid anteckningen, med personens egna ord."), 4, 2000)
@@ -95,11 +83,11 @@ class DissentForm(Base):
             )
 
 
-class InformForm(Base):
+class InformForm(Asking):
     form = forms.ChoiceField(label=_("Hur fick personen veta det?"), choices=Party.Form.choices)
 
 
-class OthersForm(Base):
+class OthersForm(Asking):
     """Why the data is needed now, and on which ground. The person's yes is asked for where it is not there already."""
 
     ground = forms.ChoiceField(label=_("På vilken grund läser du?"), widget=forms.RadioSelect)
@@ -132,7 +120,7 @@ class OthersForm(Base):
         return Said(data.get("said", ""), data.get("form", ""), data.get("until"))
 
 
-class InnerForm(Base):
+class InnerForm(Asking):
     ground = forms.ChoiceField(
         label=_("På vilken grund läser du?"), widget=forms.RadioSelect,
         choices=[(g, Reading.Ground(g).label) for g in (access.INNER_CONSENT, access.INNER_EMERGENCY)],
@@ -140,11 +128,11 @@ class InnerForm(Base):
     why = area(_("Varför behövs uppgifterna nu?"), _("Personen ser det du skriver."))
 
 
-class LiftForm(Base):
+class LiftForm(Asking):
     why = area(_("Vad är det för fara?"), _("Vårdgivaren som har uppgifterna läser det och svarar."))
 
 
-class AnswerForm(Base):
+class AnswerForm(Asking):
     answer = forms.ChoiceField(
         label=_("Svar"), widget=forms.RadioSelect,
         choices=[("lift", _("Häv spärren")), ("keep", _("Spärren står kvar"))],
@@ -154,7 +142,7 @@ class AnswerForm(Base):
     )
 
 
-class BlockForm(Base):
+class BlockForm(Asking):
     """Staff write down an objection."""
 
     provider = forms.ChoiceField(label=_("Vems anteckningar?"))

@@ -9,15 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from samband.core import clock
 from samband.core import text as words
 from samband.people.models import Person
-from samband.records.forms import Base
 from samband.records.services import near
 from samband.records.services.shown import providers
-from samband.ui.fields import DateInput
+from samband.ui.fields import Asking, DateInput
 
 ALL, SOME = "all", "some"
 
 
-class ShareForm(Base):
+class ShareForm(Asking):
     """With whom, what, until when. `entry`: the public id of an entry that is chosen beforehand."""
 
     relative = forms.ChoiceField(label=_("Vem får läsa?"), widget=forms.RadioSelect)

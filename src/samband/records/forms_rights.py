@@ -10,12 +10,12 @@ from samband.core import text as words
 from samband.core.ids import InvalidIdentity, parse_identity
 from samband.core.policy import Actor
 from samband.people.models import Person
-from samband.records.forms import Base
 from samband.records.models import Copy
 from samband.records.services import copies
+from samband.ui.fields import Asking
 
 
-class CopyForm(Base):
+class CopyForm(Asking):
     """Which entries, to whom, on which ground, in which form."""
 
     entries = forms.MultipleChoiceField(label=_("Vilka anteckningar?"), widget=forms.CheckboxSelectMultiple)
@@ -41,7 +41,7 @@ class CopyForm(Base):
         return copies.Given(data["recipient"], data["ground"], data["basis"], data["form"])
 
 
-class OfPersonForm(Base):
+class OfPersonForm(Asking):
     """About whom, by number: those who use it see no list of persons."""
 
     number = forms.CharField(
@@ -77,7 +77,7 @@ class HoldForm(OfPersonForm):
     )
 
 
-class DecisionForm(Base):
+class DecisionForm(Asking):
     rule = forms.ChoiceField(label=_("Vad ska gallras?"), widget=forms.RadioSelect)
     why = forms.CharField(
         label=_("Beslutet"), max_length=300, help_text=_("Vem som har beslutat, när, och diarienummer.")

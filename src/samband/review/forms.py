@@ -16,9 +16,8 @@ from samband.review.rules.patterns import PATTERNS
 from samband.review.services import log
 from samband.review.services.log import Wish
 from samband.review.services.practice import Figures
-from samband.ui.fields import DateInput, Refusing
+from samband.ui.fields import MISSING, Asking, DateInput
 
-REQUIRED = _("Fyll i den här uppgiften.")
 KINDS = [
     ("", _("Allt")), ("open", _("Öppnade en person")), ("list", _("Såg en lista")), ("act", _("Skrev eller ändrade")),
     ("review", _("Granskade loggen")), ("door", _("Inloggning och nej")),
@@ -26,16 +25,7 @@ KINDS = [
 OUTCOMES = [("", _("Alla")), ("allow", _("Fick ja")), ("deny", _("Fick nej"))]
 
 
-class Base(Refusing, forms.Form):
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.error_messages["required"] = REQUIRED
-
-
-class SearchForm(Base):
+class SearchForm(Asking):
     """What to search for; becomes a `Wish`. A number that nobody here has read about finds nothing, whoever's it is."""
 
     since = forms.DateField(label=_("Från"), widget=DateInput())
@@ -106,7 +96,7 @@ class SearchForm(Base):
         )  # fmt: skip
 
 
-class StepForm(Base):
+class StepForm(Asking):
     """What was done with the check. Who was told, and what was found, are asked for where they belong."""
 
     kind = forms.ChoiceField(
@@ -128,15 +118,15 @@ class StepForm(Base):
     )
 
 
-class WhyForm(Base):
+class WhyForm(Asking):
     words = forms.CharField(label=_("Varför?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class InterestForm(Base):
+class InterestForm(Asking):
     why = forms.CharField(label=_("Varför är personen av allmänt intresse?"), max_length=200)
 
 
-class PracticeForm(Base):
+class PracticeForm(Asking):
     """Every figure of the patterns, and the size of the sample."""
 
     sample = forms.IntegerField(label=_("Stickprov per enhet och månad"), min_value=1, max_value=200)
@@ -147,7 +137,7 @@ class PracticeForm(Base):
             for param in pattern.params:
                 self.fields[f"{pattern.id}-{param.key}"] = forms.IntegerField(
                     label=param.label, min_value=param.least, max_value=param.most,
-                    error_messages={"required": REQUIRED},
+                    error_messages={"required": MISSING},
                 )  # fmt: skip
 
     def figures(self) -> Figures:

@@ -11,7 +11,7 @@ from samband.people.models import Assignment
 from samband.people.models.staff import current
 from samband.plans.models import CarePlan
 from samband.plans.rules import BadRule
-from samband.ui.fields import Refusing
+from samband.ui.fields import MISSING, Refusing
 
 
 def spoken_refusal(bad: BadRule) -> str:
@@ -35,7 +35,7 @@ class PartForm(Refusing, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.plan = plan
         for field in self.fields.values():
-            field.error_messages["required"] = _("Fyll i den här uppgiften.")
+            field.error_messages["required"] = MISSING
         self.fields["version"].initial = getattr(self.instance, "version", None) or 0
         if self.instance.pk is None:
             del self.fields["why"]

@@ -5,8 +5,7 @@ import samband.core.clock
 import uuid
 from django.db import migrations, models
 
-TABLE = "plans_approval"
-
+from samband.core.append_only import only_written
 
 def asked(apps, schema_editor):
     """An offer that waits becomes a question to the unit that it names."""
@@ -18,28 +17,6 @@ def asked(apps, schema_editor):
         if unit and row.action_id not in taken:
             taken.add(row.action_id)
             Proposal.objects.filter(pk=row.pk).update(kind="take", asked_unit=unit)
-
-
-def shut(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(
-            f"CREATE TRIGGER {TABLE}_append_only BEFORE UPDATE OR DELETE ON {TABLE} "
-            "FOR EACH ROW EXECUTE FUNCTION samband_append_only()"
-        )
-        return
-    for verb in ("UPDATE", "DELETE"):
-        schema_editor.execute(
-            f"CREATE TRIGGER {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE} "
-            "BEGIN SELECT RAISE(ABORT, 'answers to a plan are append-only'); END"
-        )
-
-
-def opened(apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"DROP TRIGGER {TABLE}_append_only ON {TABLE}")
-        return
-    for verb in ("update", "delete"):
-        schema_editor.execute(f"DROP TRIGGER {TABLE}_no_{verb}")
 
 
 class Migration(migrations.Migration):
@@ -161,6 +138,6 @@ class Migration(migrations.Migration):
             model_name='relativenote',
             constraint=models.UniqueConstraint(fields=('plan', 'relative'), name='relative_note_once'),
         ),
-        migrations.RunPython(shut, opened),
+        only_written("answers to a plan are", "plans_approval"),
         migrations.RunPython(asked, migrations.RunPython.noop),
     ]
