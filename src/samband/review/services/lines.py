@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from samband.core.models import AuditEvent, AuditSubject
+from samband.core.opened import opened
 from samband.people.models import Organization, Person, Unit
 from samband.review import words
 
@@ -71,7 +72,7 @@ def _line(
     return Line(
         event=event, key=event.pk, at=event.at, who=event.actor_name, label=event.actor_label,
         unit=units.get(event.unit_id or 0, ""), provider=providers.get(event.organization_id or 0, ""),
-        did=words.did(event.action), persons=shown, more=max(0, len(about) - len(shown)), rule=event.rule,
+        did=opened(event) or words.did(event.action), persons=shown, more=max(0, len(about) - len(shown)), rule=event.rule,
         by_rule=words.by_rule(event.rule), refused=event.outcome != "allow",
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from samband.core import clock, text
 from samband.core.models import AuditEvent
+from samband.core.opened import opened
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -174,6 +175,8 @@ AREAS: dict[str, Promise] = {
 
 def did(event: AuditEvent) -> str:
     """What somebody did, as a sentence's second half."""
+    if said := opened(event):
+        return said
     if event.action in DID:
         return str(DID[event.action])
     area, _dot, verb = event.action.partition(".")
