@@ -176,6 +176,18 @@ def test_P4_P7_a_trustee_represents_only_where_the_mandate_includes_the_care_of_
     assert not policy.decide(relative(near), "plan.read", world.person), "for as long as it lasts"
 
 
+@pytest.mark.parametrize(("years", "yes"), [(4, True), (12, True), (13, False), (40, False)])
+def test_P7_a_trustee_answers_for_a_small_child_without_anybody_having_assessed_it(world, years, yes):
+    """A child cannot consent; from the age at which it answers for itself, and for the grown up, somebody assesses."""
+    Person.objects.filter(pk=world.person.pk).update(birth_date=birthday(clock.today(), -years))
+    near = Relative.objects.create(
+        person=world.person, given_name="God", family_name="Man", relation="god man", role="trustee", reads=True, writes=True,
+        represents=True, user=User.objects.create_user("trustee"),
+    )  # fmt: skip
+    for question in ("plan.approve", "plan.disagree", "consent.give", "consent.withdraw"):
+        assert bool(policy.decide(relative(near), question, world.person)) is yes, question
+
+
 TIED = ("person.read", "plan.read", "plan.edit", "record.list", "record.read", "record.write", "record.others")
 
 

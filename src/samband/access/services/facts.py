@@ -88,7 +88,9 @@ def _of_relative(relative_id: int, person_id: int) -> Facts:
     role, reads, writes, represents = row
     if role != Relative.Role.GUARDIAN:
         mandate = role == Relative.Role.TRUSTEE and writes and represents
-        return Facts(shared_reading=reads, shared_writing=writes, mandate=mandate)
+        # Whom she represents may be a child, who does not answer for itself without anybody having assessed that (P7).
+        child = child_of(person_id) if mandate else None
+        return Facts(shared_reading=reads, shared_writing=writes, mandate=mandate, child=child)
     child = child_of(person_id)
     writes = reads and writes and sight(child) == WRITES
     return Facts(shared_reading=reads, shared_writing=writes, guardian=True, mandate=writes, child=child)
