@@ -12,7 +12,8 @@ from tests.access.oracle import Who
 from tests.walk import filling, forms, walking
 from tests.walk.forms import Form
 
-IDS = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# What is drawn anew at each saving: public ids, and the key of a part of a template.
+IDS = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|'key': '[0-9a-f]{12}'")
 YES = (301, 302, 303, 204)
 # What a page takes beside the form that was read: a search word, the page of a list, what a button says, a reason in words.
 OFFERED = {"q", "page", "kind", "next", "layout", "sign", "undo", "do", "action", "said", "why"}
