@@ -14,11 +14,12 @@ FLOORS = [
     "review",
     "library",
     "meetings",
+    "resources",
     "board",
     "web",
     "demo",
 ]
-SIBLINGS = [{"plans", "contact", "notices", "records", "review"}, {"library", "meetings"}]
+SIBLINGS = [{"plans", "contact", "notices", "records", "review"}, {"library", "meetings", "resources"}]
 
 
 def test_no_relation_points_upward():

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "samband.review",
     "samband.meetings",
     "samband.library",
+    "samband.resources",
     "samband.board",
     "samband.web",
     "samband.demo",

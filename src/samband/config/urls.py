@@ -9,6 +9,7 @@ MODULES = (
     "board",
     "meetings",
     "library",
+    "resources",
     "plans",
     "contact",
     "notices",

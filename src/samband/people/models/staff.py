@@ -64,6 +64,7 @@ class Assignment(Base):
         PHARMACIST = "pharmacist", _("Apotekare eller receptarie")
         SOCIAL = "social", _("Biståndshandläggare eller socialsekreterare")
         OUTSIDE = "outside", _("Part utanför vård och omsorg")
+        PLANNER = "planner", _("Planerare")
         ADMINISTRATOR = "administrator", _("Administratör")
         REVIEWER = "reviewer", _("Loggranskare")
 

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ResourcesConfig(AppConfig):
+    name = "samband.resources"
+    label = "resources"
+
+    def ready(self) -> None:
+        from samband.resources import extract, frame, policy  # noqa: F401
+
+        frame.fill()

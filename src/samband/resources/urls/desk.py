@@ -1,0 +1,5 @@
+"""The planner's desk."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

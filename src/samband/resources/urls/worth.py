@@ -1,0 +1,5 @@
+"""What collaboration is worth."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
