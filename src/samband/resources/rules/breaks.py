@@ -7,6 +7,7 @@ can do: two visits at once are told by `clashes`, which publishing refuses.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -60,4 +61,4 @@ def neighbours(me: Span, before: Span | None, after: Span | None) -> list[Breach
 def clashes(route: Iterable[Span]) -> list[tuple[Span, Span]]:
     """Pairs that follow each other and overlap in time."""
     ordered = sorted(route, key=lambda s: (s.start, s.end))
-    return [(a, b) for a, b in zip(ordered, ordered[1:], strict=False) if b.start < a.end]
+    return [(a, b) for a, b in pairwise(ordered) if b.start < a.end]

@@ -4,11 +4,12 @@ Times are taken as the plan has them: what a planner set by hand is not moved by
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from time import monotonic
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from samband.resources.models import DayPlan, Placement
 from samband.resources.services import problem as problems
@@ -16,16 +17,21 @@ from visit_planner.model import Problem
 from visit_planner.plain import components
 from visit_planner.plan import Item, Plan, Route
 
-KEEP = 60  # seconds; every rule that can refuse is asked afresh when the plan is published
+KEEP = 60.0  # seconds; every rule that can refuse is asked afresh when the plan is published
+MOST = 4  # days kept at once: a problem with its travel times is some megabytes
+_kept: dict[tuple[int, date], tuple[float, problems.Built]] = {}
 
 
 def built(plan: DayPlan, fresh: bool = False) -> problems.Built:
     """The day as the planner's problem. What stands in the plan is not asked for here, so a minute's copy will do."""
-    key = f"resources-desk-problem-{plan.pool_id}-{plan.day}"
-    found = None if fresh else cache.get(key)
-    if found is None:
-        found = problems.build(plan.pool, plan.day)
-        cache.set(key, found, KEEP)
+    key = (plan.pool_id, plan.day)
+    kept = _kept.get(key)
+    if kept is not None and not fresh and monotonic() - kept[0] < KEEP:
+        return kept[1]
+    found = problems.build(plan.pool, plan.day)
+    while len(_kept) >= MOST:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[key] = (monotonic(), found)
     return found
 
 
@@ -118,25 +124,21 @@ def _count(name: str) -> Any:
         if name == "crossing":
             return _("en annan organisations personal") if up else _("den egna organisationens personal")
         if name == "unwanted":
-            return _("någon som personen helst inte vill ha") if up else _("inte längre någon som personen helst inte vill ha")
+            return (
+                _("någon som personen helst inte vill ha")
+                if up
+                else _("inte längre någon som personen helst inte vill ha")
+            )
         return _("inte den som personen helst vill ha") if up else _("den som personen helst vill ha")
 
     return words
 
 
-# Marked for translation here, as they are looked up when read.
-def _marked() -> list[str]:
-    return [
-        _("%(n)d min mer resa"), _("%(n)d min mindre resa"), _("%(n)d min senare än fönstret"),
-        _("%(n)d min mindre sent"), _("%(n)d min mer övertid"), _("%(n)d min mindre övertid"),
-    ]  # fmt: skip
-
-
 WORDS: dict[str, Any] = {
     "unserved": _count("unserved"),
-    "travel": _minutes("%(n)d min mer resa", "%(n)d min mindre resa"),
-    "tardiness": _minutes("%(n)d min senare än fönstret", "%(n)d min mindre sent"),
-    "overtime": _minutes("%(n)d min mer övertid", "%(n)d min mindre övertid"),
+    "travel": _minutes(gettext_noop("%(n)d min mer resa"), gettext_noop("%(n)d min mindre resa")),
+    "tardiness": _minutes(gettext_noop("%(n)d min senare än fönstret"), gettext_noop("%(n)d min mindre sent")),
+    "overtime": _minutes(gettext_noop("%(n)d min mer övertid"), gettext_noop("%(n)d min mindre övertid")),
     "continuity": _count("continuity"),
     "preferences": _count("preferences"),
     "unwanted": _count("unwanted"),
