@@ -30,10 +30,8 @@ def _unable(plan: DayPlan, rows: list[Placement]) -> list[str]:
         worker, visit = workers.get(f"s{row.shift_id}"), visits.get(f"v{row.part.visit_id}")
         if row.part.visit.status != row.part.visit.Status.PLANNED or visit is None:
             continue
-        if worker is None:
-            found = [breaks.Breach("away", True)]
-        else:
-            found = breaches.may(day.problem, worker, visit, row.part)
+        away = [breaks.Breach("away", True)]
+        found = breaches.may(day.problem, worker, visit, row.part) if worker else away
         out += [f"{_clock(row)}: {breaches.words(b, row.shift, day)}" for b in found]
     return out
 
