@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from samband.core import clock, text
 from samband.resources.models import Placement, VisitPart, WorkShift
 from samband.resources.rules import breaks
+from samband.resources.rules import needs as rules
 from samband.resources.rules.breaks import Breach, Span
 from samband.resources.services import pricing
 from samband.resources.services.problem import Built
@@ -20,23 +21,29 @@ def found(day: Built, now: list[Placement], part: VisitPart, shift: WorkShift, s
         return [Breach("away", True)]
     worker = day.problem.workers[number]
     visit = next((v for v in day.problem.visits if v.id == f"v{part.visit_id}"), None)
-    if visit is None or part.number > len(visit.parts):
+    if visit is None or part.pk not in pricing.keys(day):
         return [Breach("gone", True)]
     twice = any(p.part.visit_id == part.visit_id and p.part_id != part.pk and p.shift_id == shift.pk for p in now)
-    rules = may(day.problem, worker, visit, part) + ([Breach("twice", True)] if twice else [])
-    rules += wishes(day.problem, worker, visit, part.number - 1)
-    return sorted(rules + _in_time(day, now, part, number, visit, start), key=lambda b: not b.hard)
+    bad = may(day, worker, visit, part) + ([Breach("twice", True)] if twice else [])
+    bad += wishes(day.problem, worker, visit, place_of(day, part))
+    return sorted(bad + _in_time(day, now, part, number, visit, start), key=lambda b: not b.hard)
 
 
-def may(problem: Problem, worker: Worker, visit: Visit, part: VisitPart) -> list[Breach]:
-    """What holds for everybody."""
-    service = visit.parts[part.number - 1].service
-    if service not in worker.skills:
-        return [Breach("delegation" if part.acts else "competence", True)]
+def may(day: Built, worker: Worker, visit: Visit, part: VisitPart) -> list[Breach]:
+    """What holds for everybody: competence, delegation, what is lent, and whom the person does not meet."""
+    row, number = day.worker(worker.id), place_of(day, part)
+    need = day.needs.get((visit.id, number))
+    code = rules.refused(row.able, need) if need else ""
+    bad = [Breach(code, True)] if code else []
     if worker.id in visit.forbidden:
-        return [Breach("forbidden", True)]
-    units = problem.units(worker, visit, part.number - 1)
-    return [Breach(name, True) for name, n in units.items() if n and problem.price(name).hard]
+        bad.append(Breach("forbidden", True))
+    units = day.problem.units(worker, visit, number)
+    return bad + [Breach(name, True) for name, n in units.items() if n and day.problem.price(name).hard]
+
+
+def place_of(day: Built, part: VisitPart) -> int:
+    """Which part of the problem's visit it is."""
+    return pricing.keys(day).get(part.pk, ("", part.number - 1))[1]
 
 
 def wishes(problem: Problem, worker: Worker, visit: Visit, part: int) -> list[Breach]:
@@ -53,7 +60,7 @@ def _in_time(
     worker = day.problem.workers[number]
     begins = day.minutes(start)
     me = Span(begins, begins + part.minutes)
-    hours = worker.shifts[0]
+    hours = max((s for s in worker.shifts if s.start <= begins), key=lambda s: s.start, default=worker.shifts[0])
     window = visit.windows[0]
     bad = breaks.shift(me.start, me.end, hours.start, hours.end)
     bad += breaks.window(begins, window.start, visit.windows[-1].end, visit.hard)
@@ -73,8 +80,11 @@ def _in_time(
     return bad + breaks.neighbours(me, before, after)
 
 
-def words(breach: Breach, shift: WorkShift, day: Built) -> str:
-    """One sentence."""
+PRIVATE = ("forbidden", "language", "unwanted")
+
+
+def words(breach: Breach, shift: WorkShift, day: Built, private: bool = False) -> str:
+    """One sentence. `private`: the reader does not know whose visit it is, and is not told what the person wants."""
     name = shift.assignment.staff.full_name
     beside = text.clock_time(clock.local(day.moment(breach.beside)))
     with_ = {"name": name, "n": breach.minutes, "at": beside}
@@ -85,7 +95,7 @@ def words(breach: Breach, shift: WorkShift, day: Built) -> str:
         "competence": _("%(name)s har inte den kompetens som besöket kräver."),
         "delegation": _("%(name)s har ingen delegering för det som ska göras."),
         "forbidden": _("%(name)s ska inte komma till den personen."),
-        "crossing": _("%(name)s är inte utlånad till andras besök den tiden."),
+        "loan": _("%(name)s är inte utlånad till andras besök den tiden."),
         "language": _("%(name)s talar inte personens språk."),
         "unwanted": _("Personen vill helst inte ha %(name)s."),
         "outside": _("Tiden ligger utanför arbetspasset för %(name)s."),
@@ -96,4 +106,5 @@ def words(breach: Breach, shift: WorkShift, day: Built) -> str:
         "overlap": _("Krockar med besöket %(at)s."),
         "travel": _("Resan till besöket %(at)s blir %(n)d minuter för kort."),
     }
-    return sentences.get(breach.code, _("En regel hindrar %(name)s från det.")) % with_
+    code = "" if private and breach.code in PRIVATE else breach.code
+    return sentences.get(code, _("En regel hindrar %(name)s från det.")) % with_

@@ -107,10 +107,7 @@ def figures(before: DayPlan | None, draft: DayPlan) -> list[dict[str, Any]]:
 
 
 def _measures(day: Any, plan: DayPlan) -> dict[str, float]:
-    rows = pricing.rows(plan)
-    found = pricing.price(day, rows)
-    found["unserved"] = float(len(pricing.as_plan(day, rows).unserved))
-    return found
+    return pricing.price(day, pricing.rows(plan))
 
 
 def labels() -> dict[str, str]:

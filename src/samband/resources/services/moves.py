@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from samband.core import audit, clock
+from samband.core import audit, clock, policy
 from samband.core.policy import Actor
 from samband.resources.models import DayPlan, Move, Placement, PlanJob, Visit, VisitPart, WorkShift
 from samband.resources.models.visits import Sync
@@ -39,15 +39,20 @@ class Moved:
 
 def place(actor: Actor, plan: DayPlan, part: VisitPart, shift: WorkShift, start: datetime, version: int) -> Moved:
     """`part` is done by whoever works `shift`, from `start`. Parts that go together in time follow."""
+    private = masked(actor, part.visit)
 
     def act(draft: DayPlan) -> list[str]:
         day, now = pricing.built(draft), pricing.rows(draft)
-        found = breaches.found(day, now, part, shift, start)
-        stops = [b for b in found if b.hard]
+        found = [
+            (who, b)
+            for what, who in _touched(now, part, shift, start)
+            for b in breaches.found(day, now, what, who, start)
+        ]
+        stops = [(who, b) for who, b in found if b.hard]
         if stops:
-            raise ValidationError([breaches.words(b, shift, day) for b in stops])
+            raise ValidationError([breaches.words(b, who, day, private) for who, b in stops])
         _put(draft, now, part, shift, start)
-        return [breaches.words(b, shift, day) for b in found]
+        return [breaches.words(b, who, day, private) for who, b in found]
 
     return _done(actor, plan, version, Move.Kind.PLACE, part.visit, act)
 
@@ -62,6 +67,19 @@ def _put(draft: DayPlan, now: list[Placement], part: VisitPart, shift: WorkShift
         if other.part.visit_id == part.visit_id and other.part_id != part.pk and other.starts_at != start:
             other.starts_at, other.ends_at = start, start + (other.ends_at - other.starts_at)
             other.save(update_fields=["starts_at", "ends_at"])
+
+
+def masked(actor: Actor, visit: Visit) -> bool:
+    """Whether the reader knows the visit only as area, time, length and competence: nothing of its person is told."""
+    return not policy.decide(actor, "visit.read", visit)
+
+
+def _touched(now: list[Placement], part: VisitPart, shift: WorkShift, start: datetime) -> list[tuple[VisitPart, WorkShift]]:
+    """The part, and those that come at the same time and therefore at the new time too."""
+    if part.visit.sync != Sync.SIMULTANEOUS:
+        return [(part, shift)]
+    others = [p for p in now if p.part.visit_id == part.visit_id and p.part_id != part.pk and p.starts_at != start]
+    return [(part, shift), *((p.part, p.shift) for p in others)]
 
 
 def unplace(actor: Actor, plan: DayPlan, visit: Visit, version: int) -> Moved:
@@ -100,9 +118,9 @@ def undo(actor: Actor, plan: DayPlan, version: int) -> Moved:
         Placement.objects.filter(plan=draft, part__in=parts).delete()
         Placement.objects.bulk_create(_restored(draft, last.before))
         Move.objects.filter(pk=last.pk).update(undone_at=clock.now())
-        persons = VisitPart.objects.filter(pk__in=parts).values_list("visit__person_id", flat=True)
-        audit.record(actor, "visitday.undo", thing=draft, rule="A1", persons=set(persons))
-        return Moved(draft, _settle(draft, before))
+        visits = list(Visit.objects.filter(parts__in=parts).distinct())
+        audit.record(actor, "visitday.undo", thing=draft, rule="A1", persons={v.person_id for v in visits})
+        return Moved(draft, _settle(draft, before, any(masked(actor, v) for v in visits)))
 
 
 def _done(
@@ -116,8 +134,9 @@ def _done(
         rows = pricing.rows(draft)
         before = pricing.price(pricing.built(draft), rows)
         Move.objects.create(plan=draft, kind=kind, before=_kept(visit, rows), made_by_id=actor.assignment_id)
+        private = masked(actor, visit)
         breaks = act(draft)
-        costs = _settle(draft, before)
+        costs = _settle(draft, before, private)
         audit.record(actor, f"visitday.{kind}", thing=draft, rule="A1", persons=[visit.person_id])
     return Moved(draft, costs, breaks)
 
@@ -157,8 +176,8 @@ def _restored(draft: DayPlan, before: dict[str, Any]) -> list[Placement]:
     ]
 
 
-def _settle(draft: DayPlan, before: dict[str, float]) -> list[str]:
-    """Order and travel of what stands in the plan now; the difference in words."""
+def _settle(draft: DayPlan, before: dict[str, float], private: bool) -> list[str]:
+    """Order and travel of what stands in the plan now; the difference in words, less what tells of a masked person."""
     day, rows = pricing.built(draft), pricing.rows(draft)
     travel, order, touched = pricing.travel_before(day, rows), dict[int, int](), []
     for row in rows:
@@ -168,4 +187,5 @@ def _settle(draft: DayPlan, before: dict[str, float]) -> list[str]:
             row.order, row.travel = now
             touched.append(row)
     Placement.objects.bulk_update(touched, ["order", "travel"])
-    return pricing.in_words(pricing.difference(before, pricing.price(day, rows)))
+    more = pricing.difference(before, pricing.price(day, rows))
+    return pricing.in_words({n: v for n, v in more.items() if not private or n not in pricing.PRIVATE})

@@ -28,7 +28,9 @@ class Gap:
 
 def gaps(problem: Problem, plan: Plan, visit: Visit, after: float = 0.0) -> list[Gap]:
     """The best gap of every worker who may, for every part; the cheapest first. `after`: nothing begins before."""
-    routes = {r.worker: [i for i in r.items if not i.is_break and i.visit != visit.id] for r in plan.routes}
+    routes: dict[int, list[Item]] = {}
+    for r in plan.routes:
+        routes.setdefault(r.worker, []).extend(i for i in r.items if i.visit != visit.id)
     found = []
     for part in range(len(visit.parts)):
         for number, worker in enumerate(problem.workers):
@@ -40,7 +42,15 @@ def gaps(problem: Problem, plan: Plan, visit: Visit, after: float = 0.0) -> list
 
 
 def _best(problem: Problem, visit: Visit, part: int, worker: int, stops: list[Item], after: float) -> Gap | None:
-    shift, road = problem.workers[worker].shifts[0], problem.travel[problem.workers[worker].means]
+    bests = [_in_shift(problem, visit, part, worker, k, stops, after) for k in range(len(problem.workers[worker].shifts))]
+    return min((b for b in bests if b), key=lambda g: (g.cost, g.start), default=None)
+
+
+def _in_shift(
+    problem: Problem, visit: Visit, part: int, worker: int, number: int, stops: list[Item], after: float
+) -> Gap | None:
+    shift, road = problem.workers[worker].shifts[number], problem.travel[problem.workers[worker].means]
+    stops = [i for i in stops if shift.start <= i.start < shift.end]
     length, opens, due = visit.parts[part].duration, visit.windows[0].start, visit.windows[-1].end
     best: Gap | None = None
     for k in range(len(stops) + 1):

@@ -3,6 +3,7 @@
 Times are taken as the plan has them: what a planner set by hand is not moved by anything here.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from time import monotonic
@@ -13,12 +14,14 @@ from django.utils.translation import gettext_noop, ngettext
 
 from samband.resources.models import DayPlan, Placement
 from samband.resources.services import problem as problems
+from samband.resources.services.start import start_of
 from visit_planner.model import Problem
-from visit_planner.plain import components
-from visit_planner.plan import Item, Plan, Route
+from visit_planner.plan import Plan, leg
 
 KEEP = 60.0  # seconds; every rule that can refuse is asked afresh when the plan is published
 MOST = 4  # days kept at once: a problem with its travel times is some megabytes
+# Components that tell something of the person: not for whom the visit is masked.
+PRIVATE = ("continuity", "preferences", "unwanted", "language", "same_worker", "change")
 _kept: dict[tuple[int, date], tuple[float, problems.Built]] = {}
 
 
@@ -41,52 +44,41 @@ def worker_of(problem: Problem, shift: int) -> int | None:
     return next((k for k, w in enumerate(problem.workers) if w.id == name), None)
 
 
+def keys(day: problems.Built) -> dict[int, tuple[str, int]]:
+    """Part → its names in the problem."""
+    return {part.pk: key for key, part in day.parts.items()}
+
+
 def as_plan(day: problems.Built, placed: Iterable[Placement]) -> Plan:
     """The placements as the planner sees a plan. What it does not know (a shift that fell away) stays out."""
-    problem = day.problem
-    workers = {w.id: k for k, w in enumerate(problem.workers)}
-    visits = {v.id: v for v in problem.visits}
-    items: dict[int, list[Item]] = {}
-    full: dict[str, int] = {}
-    for row in placed:
-        name, worker = f"v{row.part.visit_id}", workers.get(f"s{row.shift_id}")
-        visit = visits.get(name)
-        if visit is None or worker is None or row.part.number > len(visit.parts):
-            continue
-        start, end = day.minutes(row.starts_at), day.minutes(row.ends_at)
-        items.setdefault(worker, []).append(Item(name, row.part.number - 1, visit.place, start, end))
-        full[name] = full.get(name, 0) + 1
-    routes = [_route(problem, worker, rows) for worker, rows in sorted(items.items())]
-    return Plan(routes, [v.id for v in problem.visits if full.get(v.id, 0) < len(v.parts)])
-
-
-def _route(problem: Problem, worker: int, rows: list[Item]) -> Route:
-    rows.sort(key=lambda i: (i.start, i.visit))
-    shift, travel = problem.workers[worker].shifts[0], problem.travel[problem.workers[worker].means]
-    leaves = rows[0].start - float(travel[shift.leave, rows[0].place])
-    return Route(worker, 0, tuple(rows), leaves, rows[-1].end + float(travel[rows[-1].place, shift.arrive]))
+    placed, names = list(placed), keys(day)
+    found = start_of(day, placed) or Plan([], [v.id for v in day.problem.visits])
+    count = Counter(names[p.part_id][0] for p in placed if p.part_id in names)
+    found.unserved = [v.id for v in day.problem.visits if count[v.id] < len(v.parts)]
+    return found
 
 
 def rows(plan: DayPlan) -> list[Placement]:
-    return list(Placement.objects.filter(plan=plan).select_related("part").order_by("shift_id", "starts_at", "id"))
+    return list(Placement.objects.filter(plan=plan).select_related("part", "shift__assignment__staff").order_by("shift_id", "starts_at", "id"))
 
 
 def price(day: problems.Built, placed: Iterable[Placement]) -> dict[str, float]:
-    """Every component of the plan as it stands."""
-    return components(day.problem, as_plan(day, placed))
+    """Every component of the plan as it stands; visits without a place are counted."""
+    found = as_plan(day, placed)
+    return found.components | {"unserved": float(len(found.unserved))}
 
 
 def travel_before(day: problems.Built, placed: list[Placement]) -> dict[int, float]:
     """Minutes on the road before each placement, by its key."""
-    found = as_plan(day, placed)
-    by_part = {(f"v{p.part.visit_id}", p.part.number - 1): p for p in placed}
+    found, problem, names = as_plan(day, placed), day.problem, keys(day)
+    by_key = {names[p.part_id]: p for p in placed if p.part_id in names}
     out: dict[int, float] = {}
     for route in found.routes:
-        worker = day.problem.workers[route.worker]
-        here = worker.shifts[0].leave
+        here = problem.workers[route.worker].shifts[route.shift].leave
         for item in route.items:
-            out[by_part[item.visit, item.part].pk] = float(day.problem.travel[worker.means][here, item.place])
-            here = item.place
+            if not item.is_break:
+                out[by_key[item.visit, item.part].pk] = leg(problem, route.worker, here, item.place)
+                here = item.place
     return out
 
 

@@ -31,7 +31,7 @@ def _unable(plan: DayPlan, rows: list[Placement]) -> list[str]:
         if row.part.visit.status != row.part.visit.Status.PLANNED or visit is None:
             continue
         away = [breaks.Breach("away", True)]
-        found = breaches.may(day.problem, worker, visit, row.part) if worker else away
+        found = breaches.may(day, worker, visit, row.part) if worker else away
         out += [f"{_clock(row)}: {breaches.words(b, row.shift, day)}" for b in found]
     return out
 

@@ -22,8 +22,6 @@ from visit_planner.model import Problem, Window
 from visit_planner.model import Visit as Task
 from visit_planner.plan import Plan
 
-# Components that tell something of the person: not for whom the visit is masked.
-PRIVATE = ("continuity", "preferences", "unwanted", "language", "same_worker", "change")
 ASKED = 6  # workers of whom the planner is asked
 FORTNIGHT = timedelta(days=14)
 
@@ -97,7 +95,7 @@ def others(day: Built, whole: Plan, task: Task, mine: list[Placement], seen: boo
         shift = shifts.get(int(a.worker[1:]))
         if shift is None:
             continue
-        more = {n: v for n, v in a.components.items() if seen or n not in PRIVATE}
+        more = {n: v for n, v in a.components.items() if seen or n not in pricing.PRIVATE}
         moment = clock.local(day.moment(round(a.start)))
         costs = ", ".join(pricing.in_words(more)) or _("kostar lika mycket")
         name = shift.assignment.staff.full_name
@@ -105,6 +103,33 @@ def others(day: Built, whole: Plan, task: Task, mine: list[Placement], seen: boo
             Other(name, text.clock_time(moment), costs, shift.public_id, a.part + 1, moment, bool(mine) and a.cost < 0)
         )
     return out
+
+
+@dataclass(frozen=True)
+class Near:
+    name: str
+    at: str
+    time: str
+    late: int
+    shift: Any
+    part: int
+
+
+def near(plan: DayPlan, visit: Visit) -> Near | None:
+    """The cheapest gap for a part that has no place; of parts that go together, the others follow."""
+    day, rows = pricing.built(plan), pricing.rows(plan)
+    task = next((v for v in day.problem.visits if v.id == f"v{visit.pk}"), None)
+    placed = {p.part_id for p in rows}
+    missing = {k for part, (name, k) in pricing.keys(day).items() if name == f"v{visit.pk}" and part not in placed}
+    whole = pricing.as_plan(day, rows)
+    gaps = [g for g in nearest.gaps(day.problem, whole, task) if g.part in missing] if task else []
+    if not gaps:
+        return None
+    best = gaps[0]
+    shift = _shifts([day.problem.workers[best.worker].id]).popitem()[1]
+    moment = clock.local(day.moment(-(-best.start // 5) * 5))
+    name, number = shift.assignment.staff.full_name, day.parts[f"v{visit.pk}", best.part].number
+    return Near(name, text.clock_time(moment), f"{moment:%H:%M}", round(best.late), shift.public_id, number)
 
 
 def _shifts(names: Any) -> dict[int, WorkShift]:
