@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 
 from samband.core import clock
-from samband.people.models import Person
+from samband.people.models import Person, Unit
+from samband.people.models.staff import current
+from samband.plans.models import CarePlan
 from samband.resources.models import Pool, Visit, VisitItem, VisitPart, VisitReport
 from samband.resources.rules.grouping import Piece, Task, Wanted, visits
 from samband.resources.services.tasks import Members, members, takes_part, tasks
@@ -271,4 +273,14 @@ def roll(now: datetime | None = None) -> int:
     """Every pool's days from today on. Returns how many visits were made or changed."""
     first = clock.local(now or clock.now()).date()
     made = [sync(pool, first, first + timedelta(days=DAYS - 1)) for pool in Pool.objects.all()]
+    return sum(s.created + s.changed + s.gone for s in made)
+
+
+def follow(plan: CarePlan) -> int:
+    """After a change of one plan. One question where none of its units plans in a pool."""
+    first = clock.today()
+    last = first + timedelta(days=DAYS - 1)
+    units = Unit.objects.filter(Q(actions__plan=plan) | Q(pk__in=plan.actions.values("participants__unit")))
+    pools = Pool.objects.filter(current(first, "members__"), members__unit__in=units).distinct()
+    made = [sync(pool, first, last, person=plan.person_id) for pool in pools]
     return sum(s.created + s.changed + s.gone for s in made)
