@@ -160,7 +160,7 @@ def begun(found: list[Change]) -> list[str]:
         at, word = text.clock_time(clock.local(start)), Visit.Status(status).label
         out.append(
             _(
-                "Ett besök med fönster från %(at)s ligger annorlunda än i den publicerade planen men är redan: %(word)s. Lägg tillbaka det."
+                "Ett besök med fönster från %(at)s är redan: %(word)s. Lägg det som det var."
             )
             % {"at": at, "word": str(word).lower()}
         )
