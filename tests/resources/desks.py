@@ -41,7 +41,9 @@ class Desk:
         session.save()
         return client
 
-    def place(self, visit: Visit, name: str, start: datetime, number: int = 1, plan: DayPlan | None = None) -> Placement:
+    def place(
+        self, visit: Visit, name: str, start: datetime, number: int = 1, plan: DayPlan | None = None
+    ) -> Placement:
         part = visit.parts.get(number=number)
         return Placement.objects.create(
             plan=plan or self.plan, part=part, shift=self.shifts[name], order=0, starts_at=start,

@@ -27,7 +27,8 @@ def place(desk, visit, name, start, version=None, number=1, who="anna"):
 def test_another_member_of_staff_and_another_time(desk):
     done = place(desk, desk.mine, "Nils", at(9, 30))
     assert where(desk, desk.mine) == ("Nils", at(9, 30))
-    assert done.plan.version == 2 and done.text
+    assert done.plan.version == 2
+    assert done.text
     assert AuditEvent.objects.filter(action="visitday.place", subjects__person_id=desk.mine.person_id).exists()
 
 
@@ -37,7 +38,8 @@ def test_travel_and_order_follow(desk):
     place(desk, desk.mine, "Nova", at(12))
     rows = list(Placement.objects.filter(plan=desk.plan, shift=desk.shifts["Nova"]).order_by("order"))
     assert [r.part.visit_id for r in rows] == [other.pk, desk.mine.pk]
-    assert [r.order for r in rows] == [0, 1] and all(r.travel > 0 for r in rows)
+    assert [r.order for r in rows] == [0, 1]
+    assert all(r.travel > 0 for r in rows)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,8 @@ def test_what_nobody_may_is_refused_and_nothing_is_written(desk, name, start, wo
     with pytest.raises(ValidationError, match=words):
         place(desk, desk.mine, name, start)
     assert where(desk, desk.mine) == ("Nova", at(9))
-    assert desk.fresh().version == 1 and not Move.objects.exists()
+    assert desk.fresh().version == 1
+    assert not Move.objects.exists()
 
 
 def test_a_delegation_is_needed(desk):
@@ -100,7 +103,8 @@ def test_out_and_back(desk):
     moves.unplace(desk.actor("anna"), desk.plan, desk.mine, 1)
     assert where(desk, desk.mine) is None
     done = moves.undo(desk.actor("anna"), desk.plan, 2)
-    assert where(desk, desk.mine) == ("Nova", at(9)) and "får plats" in done.text
+    assert where(desk, desk.mine) == ("Nova", at(9))
+    assert "får plats" in done.text
 
 
 def test_undo_goes_back_step_by_step_and_then_says_so(desk):
@@ -155,21 +159,41 @@ def test_the_cost_is_that_of_the_plan_before_and_after(desk):
 
 @pytest.mark.parametrize(
     "bad",
-    [{"visit": "x"}, {"shift": "x"}, {"at": "25:99"}, {"minute": "-5"}, {"minute": "99999"}, {"part": "9"}, {"part": "²"}, {"version": "²"}],
+    [
+        {"visit": "x"}, {"shift": "x"}, {"at": "25:99"}, {"minute": "-5"}, {"minute": "99999"}, {"part": "9"},
+        {"part": "²"}, {"version": "²"},
+    ],
 )  # fmt: skip
 def test_bad_input_is_told_and_nothing_is_written(desk, bad):
-    fields = {"visit": desk.mine.public_id, "part": 1, "shift": desk.shifts["Nils"].public_id, "at": "09:30", "version": 1}
+    fields = {
+        "visit": desk.mine.public_id,
+        "part": 1,
+        "shift": desk.shifts["Nils"].public_id,
+        "at": "09:30",
+        "version": 1,
+    }
     answer = desk.client("anna").post(
-        reverse("resources:desk_move", args=[desk.plan.public_id]), {**fields, **bad}, headers={"Accept": "application/json"}
+        reverse("resources:desk_move", args=[desk.plan.public_id]),
+        {**fields, **bad},
+        headers={"Accept": "application/json"},
     )
-    assert answer.status_code in (409, 422) and answer.json()["text"]
-    assert where(desk, desk.mine) == ("Nova", at(9)) and desk.fresh().version == 1
+    assert answer.status_code in (409, 422)
+    assert answer.json()["text"]
+    assert where(desk, desk.mine) == ("Nova", at(9))
+    assert desk.fresh().version == 1
 
 
 def test_without_a_script_the_form_answers_with_the_page(desk):
-    fields = {"visit": desk.mine.public_id, "part": 1, "shift": desk.shifts["Nils"].public_id, "at": "09:30", "version": 1}
+    fields = {
+        "visit": desk.mine.public_id,
+        "part": 1,
+        "shift": desk.shifts["Nils"].public_id,
+        "at": "09:30",
+        "version": 1,
+    }
     answer = desk.client("anna").post(reverse("resources:desk_move", args=[desk.plan.public_id]), fields, follow=True)
-    assert answer.status_code == 200 and where(desk, desk.mine) == ("Nils", at(9, 30))
+    assert answer.status_code == 200
+    assert where(desk, desk.mine) == ("Nils", at(9, 30))
 
 
 def test_after_midnight_is_a_minute_past_1440(desk):

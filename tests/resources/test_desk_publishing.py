@@ -36,17 +36,23 @@ def draft(desk):
 
 
 def moved(plan, visit, start):
-    Placement.objects.filter(plan=plan, part__visit=visit).update(starts_at=start, ends_at=start + timedelta(minutes=30))
+    Placement.objects.filter(plan=plan, part__visit=visit).update(
+        starts_at=start, ends_at=start + timedelta(minutes=30)
+    )
 
 
 def test_the_first_plan_is_news_to_all(desk, news):
     done = publish(desk)
-    assert holds(desk).pk == desk.plan.pk and done.before is None
+    assert holds(desk).pk == desk.plan.pk
+    assert done.before is None
     assert done.persons == {desk.mine.person_id, desk.theirs.person_id}
     (facts,) = news
-    assert facts["pool"] == desk.days.pool and facts["day"] == DAY and facts["plan"].status == "published"
+    assert facts["pool"] == desk.days.pool
+    assert facts["day"] == DAY
+    assert facts["plan"].status == "published"
     first = next(c for c in facts["changes"] if c.visit == desk.mine.pk)
-    assert first.was is None and first.now == (desk.shifts["Nova"].assignment_id, at(9))
+    assert first.was is None
+    assert first.now == (desk.shifts["Nova"].assignment_id, at(9))
     entry = AuditEvent.objects.get(action="visitday.publish")
     assert set(entry.subjects.values_list("person_id", flat=True)) == done.persons
 
@@ -118,7 +124,8 @@ def test_what_a_listener_refuses_is_not_published(desk, monkeypatch):
     monkeypatch.setitem(events._handlers, "resources.published", [refuse])
     with pytest.raises(ValidationError, match="nej"):
         publish(desk)
-    assert holds(desk) is None and not AuditEvent.objects.filter(action="visitday.publish").exists()
+    assert holds(desk) is None
+    assert not AuditEvent.objects.filter(action="visitday.publish").exists()
 
 
 def test_undo_wakes_the_plan_before(desk, news):
@@ -127,10 +134,12 @@ def test_undo_wakes_the_plan_before(desk, news):
     moved(second, desk.mine, at(9, 45))
     publish(desk, second)
     done = publishing.undo(desk.days.pool, DAY, desk.actor("anna"))
-    assert holds(desk).pk == desk.plan.pk and DayPlan.objects.get(pk=second.pk).status == "draft"
+    assert holds(desk).pk == desk.plan.pk
+    assert DayPlan.objects.get(pk=second.pk).status == "draft"
     (back,) = done.changes
     assert (back.was[1], back.now[1]) == (at(9, 45), at(9))
-    assert news[-1]["plan"].pk == desk.plan.pk and news[-1]["before"].pk == second.pk
+    assert news[-1]["plan"].pk == desk.plan.pk
+    assert news[-1]["before"].pk == second.pk
     publish(desk, DayPlan.objects.get(pk=second.pk))
     assert holds(desk).pk == second.pk
 
@@ -195,7 +204,8 @@ def test_the_comparison_says_who_and_how_much(desk):
     second = draft(desk)
     moved(second, desk.mine, at(10, 20))
     found = compare.compare(desk.actor("anna"), second)
-    assert [a.name for a in found.persons] == ["Egen Person"] and found.hidden == 0
+    assert [a.name for a in found.persons] == ["Egen Person"]
+    assert found.hidden == 0
     assert found.persons[0].lines == ["09.00 Nova Test → 10.20 Nova Test"]
     late = next(f for f in found.figures if f["label"] == "Minuter efter fönstret")
     assert (late["was"], late["now"], late["state"]) == (0, 20, "warn")
@@ -207,7 +217,8 @@ def test_the_others_are_counted(desk):
     second = draft(desk)
     moved(second, desk.theirs, at(10, 20))
     found = compare.compare(desk.actor("anna"), second)
-    assert not found.persons and found.hidden == 1
+    assert not found.persons
+    assert found.hidden == 1
     assert [a.name for a in found.staff] == ["Hedda Test"]
 
 
@@ -217,7 +228,8 @@ def test_pages_publish_and_take_back(desk):
     second = draft(desk)
     moved(second, desk.mine, at(9, 45))
     answer = client.post(reverse("resources:desk_publish", args=[second.public_id]), follow=True)
-    assert "1 person berörs" in answer.content.decode() and holds(desk).pk == second.pk
+    assert "1 person berörs" in answer.content.decode()
+    assert holds(desk).pk == second.pk
     client.post(reverse("resources:desk_unpublish", args=[second.public_id]))
     assert holds(desk).pk == desk.plan.pk
     again = client.post(reverse("resources:desk_unpublish", args=[second.public_id]), follow=True)

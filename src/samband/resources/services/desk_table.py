@@ -36,9 +36,7 @@ def tables(found: Sheet) -> list[Table]:
     for stop in sorted(found.stops, key=lambda s: s.start):
         by_shift.setdefault(stop.shift, []).append(stop)
     return [
-        Table(
-            lane, f"{clock_of(lane.start)}–{clock_of(lane.end)}", [_row(s) for s in by_shift.get(lane.shift.pk, [])]
-        )
+        Table(lane, f"{clock_of(lane.start)}–{clock_of(lane.end)}", [_row(s) for s in by_shift.get(lane.shift.pk, [])])
         for lane in found.lanes
     ]
 

@@ -74,7 +74,9 @@ def masked(actor: Actor, visit: Visit) -> bool:
     return not policy.decide(actor, "visit.read", visit)
 
 
-def _touched(now: list[Placement], part: VisitPart, shift: WorkShift, start: datetime) -> list[tuple[VisitPart, WorkShift]]:
+def _touched(
+    now: list[Placement], part: VisitPart, shift: WorkShift, start: datetime
+) -> list[tuple[VisitPart, WorkShift]]:
     """The part, and those that come at the same time and therefore at the new time too."""
     if part.visit.sync != Sync.SIMULTANEOUS:
         return [(part, shift)]

@@ -42,7 +42,9 @@ def gaps(problem: Problem, plan: Plan, visit: Visit, after: float = 0.0) -> list
 
 
 def _best(problem: Problem, visit: Visit, part: int, worker: int, stops: list[Item], after: float) -> Gap | None:
-    bests = [_in_shift(problem, visit, part, worker, k, stops, after) for k in range(len(problem.workers[worker].shifts))]
+    bests = [
+        _in_shift(problem, visit, part, worker, k, stops, after) for k in range(len(problem.workers[worker].shifts))
+    ]
     return min((b for b in bests if b), key=lambda g: (g.cost, g.start), default=None)
 
 

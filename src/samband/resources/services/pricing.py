@@ -59,7 +59,11 @@ def as_plan(day: problems.Built, placed: Iterable[Placement]) -> Plan:
 
 
 def rows(plan: DayPlan) -> list[Placement]:
-    return list(Placement.objects.filter(plan=plan).select_related("part", "shift__assignment__staff").order_by("shift_id", "starts_at", "id"))
+    return list(
+        Placement.objects.filter(plan=plan)
+        .select_related("part", "shift__assignment__staff")
+        .order_by("shift_id", "starts_at", "id")
+    )
 
 
 def price(day: problems.Built, placed: Iterable[Placement]) -> dict[str, float]:

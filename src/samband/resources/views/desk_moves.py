@@ -34,7 +34,9 @@ def visit(request: HttpRequest, plan: DayPlan, visit: UUID) -> HttpResponse:
 
 def visit_of(plan: DayPlan, key: UUID) -> Visit:
     """A visit of the plan's day and pool."""
-    found = Visit.objects.filter(public_id=key, day=plan.day, unit__in=sheet.units(plan)).select_related("person", "area")
+    found = Visit.objects.filter(public_id=key, day=plan.day, unit__in=sheet.units(plan)).select_related(
+        "person", "area"
+    )
     row = found.first()
     if row is None:
         raise Http404
@@ -106,7 +108,9 @@ def _posted(request: HttpRequest, plan: DayPlan) -> Visit:
 def _place(request: HttpRequest, plan: DayPlan, version: int) -> Moved:
     row = _posted(request, plan)
     number = request.POST.get("part", "1")
-    part = VisitPart.objects.filter(visit=row, number=int(number) if number.isdecimal() and len(number) < 3 else 0).first()
+    part = VisitPart.objects.filter(
+        visit=row, number=int(number) if number.isdecimal() and len(number) < 3 else 0
+    ).first()
     if part is None:
         raise ValidationError(_("Besöket finns inte i dagens planering."))
     part.visit = row
@@ -135,7 +139,9 @@ def _start(request: HttpRequest, plan: DayPlan) -> datetime:
             if not 0 <= number < 2880:
                 raise ValueError
             day, rest = divmod(number, 1440)
-            return clock.at(plan.day + timedelta(days=day), datetime.min.replace(hour=rest // 60, minute=rest % 60).time())
+            return clock.at(
+                plan.day + timedelta(days=day), datetime.min.replace(hour=rest // 60, minute=rest % 60).time()
+            )
         return clock.at(plan.day, datetime.strptime(at, "%H:%M").time())
     except ValueError as error:
         raise ValidationError(_("Skriv tiden som 14:10.")) from error
