@@ -1,0 +1,95 @@
+"""A day as a game: no set of organisations comes out worse than its parts, and every plan written out agrees."""
+
+import pytest
+
+from samband.resources.rules import coalitions as c
+from samband.resources.rules import shapley
+from samband.resources.rules.coalitions import Effort, Stopped, halves, play
+from tests.resources.worth_days import cheapest, drawn
+from visit_planner.model import Problem
+from visit_planner.plain import judge
+
+SHORT = Effort(iterations=400)
+LONG = Effort(iterations=6000)
+
+
+def names(text: str) -> frozenset[str]:
+    return frozenset(text)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_plan_written_out_agrees_and_so_do_the_shares(seed):
+    problem = drawn(seed, each=1)
+    game = play(problem, ["a", "b", "c"], LONG, seed=1)
+    truth = {some: cheapest(problem, some) for some in shapley.coalitions("abc")}
+    assert {some: plan.cost for some, plan in game.plans.items()} == pytest.approx(truth)
+    found = shapley.exact(["a", "b", "c"], game.cost).values
+    assert found == pytest.approx(shapley.exact(["a", "b", "c"], lambda some: truth.get(some, 0.0)).values)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_set_is_worse_than_any_way_to_part_it(seed):
+    """Also where the search is far too short: noise must not make collaboration look harmful."""
+    game = play(drawn(seed, "abcd", each=4), ["a", "b", "c", "d"], Effort(iterations=20), seed)
+    for some in game.plans:
+        for one, two in halves(some):
+            assert game.cost(some) <= game.cost(one) + game.cost(two) + 1e-6
+        assert game.plans[some].feasible
+
+
+def test_parts_laid_side_by_side_cost_the_sum_of_theirs():
+    """What makes the rule above true: no price looks at more than one organisation's visits."""
+    problem = drawn(3, "ab", each=4)
+    game = play(problem, ["a", "b"], SHORT, seed=1)
+    both = c.side_by_side(game.plans[names("a")], game.plans[names("b")])
+    assert judge(problem, both).cost == pytest.approx(game.cost(names("a")) + game.cost(names("b")))
+
+
+def test_a_party_that_brings_nothing_gets_nothing():
+    problem = drawn(1, "abc")
+    workers = tuple(w for w in problem.workers if w.employer != "c")
+    visits = tuple(v for v in problem.visits if v.employer != "c")
+    bare = Problem(workers, visits, problem.travel, problem.prices)
+    game = play(bare, ["a", "b", "c"], SHORT, seed=2)
+    assert game.cost(names("c")) == 0
+    assert game.cost(names("abc")) <= game.cost(names("ab"))
+    assert shapley.exact(["a", "b", "c"], game.cost).values["c"] <= 0
+
+
+def test_who_has_visits_and_no_staff_is_served_by_the_others():
+    problem = drawn(5, "ab")
+    bare = Problem(tuple(w for w in problem.workers if w.employer == "a"), problem.visits, problem.travel, problem.prices)
+    game = play(bare, ["a", "b"], SHORT, seed=1)
+    assert len(game.plans[names("b")].unserved) == 2
+    assert len(game.plans[names("ab")].unserved) < 2 + len(game.plans[names("a")].unserved)
+
+
+def test_the_needs_are_free_of_what_was_begun_and_promised():
+    problem = drawn(1)
+    assert all(not v.started and v.price is not None and v.earliest == 0 for v in problem.visits)
+    assert not problem.promised and "highest_tardiness" not in problem.prices
+
+
+def test_above_six_parties_only_sampled_sets_are_planned():
+    problem = drawn(2, "abcdefg", each=1)
+    game = play(problem, list("abcdefg"), Effort(iterations=5), seed=1, pairs=2)
+    assert len(game.plans) < 2**7 - 1
+    found = shapley.shares(list("abcdefg"), game.cost, pairs=2)
+    assert sum(found.values.values()) == pytest.approx(game.cost(names("abcdefg")))
+
+
+def test_the_same_seed_gives_the_same_game():
+    one, two = (play(drawn(1), ["a", "b", "c"], SHORT, seed=4) for _ in range(2))
+    assert {s: p.cost for s, p in one.plans.items()} == {s: p.cost for s, p in two.plans.items()}
+
+
+def test_it_stops_when_told():
+    asked = []
+
+    def told(done, total):
+        asked.append((done, total))
+        return done < 2
+
+    with pytest.raises(Stopped):
+        play(drawn(1), ["a", "b", "c"], SHORT, 1, told=told)
+    assert asked == [(1, 10), (2, 10)]
