@@ -58,7 +58,9 @@ def test_a_party_that_brings_nothing_gets_nothing():
 
 def test_who_has_visits_and_no_staff_is_served_by_the_others():
     problem = drawn(5, "ab")
-    bare = Problem(tuple(w for w in problem.workers if w.employer == "a"), problem.visits, problem.travel, problem.prices)
+    bare = Problem(
+        tuple(w for w in problem.workers if w.employer == "a"), problem.visits, problem.travel, problem.prices
+    )
     game = play(bare, ["a", "b"], SHORT, seed=1)
     assert len(game.plans[names("b")].unserved) == 2
     assert len(game.plans[names("ab")].unserved) < 2 + len(game.plans[names("a")].unserved)

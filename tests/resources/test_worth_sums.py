@@ -25,9 +25,7 @@ def a_day(seed: int = 1, parties: str = "abc", each: int = 3) -> Day:
 
 @pytest.fixture(scope="module")
 def table():
-    return {
-        (f"2026-11-2{d}", seed): outcome(a_day(d), Effort(iterations=150), seed) for d in (1, 2) for seed in (1, 2)
-    }
+    return {(f"2026-11-2{d}", seed): outcome(a_day(d), Effort(iterations=150), seed) for d in (1, 2) for seed in (1, 2)}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +52,11 @@ def test_the_gain_is_made_of_the_components(said):
 def test_figures_apart_are_the_sums_of_everybodys_own(table, said):
     travel = next(row for row in said["figures"] if row["key"] == "travel")
     by_seed = [sum(table[d, s]["coalitions"][p]["travel"] for d in said["days"] for p in "abc") for s in (1, 2)]
-    assert travel["apart"] == {"mean": pytest.approx(sum(by_seed) / 2, abs=0.01), "low": min(by_seed), "high": max(by_seed)}
+    assert travel["apart"] == {
+        "mean": pytest.approx(sum(by_seed) / 2, abs=0.01),
+        "low": min(by_seed),
+        "high": max(by_seed),
+    }
 
 
 def test_areas_hold_all_visits(said):
@@ -112,7 +114,9 @@ def test_who_gains(apart, joint, verdict):
     assert better(joint, apart) == -verdict
 
 
-@pytest.mark.parametrize(("value", "number"), [(-60, 0), (-59, 1), (-10, 1), (-9, 2), (0, 2), (10, 3), (59, 3), (60, 4)])
+@pytest.mark.parametrize(
+    ("value", "number"), [(-60, 0), (-59, 1), (-10, 1), (-9, 2), (0, 2), (10, 3), (59, 3), (60, 4)]
+)
 def test_every_difference_lies_in_one_bin(value, number):
     assert [worth_sums._within(value, *bounds) for bounds in worth_sums.BINS].index(True) == number
     assert sum(worth_sums._within(value, *bounds) for bounds in worth_sums.BINS) == 1

@@ -39,8 +39,16 @@ def drawn(seed: int, parties: str = "abc", each: int = 2) -> Problem:
             if rng.random() < 0.2:
                 parts += (Part("care", 10.0),)
             visits.append(
-                Visit(f"{party}{n}", place, parts, (Window(start, start + 20),), sync="simultaneous", price=60.0,
-                      person=f"p{rng.randrange(3)}", known=frozenset({f"w{rng.randrange(3)}"}))  # fmt: skip
+                Visit(
+                    f"{party}{n}",
+                    place,
+                    parts,
+                    (Window(start, start + 20),),
+                    sync="simultaneous",
+                    price=60.0,
+                    person=f"p{rng.randrange(3)}",
+                    known=frozenset({f"w{rng.randrange(3)}"}),
+                )  # fmt: skip
             )
     problem = Problem(tuple(workers), tuple(visits), {"default": travel}, PRICES)
     return fair(problem, {v.id: v.id[0] for v in visits}, {w.id: parties[k] for k, w in enumerate(workers)})

@@ -134,7 +134,9 @@ def wanted(parties: list[str], pairs: int, seed: int) -> list[Coalition]:
     return sorted(asked | {frozenset([p]) for p in parties}, key=lambda some: (len(some), sorted(some)))
 
 
-def play(problem: Problem, parties: list[str], effort: Effort, seed: int, pairs: int = 20, told: Told | None = None) -> Game:
+def play(
+    problem: Problem, parties: list[str], effort: Effort, seed: int, pairs: int = 20, told: Told | None = None
+) -> Game:
     """Plan every set that is asked about. Raises Stopped as soon as `told` says so.
 
     Who plans alone is searched for twice: else the joint plan, which begins from theirs, would seem better only because

@@ -81,7 +81,9 @@ def fares(problem: Problem, plan: Plan, facts: Facts) -> dict[str, Fare]:
 
 def areas(problem: Problem, plan: Plan, facts: Facts) -> dict[str, dict[str, float]]:
     """By area: visits, without a place, minutes late, minutes on the road to its visits."""
-    found: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(("visits", "unplaced", "tardiness", "travel"), 0.0))
+    found: dict[str, dict[str, float]] = defaultdict(
+        lambda: dict.fromkeys(("visits", "unplaced", "tardiness", "travel"), 0.0)
+    )
     for visit in problem.visits:
         found[facts.area[visit.id]]["visits"] += 1
     for name in plan.unserved:

@@ -123,7 +123,9 @@ def price_rows(rows: Rows) -> list[dict[str, Any]]:
     names = sorted({n for found in rows.values() for o in found for side in o["price"].values() for n in side})
     listed = []
     for name in names:
-        one, two = (fmean(by_seed(rows, lambda o, n=name, s=side: o["price"][s].get(n, 0.0))) for side in ("apart", "joint"))
+        one, two = (
+            fmean(by_seed(rows, lambda o, n=name, s=side: o["price"][s].get(n, 0.0))) for side in ("apart", "joint")
+        )
         listed.append({"key": name, "apart": round(one, 2), "joint": round(two, 2)})
     return sorted(listed, key=lambda row: row["joint"] - row["apart"])
 
@@ -140,7 +142,9 @@ def area_rows(rows: Rows) -> list[dict[str, Any]]:
 
 def fares(outcomes: list[Outcome], side: str) -> Iterable[dict[str, Fare]]:
     for outcome in outcomes:
-        yield {p: Fare(late, out, set(staff), evening) for p, (late, out, staff, evening) in outcome[side]["fares"].items()}
+        yield {
+            p: Fare(late, out, set(staff), evening) for p, (late, out, staff, evening) in outcome[side]["fares"].items()
+        }
 
 
 def persons(rows: Rows) -> dict[str, Any]:
