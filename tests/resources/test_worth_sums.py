@@ -12,15 +12,17 @@ from tests.resources.worth_days import drawn
 
 
 def a_day(seed: int = 1, parties: str = "abc", each: int = 3) -> Day:
-    problem = drawn(seed, parties, each)
+    needs = drawn(seed, parties, each)
+    problem, party = needs.problem, needs.party
     facts = Facts(
         person={v.id: v.person.split("\n")[0] for v in problem.visits},
-        area={v.id: "Heby" if v.employer == "a" else "Sala" for v in problem.visits},
+        area={v.id: "Heby" if party[v.id] == "a" else "Sala" for v in problem.visits},
         staff={w.id: f"staff-{w.id}" for w in problem.workers},
+        owner={(v.id, k): party[v.id] for v in problem.visits for k in range(len(v.parts))},
         doctor=frozenset({("a0", 0)}),
         clock=16 * 60,
     )
-    return Day(problem, facts, tuple(parties))
+    return Day(needs, facts, tuple(parties))
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,7 @@ def test_doctors_after_five_are_counted_by_the_clock():
 def test_continuity_counts_different_staff_over_stretches_of_14_days():
     day = [{"p": Fare(staff={str(n % 3)})} for n in range(14)]
     assert continuity(day) == 3
-    assert continuity(day + [{"p": Fare(staff={"x"})}]) == 3
+    assert continuity([*day, {"p": Fare(staff={"x"})}]) == 3
     assert continuity(day[:2]) == 2
     assert continuity([{"p": Fare(unplaced=1)}]) is None
 
@@ -123,4 +125,5 @@ def test_every_difference_lies_in_one_bin(value, number):
 
 
 def test_a_set_has_one_name():
-    assert key(frozenset("ba")) == "a+b" and worth_day.unkey("a+b") == frozenset("ab")
+    assert key(frozenset("ba")) == "a+b"
+    assert worth_day.unkey("a+b") == frozenset("ab")

@@ -5,7 +5,7 @@ from itertools import permutations, product
 
 import numpy as np
 
-from samband.resources.rules.coalitions import fair, restrict
+from samband.resources.rules.coalitions import Needs, fair, restrict
 from visit_planner.model import Part, Price, Problem, Shift, Visit, Window, Worker
 from visit_planner.plain import judge
 from visit_planner.plan import Plan, Sequence, make_plan, schedule
@@ -22,7 +22,7 @@ PRICES = {
 }
 
 
-def drawn(seed: int, parties: str = "abc", each: int = 2) -> Problem:
+def drawn(seed: int, parties: str = "abc", each: int = 2) -> Needs:
     """A worker and `each` visits for every party; some persons have visits of two, some visits know a worker."""
     rng = random.Random(seed)
     count = len(parties) * (each + 1)
@@ -48,15 +48,15 @@ def drawn(seed: int, parties: str = "abc", each: int = 2) -> Problem:
                     price=60.0,
                     person=f"p{rng.randrange(3)}",
                     known=frozenset({f"w{rng.randrange(3)}"}),
-                )  # fmt: skip
+                )
             )
     problem = Problem(tuple(workers), tuple(visits), {"default": travel}, PRICES)
-    return fair(problem, {v.id: v.id[0] for v in visits}, {w.id: parties[k] for k, w in enumerate(workers)})
+    return fair(problem, {v.id: v.id[0] for v in visits} | {w.id: parties[k] for k, w in enumerate(workers)})
 
 
-def cheapest(problem: Problem, some: frozenset[str]) -> float:
+def cheapest(needs: Needs, some: frozenset[str]) -> float:
     """The price of the best of all plans of these parties: every choice of workers, every order."""
-    small, _staff = restrict(problem, some)
+    small, _staff = restrict(needs, some)
     nodes = [(v, k) for v, visit in enumerate(small.visits) for k in range(len(visit.parts))]
     best = float("inf")
     for choice in product([*range(len(small.workers)), None], repeat=len(nodes)):

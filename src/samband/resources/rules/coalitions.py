@@ -38,11 +38,19 @@ class Effort:
         return Seconds(self.seconds) if self.iterations is None else Iterations(self.iterations)
 
 
+@dataclass(frozen=True)
+class Needs:
+    """A day's visits and staff, and the party (organisation) of each, by visit's and worker's id."""
+
+    problem: Problem
+    party: Mapping[str, str]
+
+
 @dataclass
 class Game:
     """The plans found for the sets of parties that were asked about; `again`: what a second search of each party alone gave."""
 
-    problem: Problem
+    needs: Needs
     plans: dict[Coalition, Plan]
     again: float = 0.0
 
@@ -50,29 +58,28 @@ class Game:
         return self.plans[some].cost if some else 0.0
 
 
-def fair(problem: Problem, visit_of: Mapping[str, str], worker_of: Mapping[str, str]) -> Problem:
-    """The needs alone: nothing begun, nothing promised, every visit may be left out at its price.
+def fair(problem: Problem, party: Mapping[str, str]) -> Needs:
+    """The needs alone: nothing begun, locked or promised, every visit may be left out at its price.
 
     A person who has visits of two organisations counts once with each: how many she meets is then a sum over them.
     """
-    visits = tuple(_need(v, visit_of[v.id]) for v in problem.visits)
-    workers = tuple(replace(w, employer=worker_of[w.id]) for w in problem.workers)
+    visits = tuple(_need(v, party[v.id]) for v in problem.visits)
     prices = {name: price for name, price in problem.prices.items() if name not in (*WHOLE_DAY, "change")}
     prices["unserved"] = replace(prices.get("unserved", Price(1.0)), hard=False)
-    return replace(problem, visits=visits, workers=workers, prices=prices, promised={})
+    return Needs(replace(problem, visits=visits, prices=prices, promised={}), party)
 
 
 def _need(visit: Visit, party: str) -> Visit:
     person = f"{visit.person}\n{party}" if visit.person else ""
-    free = {"locked_workers": (), "locked_start": None} if visit.started or visit.locked_start is not None else {}
     price = MUST if visit.price is None else visit.price
-    return replace(visit, person=person, employer=party, started=False, earliest=0.0, price=price, **free)
+    return replace(visit, person=person, price=price, started=False, earliest=0.0, locked_workers=(), locked_start=None)
 
 
-def restrict(problem: Problem, some: Coalition) -> tuple[Problem, list[int]]:
+def restrict(needs: Needs, some: Coalition) -> tuple[Problem, list[int]]:
     """The day of these parties alone, and the numbers of its workers in the whole day."""
-    staff = [number for number, worker in enumerate(problem.workers) if worker.employer in some]
-    visits = tuple(v for v in problem.visits if v.employer in some)
+    problem, party = needs.problem, needs.party
+    staff = [number for number, worker in enumerate(problem.workers) if party[worker.id] in some]
+    visits = tuple(v for v in problem.visits if party[v.id] in some)
     return replace(problem, workers=tuple(problem.workers[n] for n in staff), visits=visits), staff
 
 
@@ -104,7 +111,7 @@ def best_parts(game: Game, some: Coalition) -> Plan | None:
 
 def plan(game: Game, some: Coalition, effort: Effort, seed: int, start: Plan | None = None) -> Plan:
     """The best plan of a set of parties found from `start`; never a worse one than that."""
-    small, staff = restrict(game.problem, some)
+    small, staff = restrict(game.needs, some)
     here = {number: k for k, number in enumerate(staff)}
     kept = judge(small, renumbered(start, here)) if start is not None else None
     found = _search(small, effort, seed, kept)
@@ -135,7 +142,7 @@ def wanted(parties: list[str], pairs: int, seed: int) -> list[Coalition]:
 
 
 def play(
-    problem: Problem, parties: list[str], effort: Effort, seed: int, pairs: int = 20, told: Told | None = None
+    needs: Needs, parties: list[str], effort: Effort, seed: int, pairs: int = 20, told: Told | None = None
 ) -> Game:
     """Plan every set that is asked about. Raises Stopped as soon as `told` says so.
 
@@ -143,7 +150,7 @@ def play(
     it was searched for longer. (`pairs`: see `shapley.sampled`; the orders are the same for every seed and day.)
     """
     asked = wanted(parties, pairs, 1)
-    game, done, total = Game(problem, {}), 0, len(asked) + len(parties)
+    game, done, total = Game(needs, {}), 0, len(asked) + len(parties)
     for number, some in enumerate(asked):
         start = best_parts(game, some)
         for turn in range(2 if start is None else 1):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Any
 
+from samband.resources.rules.coalitions import Needs
 from visit_planner.model import Problem
 from visit_planner.plain import lateness, travel_of
-from visit_planner.plan import Plan
+from visit_planner.plan import Item, Plan
 
 EVENING = 17 * 60  # on the clock
 DOCTOR = "physician"
@@ -21,12 +22,14 @@ WINDOW = 14  # days of the national measure of continuity
 class Facts:
     """What the day's records say and the planner's problem does not: by visit and by worker (ids of the problem).
 
-    `clock`: minutes on the clock at the problem's minute 0. `doctor`: visits and parts that a doctor does.
+    `owner`: whose each part of a visit is. `clock`: minutes on the clock at the problem's minute 0. `doctor`: parts that a
+    doctor does.
     """
 
     person: Mapping[str, str]
     area: Mapping[str, str]
     staff: Mapping[str, str]
+    owner: Mapping[tuple[str, int], str]
     doctor: frozenset[tuple[str, int]] = frozenset()
     clock: float = 0.0
 
@@ -44,11 +47,11 @@ class Fare:
         return [round(self.late, 2), self.unplaced, sorted(self.staff), self.evening]
 
 
-def figures(problem: Problem, plan: Plan, facts: Facts) -> dict[str, float]:
-    """The sums of one plan. `crossing`: parts done by somebody of another organisation than the visit's."""
-    parts = [(route, item) for route in plan.routes for item in route.items if not item.is_break]
-    late = [lateness(problem, problem.visit(item.visit), item) for _route, item in parts]
-    employer = [problem.workers[route.worker].employer for route, _item in parts]
+def figures(needs: Needs, plan: Plan, facts: Facts) -> dict[str, float]:
+    """The sums of one plan. `crossing`: parts done by somebody of another organisation than whose they are."""
+    problem = needs.problem
+    parts = [(problem.workers[r.worker].id, item) for r in plan.routes for item in r.items if not item.is_break]
+    late = [lateness(problem, problem.visit(item.visit), item) for _who, item in parts]
     shift_of = [problem.workers[r.worker].shifts[r.shift] for r in plan.routes]
     return {
         "cost": round(plan.cost, 3),
@@ -57,11 +60,14 @@ def figures(problem: Problem, plan: Plan, facts: Facts) -> dict[str, float]:
         "late": float(sum(minutes >= LATE for minutes in late)),
         "unplaced": float(len(plan.unserved)),
         "overtime": sum(max(0.0, r.back - s.end) for r, s in zip(plan.routes, shift_of, strict=True)),
-        "crossing": float(sum(mine != problem.visit(item.visit).employer
-                              for mine, (_r, item) in zip(employer, parts, strict=True))),
-        "evening": float(sum((item.visit, item.part) in facts.doctor and item.start + facts.clock >= EVENING
-                             for _route, item in parts)),
-    }  # fmt: skip
+        "crossing": float(sum(needs.party[who] != facts.owner[item.visit, item.part] for who, item in parts)),
+        "evening": float(sum(evening(facts, item) for _who, item in parts)),
+    }
+
+
+def evening(facts: Facts, item: Item) -> bool:
+    """Whether a doctor begins there at 17.00 or later."""
+    return (item.visit, item.part) in facts.doctor and item.start + facts.clock >= EVENING
 
 
 def fares(problem: Problem, plan: Plan, facts: Facts) -> dict[str, Fare]:
@@ -75,7 +81,7 @@ def fares(problem: Problem, plan: Plan, facts: Facts) -> dict[str, Fare]:
             fare = found[facts.person[item.visit]]
             fare.late += lateness(problem, problem.visit(item.visit), item)
             fare.staff.add(who)
-            fare.evening += (item.visit, item.part) in facts.doctor and item.start + facts.clock >= EVENING
+            fare.evening += evening(facts, item)
     return dict(found)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from samband.resources.rules import coalitions, worth
-from samband.resources.rules.coalitions import Coalition, Effort, Game, Told
+from samband.resources.rules.coalitions import Coalition, Effort, Game, Needs, Told
 from samband.resources.rules.worth import Facts
 from visit_planner.model import Problem
 from visit_planner.plan import Plan
@@ -16,7 +16,7 @@ from visit_planner.solve import matching
 class Day:
     """The needs of a day (see `coalitions.fair`), whose they are, and between whom they are shared."""
 
-    problem: Problem
+    needs: Needs
     facts: Facts
     parties: tuple[str, ...]
 
@@ -33,16 +33,20 @@ def unkey(name: str) -> Coalition:
 def outcome(day: Day, effort: Effort, seed: int, pairs: int = 20, told: Told | None = None) -> dict[str, Any]:
     """Plan the day for every set of parties. Raises `coalitions.Stopped`."""
     begun = time.perf_counter()
-    game = coalitions.play(day.problem, list(day.parties), effort, seed, pairs, told)
+    game = coalitions.play(day.needs, list(day.parties), effort, seed, pairs, told)
+    problem = day.needs.problem
     apart, joint = _apart(game, day.parties), game.plans[frozenset(day.parties)]
+    unable = [v for v in problem.visits if not able(day.needs, v.id)]
+    weight = problem.price("unserved").weight / problem.scale
     return {
-        "coalitions": {key(some): worth.figures(day.problem, plan, day.facts) for some, plan in game.plans.items()},
-        "price": {"apart": priced(day.problem, apart), "joint": priced(day.problem, joint)},
+        "coalitions": {key(some): worth.figures(day.needs, plan, day.facts) for some, plan in game.plans.items()},
+        "price": {"apart": priced(problem, apart), "joint": priced(problem, joint)},
         "apart": _view(day, apart),
         "joint": _view(day, joint),
-        "visits": len(day.problem.visits),
-        "staff": len(day.problem.workers),
-        "alone": sum(not able(day.problem, v.employer, v.id) for v in day.problem.visits),
+        "visits": len(problem.visits),
+        "staff": len(problem.workers),
+        "alone": len(unable),
+        "alone_won": round(sum(v.price or 0.0 for v in unable if v.id not in joint.unserved) * weight, 3),
         "again": round(game.again, 3),
         "seconds": round(time.perf_counter() - begun, 2),
     }
@@ -65,15 +69,15 @@ def priced(problem: Problem, plan: Plan) -> dict[str, float]:
 
 
 def _view(day: Day, plan: Plan) -> dict[str, Any]:
-    fares = worth.fares(day.problem, plan, day.facts)
+    fares = worth.fares(day.needs.problem, plan, day.facts)
     return {
         "fares": {person: fare.plain() for person, fare in fares.items()},
-        "areas": worth.areas(day.problem, plan, day.facts),
+        "areas": worth.areas(day.needs.problem, plan, day.facts),
     }
 
 
-def able(problem: Problem, party: str, name: str) -> bool:
-    """Whether the organisation has the competences that the visit needs, in enough people, at all that day."""
-    visit = problem.visit(name)
-    staff = [w for w in problem.workers if w.employer == party and w.shifts]
-    return matching([{w.id for w in staff if problem.may(w, visit, k) is None} for k in range(len(visit.parts))])
+def able(needs: Needs, name: str) -> bool:
+    """Whether the organisation whose visit it is has the competences for it, in enough people, at all that day."""
+    visit, party = needs.problem.visit(name), needs.party
+    staff = [w for w in needs.problem.workers if party[w.id] == party[name] and w.shifts]
+    return matching([{w.id for w in staff if needs.problem.may(w, visit, k) is None} for k in range(len(visit.parts))])

@@ -34,6 +34,7 @@ def result(table: Table, parties: Sequence[tuple[str, str]], pairs: int = 20) ->
         "visits": sum(o["visits"] for o in first),
         "staff": sum(o["staff"] for o in first),
         "alone": sum(o["alone"] for o in first),
+        "alone_won": round(fmean(by_seed(rows, lambda o: o["alone_won"])), 2),
         "coalitions": coalition_sums(rows, names),
         "gain": gain(rows, names),
         "shares": share_rows(rows, names, pairs),
