@@ -18,6 +18,7 @@ from samband.resources.services.worth_text import (
     percent,
     said,
     signed,
+    two,
 )
 from samband.resources.worth_words import BINS, FIGURES
 
@@ -94,34 +95,24 @@ def areas(result: Mapping[str, Any]) -> Block:
     """An area with very few visits would say how one person fares; it is shown without figures."""
     rows, drawn = [], []
     for row in result["areas"]:
-        one, two = row["apart"], row["joint"]
-        if two["visits"] < FEW:
+        one, joint = row["apart"], row["joint"]
+        if joint["visits"] < FEW:
             rows.append([row["area"], _("färre än %(n)d") % {"n": FEW}, *["–"] * 6])
             continue
-        pairs = [
-            said(u, side[f])
-            for f, u in (("unplaced", "n"), ("tardiness", "min"), ("travel", "min"))
-            for side in (one, two)
-        ]
-        rows.append([row["area"], number(two["visits"]), *pairs])
-        drawn.append(
-            {
-                "label": row["area"],
-                "bars": [
-                    {"kind": k, "value": s["tardiness"], "text": minutes(s["tardiness"])}
-                    for k, s in (("apart", one), ("joint", two))
-                ],
-            }
-        )
-    worse = sum(row["joint"]["tardiness"] > row["apart"]["tardiness"] + 1 for row in result["areas"])
-    finding = (
-        ngettext("I ett område ökar förseningen.", "I %(n)d områden ökar förseningen.", worse) % {"n": worse}
-        if worse
-        else _("I inget område ökar förseningen.")
-    )
-    both = [_("var för sig"), _("tillsammans")]
+        kinds = (("unplaced", "n"), ("tardiness", "min"), ("travel", "min"))
+        pairs = [said(unit, side[figure]) for figure, unit in kinds for side in (one, joint)]
+        rows.append([row["area"], number(joint["visits"]), *pairs])
+        drawn.append(two(row["area"], one["tardiness"], joint["tardiness"], minutes))
+    both = (_("var för sig"), _("tillsammans"))
+    measures = [f"{what}, {side}" for what in (_("Utan plats"), _("Försening"), _("På vägen dit")) for side in both]
     return Block(
-        "areas", _("Kommuner och områden"), finding,
-        [_("Område"), _("Besök"), *[f"{what}, {side}" for what in (_("Utan plats"), _("Försening"), _("På vägen dit")) for side in both]], rows,
+        "areas", _("Kommuner och områden"), _worse(result["areas"]), [_("Område"), _("Besök"), *measures], rows,
         _("Försening där personerna bor, lagt ihop över besöken."), chart=bars(drawn), legend=apart_joint(),
     )  # fmt: skip
+
+
+def _worse(rows: list[Mapping[str, Any]]) -> str:
+    n = sum(row["joint"]["tardiness"] > row["apart"]["tardiness"] + 1 for row in rows)
+    if not n:
+        return _("I inget område ökar förseningen.")
+    return ngettext("I %(n)d område ökar förseningen.", "I %(n)d områden ökar förseningen.", n) % {"n": n}

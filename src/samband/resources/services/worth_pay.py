@@ -13,12 +13,12 @@ from samband.resources.services.worth_text import (
     Block,
     apart_joint,
     between,
-    minutes,
     names,
     number,
     said,
     signed,
     span,
+    two,
 )
 from samband.resources.worth_words import PRICES
 
@@ -28,45 +28,36 @@ def day(iso: str) -> str:
 
 
 def by_day(result: Mapping[str, Any]) -> Block:
-    rows = [
-        [
-            day(r["day"]),
-            number(r["visits"]),
-            number(r["apart"]),
-            number(r["joint"]),
-            number(r["gain"]["mean"]),
-            between("w", r["gain"]),
-            number(r["seconds"], 1),
-        ]
-        for r in result["by_day"]
+    rows, drawn = [], []
+    for r in result["by_day"]:
+        figures = [number(r[name]) for name in ("visits", "apart", "joint")]
+        won = number(r["gain"]["mean"])
+        rows.append([day(r["day"]), *figures, won, between("w", r["gain"]), number(r["seconds"], 1)])
+        drawn.append({"label": day(r["day"]), "bars": [{**span(r["gain"]), "text": won}]})
+    head = [
+        _("Dag"),
+        _("Besök"),
+        _("Var för sig"),
+        _("Tillsammans"),
+        _("Vinst"),
+        _("Mellan omgångar"),
+        _("Tid att räkna"),
     ]
-    drawn = [
-        {"label": day(r["day"]), "bars": [{**span(r["gain"]), "text": number(r["gain"]["mean"])}]}
-        for r in result["by_day"]
-    ]
-    won = sum(r["gain"]["low"] > 0 for r in result["by_day"])
+    sure = sum(r["gain"]["low"] > 0 for r in result["by_day"])
     return Block(
-        "days", _("Dag för dag"), _("Vinst i alla omgångar %(n)d dagar av %(of)d.") % {"n": won, "of": len(rows)},
-        [_("Dag"), _("Besök"), _("Var för sig"), _("Tillsammans"), _("Vinst"), _("Mellan omgångar"), _("Sekunder att räkna")], rows,
-        _("Vägda minuter. Den tunna linjen visar minsta och största vinst av omgångarna."), chart=bars(drawn),
+        "days", _("Dag för dag"), _("Vinst i alla omgångar %(n)d dagar av %(of)d.") % {"n": sure, "of": len(rows)}, head, rows,
+        _("Vägda minuter; tid att räkna i sekunder. Den tunna linjen visar minsta och största vinst."), chart=bars(drawn),
     )  # fmt: skip
 
 
 def price(result: Mapping[str, Any]) -> Block:
-    rows = [r for r in result["price"] if max(abs(r["apart"]), abs(r["joint"])) >= 0.5]
-    cells = [
-        [
-            str(PRICES.get(r["key"], r["key"])),
-            number(r["apart"]),
-            number(r["joint"]),
-            signed("w", r["joint"] - r["apart"]),
-        ]
-        for r in rows
-    ]
-    drawn = [
-        {"label": c[0], "bars": [{"kind": k, "value": r[k], "text": number(r[k])} for k in ("apart", "joint")]}
-        for r, c in zip(rows, cells, strict=True)
-    ]
+    cells, drawn = [], []
+    for r in result["price"]:
+        if max(abs(r["apart"]), abs(r["joint"])) < 0.5:
+            continue
+        name = str(PRICES.get(r["key"], r["key"]))
+        cells.append([name, number(r["apart"]), number(r["joint"]), signed("w", r["joint"] - r["apart"])])
+        drawn.append(two(name, r["apart"], r["joint"], number))
     most = cells[0][0].lower() if cells else _("ingenting")
     return Block(
         "price", _("Vad vinsten består av"), _("Mest vinns på: %(what)s.") % {"what": most},
@@ -88,29 +79,12 @@ def _alone(result: Mapping[str, Any]) -> str:
 
 
 def shares(result: Mapping[str, Any]) -> Block:
-    called = names(result)
+    called, exact = names(result), result["exact"]
     rows, drawn = [], []
     for r in result["shares"]:
-        error = [] if result["exact"] else [f"±{number(2 * r['error'], 1)}"]
-        rows.append(
-            [
-                called[r["key"]],
-                number(r["alone"]),
-                number(r["cost"]),
-                number(r["gain"]["mean"]),
-                between("w", r["gain"]),
-                *error,
-            ]
-        )
-        drawn.append(
-            {
-                "label": called[r["key"]],
-                "bars": [
-                    {"kind": "apart", "value": r["alone"], "text": number(r["alone"])},
-                    {"kind": "joint", "value": r["cost"], "text": number(r["cost"])},
-                ],
-            }
-        )
+        figures = [number(r["alone"]), number(r["cost"]), number(r["gain"]["mean"]), between("w", r["gain"])]
+        rows.append([called[r["key"]], *figures, *([] if exact else [f"±{number(2 * r['error'], 1)}"])])
+        drawn.append(two(called[r["key"]], r["alone"], r["cost"], number))
     head = [
         _("Organisation"),
         _("Ensam"),
@@ -118,13 +92,10 @@ def shares(result: Mapping[str, Any]) -> Block:
         _("Rättvis del av vinsten"),
         _("Mellan omgångar"),
     ]
-    measured = (
-        _("Vägda minuter. Shapleys värde, räknat över alla ordningar.")
-        if result["exact"]
-        else _("Vägda minuter. Shapleys värde, skattat på slumpade ordningar; ± är två medelfel.")
-    )
+    way = _("räknat över alla ordningar") if exact else _("skattat på slumpade ordningar; ± är två medelfel")
     return Block(
-        "shares", _("Rättvis del"), _("Så delas priset och vinsten om var och en får vad den tillför."), head + ([] if result["exact"] else [_("Osäkerhet")]), rows, measured,
+        "shares", _("Rättvis del"), _("Så delas priset och vinsten om var och en får vad den tillför."),
+        [*head, *([] if exact else [_("Osäkerhet")])], rows, _("Vägda minuter. Shapleys värde, %(way)s.") % {"way": way},
         chart=bars(drawn), legend=[("apart", _("Ensam")), ("joint", _("Rättvis del"))], group="pay",
         note=_("En del under noll betyder att organisationen gör mer för de andra än vad dess egna behov kostar."),
     )  # fmt: skip
@@ -132,13 +103,29 @@ def shares(result: Mapping[str, Any]) -> Block:
 
 def coalitions(result: Mapping[str, Any]) -> Block:
     called = names(result)
+    units = {
+        "cost": "w",
+        "gain": "w",
+        "travel": "min",
+        "tardiness": "min",
+        "unplaced": "n",
+        "overtime": "min",
+        "evening": "n",
+    }
     cells = [
-        [" + ".join(called[m] for m in row["members"]), number(row["cost"]), number(row["gain"]), minutes(row["travel"]), minutes(row["tardiness"]),
-         said("n", row["unplaced"]), minutes(row["overtime"]), said("n", row["evening"])]
+        [" + ".join(called[m] for m in row["members"]), *(said(unit, row[name]) for name, unit in units.items())]
         for row in result["coalitions"]
-    ]  # fmt: skip
+    ]
+    head = [
+        _("Pris"),
+        _("Vinst mot var för sig"),
+        _("På vägen"),
+        _("Försening"),
+        _("Utan plats"),
+        _("Övertid"),
+        _("Läkare efter 17.00"),
+    ]
     return Block(
         "sets", _("Alla uppsättningar"), _("Vad varje uppsättning av organisationer klarar med sin egen personal."),
-        [_("Vilka"), _("Pris"), _("Vinst mot var för sig"), _("På vägen"), _("Försening"), _("Utan plats"), _("Övertid"), _("Läkare efter 17.00")],
-        cells, _("Medelvärde av omgångarna, hela perioden."), group="pay",
+        [_("Vilka"), *head], cells, _("Medelvärde av omgångarna, hela perioden."), group="pay",
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Figures of the report in words, and what page, paper and CSV share: a block."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,6 +77,12 @@ def one_each(found: Mapping[str, Any], kinds: Iterable[tuple[str, Any]], words: 
 
 def span(value: Mapping[str, float]) -> dict[str, float]:
     return {"value": value["mean"], "low": value["low"], "high": value["high"]}
+
+
+def two(label: str, apart: float, joint: float, words: Callable[[float], str]) -> dict[str, Any]:
+    """A row of a picture with a bar for each way to plan."""
+    kinds = (("apart", apart), ("joint", joint))
+    return {"label": label, "bars": [{"kind": kind, "value": value, "text": words(value)} for kind, value in kinds]}
 
 
 def apart_joint() -> list[tuple[str, str]]:
