@@ -68,6 +68,13 @@ def test_areas_hold_all_visits(said):
     assert sum(row["apart"]["unplaced"] for row in said["areas"]) == pytest.approx(unplaced["apart"]["mean"], abs=0.02)
 
 
+def test_an_area_with_few_visits_has_no_figures():
+    found = worth_sums.result(
+        {("2026-11-21", 1): outcome(a_day(1, each=2), Effort(iterations=50), 1)}, [("a", "A"), ("b", "B"), ("c", "C")]
+    )
+    assert found["areas"] == [{"area": "Heby", "few": 5}, {"area": "Sala", "few": 5}]
+
+
 def test_every_person_gains_loses_or_neither(said):
     found = {name: row["mean"] for name, row in said["persons"].items()}
     assert found["gain"] + found["same"] + found["lose"] == found["all"] == 3

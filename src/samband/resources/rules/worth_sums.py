@@ -14,6 +14,7 @@ from samband.resources.rules.worth_day import key, unkey
 Outcome = Mapping[str, Any]
 Table = Mapping[tuple[str, int], Outcome]  # (day, seed) -> what it gave
 FIGURES = ("cost", "travel", "tardiness", "late", "unplaced", "overtime", "crossing", "evening")
+FEW = 5  # visits of an area
 BINS = ((None, -60.0), (-60.0, -10.0), (-10.0, 10.0), (10.0, 60.0), (60.0, None))
 
 
@@ -132,13 +133,21 @@ def price_rows(rows: Rows) -> list[dict[str, Any]]:
 
 
 def area_rows(rows: Rows) -> list[dict[str, Any]]:
+    """By area. One with very few visits would say how one person fares: only that there are few is kept."""
     found = sorted({a for listed in rows.values() for o in listed for a in o["joint"]["areas"]})
-    figures = ("visits", "unplaced", "tardiness", "travel")
+    return [_area(rows, area) for area in found]
 
-    def mean(area: str, side: str, figure: str) -> float:
+
+def _area(rows: Rows, area: str) -> dict[str, Any]:
+    def mean(side: str, figure: str) -> float:
         return round(fmean(by_seed(rows, lambda o: o[side]["areas"].get(area, {}).get(figure, 0.0))), 2)
 
-    return [{"area": a, **{side: {f: mean(a, side, f) for f in figures} for side in ("apart", "joint")}} for a in found]
+    if mean("joint", "visits") < FEW:
+        return {"area": area, "few": FEW}
+    sides = {
+        side: {f: mean(side, f) for f in ("visits", "unplaced", "tardiness", "travel")} for side in ("apart", "joint")
+    }
+    return {"area": area, **sides}
 
 
 def fares(outcomes: list[Outcome], side: str) -> Iterable[dict[str, Fare]]:

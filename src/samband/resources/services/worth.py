@@ -106,6 +106,12 @@ def left(report: WorthReport) -> list[tuple[date, int]]:
     return [(day, seed) for day in days_of(report) for seed in report.seeds if f"{day}/{seed}" not in done]
 
 
+def days_done(report: WorthReport) -> int:
+    """Days that are done with every seed."""
+    undone = {day for day, _seed in left(report)}
+    return len(days_of(report)) - len(undone)
+
+
 def work(report: WorthReport, processes: int | None = None, iterations: int | None = None) -> bool:
     """One slice. True if there is more to do. One of two workers who take it at once wins; the other leaves it."""
     moment = clock.now()

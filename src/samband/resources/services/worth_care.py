@@ -22,9 +22,6 @@ from samband.resources.services.worth_text import (
 )
 from samband.resources.worth_words import BINS, FIGURES
 
-FEW = 5
-
-
 MORE_IS_BETTER = ("evening",)
 NEITHER = ("crossing", "cost")  # what is shared, and the sum of the others
 
@@ -92,13 +89,12 @@ def lateness(result: Mapping[str, Any]) -> Block:
 
 
 def areas(result: Mapping[str, Any]) -> Block:
-    """An area with very few visits would say how one person fares; it is shown without figures."""
     rows, drawn = [], []
     for row in result["areas"]:
-        one, joint = row["apart"], row["joint"]
-        if joint["visits"] < FEW:
-            rows.append([row["area"], _("färre än %(n)d") % {"n": FEW}, *["–"] * 6])
+        if "few" in row:
+            rows.append([row["area"], _("färre än %(n)d") % {"n": row["few"]}, *["–"] * 6])
             continue
+        one, joint = row["apart"], row["joint"]
         kinds = (("unplaced", "n"), ("tardiness", "min"), ("travel", "min"))
         pairs = [said(unit, side[figure]) for figure, unit in kinds for side in (one, joint)]
         rows.append([row["area"], number(joint["visits"]), *pairs])
@@ -112,7 +108,7 @@ def areas(result: Mapping[str, Any]) -> Block:
 
 
 def _worse(rows: list[Mapping[str, Any]]) -> str:
-    n = sum(row["joint"]["tardiness"] > row["apart"]["tardiness"] + 1 for row in rows)
+    n = sum(row["joint"]["tardiness"] > row["apart"]["tardiness"] + 1 for row in rows if "few" not in row)
     if not n:
         return _("I inget område ökar förseningen.")
     return ngettext("I %(n)d område ökar förseningen.", "I %(n)d områden ökar förseningen.", n) % {"n": n}

@@ -26,6 +26,11 @@ class Block:
     note: str = ""
     group: str = "care"
 
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """(row, why it is counted so)."""
+        return [(row[0], why) for row, why in zip(self.rows, self.whys, strict=False)]
+
 
 def number(value: float, decimals: int = 0) -> str:
     """1 234,5 as Swedish writes it; in English 1,234.5."""
