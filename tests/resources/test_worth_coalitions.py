@@ -8,6 +8,7 @@ from samband.resources.rules import coalitions as c
 from samband.resources.rules import shapley
 from samband.resources.rules.coalitions import Effort, Needs, Stopped, fair, halves, play
 from tests.resources.worth_days import cheapest, drawn
+from visit_planner.model import Break, Price
 from visit_planner.plain import judge
 
 SHORT = Effort(iterations=400)
@@ -67,6 +68,22 @@ def test_who_has_visits_and_no_staff_is_served_by_the_others():
     game = play(without(drawn(5, "ab"), "b"), ["a", "b"], SHORT, seed=1)
     assert len(game.plans[names("b")].unserved) == 2
     assert len(game.plans[names("ab")].unserved) < 2 + len(game.plans[names("a")].unserved)
+
+
+def test_who_is_not_sent_out_costs_nothing():
+    """A shift without visits takes its break all the same."""
+    needs = drawn(1, "ab")
+    pause = Break(60, 180, 30)
+    rested = [replace(w, shifts=(replace(w.shifts[0], pause=pause),)) for w in needs.problem.workers]
+    prices = {**needs.problem.prices, "missed_breaks": Price(120.0)}
+    game = play(
+        without(Needs(replace(needs.problem, workers=tuple(rested), prices=prices), needs.party), "", "b"),
+        ["a", "b"],
+        SHORT,
+        1,
+    )
+    assert game.cost(names("b")) == 0
+    assert game.cost(names("ab")) <= game.cost(names("a"))
 
 
 def test_the_needs_are_free_of_what_was_begun_and_promised():

@@ -113,10 +113,22 @@ def plan(game: Game, some: Coalition, effort: Effort, seed: int, start: Plan | N
     """The best plan of a set of parties found from `start`; never a worse one than that."""
     small, staff = restrict(game.needs, some)
     here = {number: k for k, number in enumerate(staff)}
-    kept = judge(small, renumbered(start, here)) if start is not None else None
-    found = _search(small, effort, seed, kept)
+    kept = priced(small, renumbered(start, here)) if start is not None else None
+    found = priced(small, _search(small, effort, seed, kept))
     better = kept if kept is not None and kept.feasible and kept.cost <= found.cost else found
     return _whole(better, dict(enumerate(staff)))
+
+
+def priced(problem: Problem, plan: Plan) -> Plan:
+    """Judged, but who is not sent out misses no break: else whoever has staff to spare would seem to pay for them."""
+    plan = judge(problem, plan)
+    used = {(route.worker, route.shift) for route in plan.routes}
+    shifts = {(w, s): shift for w, worker in enumerate(problem.workers) for s, shift in enumerate(worker.shifts)}
+    resting = sum(shift.pause is not None for key, shift in shifts.items() if key not in used)
+    plan.components["missed_breaks"] -= resting
+    if not problem.price("missed_breaks").hard:
+        plan.cost -= resting * problem.price("missed_breaks").weight / problem.scale
+    return plan
 
 
 def _whole(plan: Plan, to: Mapping[int, int]) -> Plan:
@@ -127,7 +139,7 @@ def _whole(plan: Plan, to: Mapping[int, int]) -> Plan:
 
 def _search(problem: Problem, effort: Effort, seed: int, start: Plan | None) -> Plan:
     if not problem.visits or not problem.workers:
-        return judge(problem, Plan([], [v.id for v in problem.visits]))
+        return Plan([], [v.id for v in problem.visits])
     if len(problem.visits) > LARGE:
         return solve_large(problem, effort.stop(), seed, threads=1).plan
     return solve(problem, effort.stop(), seed, start=start).plan

@@ -23,6 +23,7 @@ from samband.resources.services.worth_text import (
 from samband.resources.worth_words import BINS, FIGURES
 
 MORE_IS_BETTER = ("evening",)
+NOTHING = 0.02
 NEITHER = ("crossing", "cost")  # what is shared, and the sum of the others
 
 
@@ -42,11 +43,12 @@ def figures(result: Mapping[str, Any]) -> Block:
 
 
 def _verdict(result: Mapping[str, Any]) -> str:
-    """Which of the measures of care and work get better, and which worse, by name."""
+    """Which measures of care and work get better, and which worse, by name; what may be chance is in neither."""
     better, worse = [], []
     for row in result["figures"]:
         change = row["joint"]["mean"] - row["apart"]["mean"]
-        if row["key"] in NEITHER or abs(change) < 0.05:
+        chance = max(row[side]["high"] - row[side]["low"] for side in ("apart", "joint"))
+        if row["key"] in NEITHER or abs(change) <= max(chance, NOTHING):
             continue
         gains = (change > 0) == (row["key"] in MORE_IS_BETTER)
         (better if gains else worse).append(str(FIGURES[row["key"]][0]).lower())

@@ -45,7 +45,7 @@ def by_day(result: Mapping[str, Any]) -> Block:
     ]
     sure = sum(r["gain"]["low"] > 0 for r in result["by_day"])
     return Block(
-        "days", _("Dag för dag"), _("Vinst i alla omgångar %(n)d dagar av %(of)d.") % {"n": sure, "of": len(rows)}, head, rows,
+        "days", _("Dag för dag"), _("Dagar med vinst i alla omgångar: %(n)d av %(of)d.") % {"n": sure, "of": len(rows)}, head, rows,
         _("Vägda minuter; tid att räkna i sekunder. Den tunna linjen visar minsta och största vinst."), chart=bars(drawn),
     )  # fmt: skip
 
@@ -69,6 +69,8 @@ def price(result: Mapping[str, Any]) -> Block:
 def _alone(result: Mapping[str, Any]) -> str:
     """Visits that one organisation cannot do: their price is won by planning together, whoever drives how."""
     n, won = result["alone"], number(result["alone_won"])
+    if not n:
+        return ""
     return ngettext(
         "%(n)d besök går bara att göra tillsammans: den som har det har inte den kompetens det kräver. Det "
         "står för %(won)s av vinsten.",
