@@ -92,7 +92,7 @@ HOW = (
     ),
     _(
         "De villkor som enheterna har satt för att låna ut personal gäller även här. Utan villkor gör "
-        "personalen bara sin egen organisations besök, och då finns inget att vinna."
+        "personalen bara sin egen organisations besök, och då vinns bara de besök som kräver flera."
     ),
     _(
         "Den rättvisa delen är Shapleys värde (1953): vad en organisation tillför dem som kom före, i "
