@@ -140,7 +140,7 @@ def test_stop_and_go_on_by_buttons(days, client):
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_paper_is_tagged_and_in_its_language(report, days, client, tmp_path, language):
-    client.cookies["django_language"] = language
+    client.cookies["samband_language"] = language
     answer = client.get(url("worth_paper", report))
     assert answer["Content-Type"] == "application/pdf"
     (tmp_path / "worth.pdf").write_bytes(answer.content)
@@ -179,7 +179,7 @@ def test_no_page_names_a_person(report, days, client):
 
 
 def test_english(report, client):
-    client.cookies["django_language"] = "en"
+    client.cookies["samband_language"] = "en"
     page = client.get(url("worth_report", report)).content.decode()
     translation.activate("sv")
     assert "What is best for the persons" in page
