@@ -44,6 +44,7 @@ FOR: dict[str, Promise] = {
     "record.write": gettext_lazy("skriva en anteckning"),
     "relatives.edit": gettext_lazy("ändra närstående"),
     "situation.edit": gettext_lazy("ändra en ”om … så”"),
+    "worth.run": gettext_lazy("räkna på vad samarbete är värt"),
     "words.edit": gettext_lazy("skriva ner personens egna ord"),
 }
 

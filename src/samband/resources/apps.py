@@ -7,5 +7,6 @@ class ResourcesConfig(AppConfig):
 
     def ready(self) -> None:
         from samband.resources import extract, frame, jobs, listeners, policy  # noqa: F401
+        from samband.resources import worth_jobs  # noqa: F401
 
         frame.fill()

@@ -2,9 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from samband.ui.slots import Place, slots
+from samband.ui.slots import MenuLine, Place, slots
 
 
 def fill() -> None:
     """Called once, when the application is ready."""
+    from samband.resources import slots_today
+
     slots.place(Place("desk", _("Dagen"), "resources:desk", "visitday.list", icon="calendar", order=40, phone=False))
+    slots_today.fill()
+    slots.line(
+        MenuLine(
+            "worth", _("Vad samarbete är värt"), "resources:worth", order=60, kinds=("staff",), action="worth.list"
+        )
+    )

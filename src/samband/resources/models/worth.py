@@ -10,15 +10,22 @@ from samband.resources.models.pools import Pool
 
 
 class WorthReport(Base):
-    """A report, worked out by the worker. `result` is plain data (docs/worth.md); no person is named in it but by key."""
+    """A report, worked out by the worker. `parties`: the organisations (ids) that are compared. `result`: docs/worth.md.
+
+    Until it is done, `result` holds what each finished day gave (persons by key), so that a report that was stopped or
+    whose process was killed goes on where it was. What is left when it is done counts persons and names none.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Väntar")
         RUNNING = "running", _("Räknar")
         DONE = "done", _("Klar")
         FAILED = "failed", _("Gick inte")
+        STOPPED = "stopped", _("Stoppad")
+        CUT = "cut", _("Avbruten på vägen")
 
     pool = models.ForeignKey(Pool, models.PROTECT, related_name="worth_reports")
+    parties = models.JSONField(default=list, blank=True)
     first = models.DateField(_("Från"))
     last = models.DateField(_("Till och med"))
     seeds = models.JSONField(default=list)
@@ -29,6 +36,8 @@ class WorthReport(Base):
     error = models.CharField(max_length=300, blank=True)
     asked_by = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
+    stop_asked = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
     beat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,5 +1,16 @@
 """What collaboration is worth."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from samband.resources.views import worth, worth_files
+
+urlpatterns = [
+    path("worth/", worth.listing, name="worth"),
+    path("worth/pools/<uuid:pool>/", worth.new, name="worth_new"),
+    path("worth/<uuid:worthreport>/", worth.page, name="worth_report"),
+    path("worth/<uuid:worthreport>/stop/", worth.stop, name="worth_stop"),
+    path("worth/<uuid:worthreport>/again/", worth.again, name="worth_again"),
+    path("worth/<uuid:worthreport>/paper/", worth_files.paper, name="worth_paper"),
+    path("worth/<uuid:worthreport>/tables/", worth_files.tables, name="worth_tables"),
+    path("worth/<uuid:worthreport>/figures/", worth_files.figures, name="worth_figures"),
+]
