@@ -70,7 +70,8 @@ def test_an_order_with_a_gap_is_kept():
 def test_a_break_is_not_eaten_up():
     route = [stop(1, "11.00", told("arrived", "11.20")), stop(2, "12.10")]
     plain, rested = foresee([route], at("11.21")), foresee([with_pause(route, 30, time(11), time(13))], at("11.21"))
-    assert f"{plain[2].starts:%-H.%M}" == "12.10" and f"{rested[2].starts:%-H.%M}" == "12.20"
+    assert f"{plain[2].starts:%-H.%M}" == "12.10"
+    assert f"{rested[2].starts:%-H.%M}" == "12.20"
 
 
 def test_a_break_is_laid_only_where_it_may_begin():
@@ -86,7 +87,8 @@ def test_a_break_is_laid_only_where_it_may_begin():
         ([], "waiting", {"arrived", "done", "not_done", "late", "help"}),
         ([told("arrived", "8.00")], "arrived", {"done", "not_done", "late", "help"}),
         ([told("arrived", "8.00"), told("done", "8.20")], "done", set()),
-        ([told("done", "8.20"), told("undone", "8.21", undoes="done 8.20")], "waiting", {"arrived", "done", "not_done", "late", "help"}),
+        ([told("done", "8.20"), told("undone", "8.21", undoes="done 8.20")], "waiting",
+         {"arrived", "done", "not_done", "late", "help"}),
         ([told("arrived", "8.00"), told("not_done", "8.02"), told("undone", "8.03", undoes="not_done 8.02")], "arrived",
          {"done", "not_done", "late", "help"}),
     ],

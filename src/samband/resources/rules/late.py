@@ -5,7 +5,7 @@ before the last that was told is behind her, what lies after waits for her.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from samband.resources.rules.told import ARRIVED, WAITING, State
@@ -22,7 +22,7 @@ class Stop:
     minutes: float
     travel: float
     latest: datetime
-    state: State = State()
+    state: State = field(default_factory=State)
     pause: float = 0
 
     @property

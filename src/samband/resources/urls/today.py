@@ -1,5 +1,12 @@
 """The day as it happens: my day, reports, happenings, requests, who comes when."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from samband.resources.views import mine
+
+urlpatterns: list[URLPattern] = [
+    path("visits/mine/", mine.page, name="mine"),
+    path("visits/mine/sick/", mine.page, name="mine_sick"),
+    path("visits/<uuid:visit>/report/", mine.report, name="report"),
+    path("visits/<uuid:visit>/undo/<uuid:report>/", mine.undo, name="report_undo"),
+]
