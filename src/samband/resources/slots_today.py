@@ -41,7 +41,14 @@ def fill() -> None:
     slots.part("person.side", Part("visit_request", person_side, order=58))
     slots.place(
         Place(
-            "happenings", _("Händelser"), "resources:happenings", "visitday.list", icon="bell", order=32, phone=True, count=count
+            "happenings",
+            _("Händelser"),
+            "resources:happenings",
+            "visitday.list",
+            icon="bell",
+            order=32,
+            phone=True,
+            count=count,
         )
     )
     slots.line(MenuLine("mine", _("Min dag"), "resources:mine", "car", 5, ("staff",), action="visit.mine"))

@@ -89,11 +89,16 @@ def _sick(actor: Actor, row: Happening, said: Told, decision: Decision) -> None:
         raise ValidationError({"assignment": _("Säg vem det är.")})
     low, high = clock.day_bounds(row.day)
     shifts = WorkShift.objects.filter(
-        assignment__staff_id=said.assignment.staff_id, removed_at=None, starts_at__lt=high, ends_at__gt=max(low, said.at)
+        assignment__staff_id=said.assignment.staff_id,
+        removed_at=None,
+        starts_at__lt=high,
+        ends_at__gt=max(low, said.at),
     )
     last = shifts.order_by("-ends_at").first()
     if last is None:
-        raise ValidationError({"assignment": _("%(name)s har inget pass kvar den dagen.") % {"name": said.assignment.staff}})
+        raise ValidationError(
+            {"assignment": _("%(name)s har inget pass kvar den dagen.") % {"name": said.assignment.staff}}
+        )
     row.until = last.ends_at
     absence = Absence.objects.create(assignment=said.assignment, starts_at=said.at, ends_at=last.ends_at)
     audit.record(actor, "absence.edit", thing=absence, rule=decision.rule)
@@ -225,4 +230,6 @@ def take_back(actor: Actor, key: uuid.UUID | None) -> None:
         row.proposal.save(update_fields=["status"])
     row.state, row.decided_by_id, row.decided_at = Happening.State.REFUSED, actor.assignment_id, clock.now()
     row.save(update_fields=["state", "decided_by", "decided_at"])
-    audit.record(actor, "happening.decide", person=row.visit.person_id if row.visit else None, thing=row, state="taken back")
+    audit.record(
+        actor, "happening.decide", person=row.visit.person_id if row.visit else None, thing=row, state="taken back"
+    )

@@ -48,7 +48,10 @@ class Coming:
 def coming(actor: Actor, person: Person) -> list[Coming]:
     """Today's visits in order of time. Nothing where the rules do not open it."""
     rows = policy.scoped(actor, "visit.own", Visit.objects.filter(day=clock.today(), person=person))
-    visits = {v.pk: v for v in rows.exclude(status=Visit.Status.GONE).select_related("request").prefetch_related("items__action")}
+    visits = {
+        v.pk: v
+        for v in rows.exclude(status=Visit.Status.GONE).select_related("request").prefetch_related("items__action")
+    }
     if not visits or not policy.decide(actor, "visit.own", person):
         return []
     placed = _placed(visits)
@@ -71,7 +74,9 @@ def _placed(visits: dict[int, Visit]) -> list[Placement]:
 def _routes(placed: list[Placement]) -> list[Placement]:
     """The whole routes of those who come: when they come follows from all that they do before."""
     plans, shifts = {p.plan_id for p in placed}, {p.shift_id for p in placed}
-    rows = Placement.objects.filter(plan__in=plans, shift__in=shifts).exclude(part__visit__status=Visit.Status.CANCELLED)
+    rows = Placement.objects.filter(plan__in=plans, shift__in=shifts).exclude(
+        part__visit__status=Visit.Status.CANCELLED
+    )
     return list(rows.select_related("part__visit", "shift").order_by("shift_id", "order"))
 
 
@@ -90,7 +95,11 @@ def _coming(visit: Visit, who: list[Placement], stands: ahead.Ahead, before: dic
     if visit.status == Visit.Status.CANCELLED:
         return Coming(visit, visit.window_from, who, "cancelled", occurrences=items)
     starts = min(row.starts_at for row in who)
-    seen = max((stands.foreseen[row.part_id] for row in who if row.part_id in stands.foreseen), key=lambda s: s.starts, default=None)
+    seen = max(
+        (stands.foreseen[row.part_id] for row in who if row.part_id in stands.foreseen),
+        key=lambda s: s.starts,
+        default=None,
+    )
     state = {Visit.Status.STARTED: "now", Visit.Status.DONE: "done", Visit.Status.NOT_DONE: "not_done"}.get(
         Visit.Status(visit.status), "later"
     )

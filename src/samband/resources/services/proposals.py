@@ -31,7 +31,9 @@ class Rest:
     untold: list[Placement]
 
 
-def propose(happening: Happening, by: Actor | None = None, now: datetime | None = None, stop: Stop | None = None) -> DayPlan:
+def propose(
+    happening: Happening, by: Actor | None = None, now: datetime | None = None, stop: Stop | None = None
+) -> DayPlan:
     """Make the proposal, or make it anew. The search runs outside every transaction; the draft is written whole or not at all."""
     now = now or clock.now()
     base = drafts.published(happening.pool, happening.day)
@@ -106,7 +108,11 @@ def _without(whole: Problem, out: set[str]) -> Problem:
 def _not_by(whole: Problem, happening: Happening) -> Problem:
     """Help comes from somebody else than the one who asks for it."""
     wanted = happening.request.visit_id if happening.request else None
-    names = {f"s{pk}" for pk in happening.assignment.work_shifts.values_list("pk", flat=True)} if happening.assignment else set()
+    names = (
+        {f"s{pk}" for pk in happening.assignment.work_shifts.values_list("pk", flat=True)}
+        if happening.assignment
+        else set()
+    )
     return replace(
         whole,
         visits=tuple(replace(v, forbidden=v.forbidden | names) if v.id == f"v{wanted}" else v for v in whole.visits),
@@ -145,9 +151,7 @@ def _later(item: Item, built: Built, stands: ahead.Ahead, soon: float) -> Item:
 def search(rest: Rest, now: datetime, stop: Stop) -> tuple[Built, Plan]:
     if not rest.built.problem.workers or not rest.built.problem.visits:
         return rest.built, Plan([], [v.id for v in rest.built.problem.visits])
-    changed, result = replan(
-        rest.built.problem, rest.start, rest.built.minutes(now), freeze=FREEZE, stop=stop
-    )
+    changed, result = replan(rest.built.problem, rest.start, rest.built.minutes(now), freeze=FREEZE, stop=stop)
     return replace(rest.built, problem=changed), result.plan
 
 
@@ -198,7 +202,9 @@ def _open(actor: Actor, happening: Happening) -> Happening:
     policy.require(actor, "visitday.plan", happening)
     held = Happening.objects.select_for_update().get(pk=happening.pk)
     if held.state != Happening.State.OPEN:
-        raise ValidationError(_("Någon har redan avgjort det här: %(state)s.") % {"state": held.get_state_display().lower()})
+        raise ValidationError(
+            _("Någon har redan avgjort det här: %(state)s.") % {"state": held.get_state_display().lower()}
+        )
     return held
 
 

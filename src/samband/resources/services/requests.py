@@ -44,9 +44,7 @@ def write(row: VisitRequest) -> VisitRequest:
         key=f"request/{row.public_id}", person=row.person, unit=row.unit, area=row.person.area,
         day=clock.local(row.needed_by).date(), window_from=_from(row, now), window_to=row.needed_by, priority=URGENT,
     )  # fmt: skip
-    VisitPart.objects.create(
-        visit=row.visit, number=1, unit=row.unit, competence=row.competence, minutes=row.minutes
-    )
+    VisitPart.objects.create(visit=row.visit, number=1, unit=row.unit, competence=row.competence, minutes=row.minutes)
     row.save()
     return row
 
@@ -78,7 +76,14 @@ def pool_of(unit: int) -> Pool | None:
 
 @events.listen(NEEDED)
 def needed(
-    person: Person, unit: Unit, competence: str, needed_by: datetime, why: str, source: str, minutes: int = 30, **_more: Any
+    person: Person,
+    unit: Unit,
+    competence: str,
+    needed_by: datetime,
+    why: str,
+    source: str,
+    minutes: int = 30,
+    **_more: Any,
 ) -> None:
     """Another module says so (monitoring, transitions). `source` names it and its thing; told twice it is one request."""
     if VisitRequest.objects.filter(source=source).exists():

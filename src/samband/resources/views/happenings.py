@@ -24,7 +24,9 @@ from samband.ui.toast import toast
 @require_safe
 def listing(request: Request) -> HttpResponse:
     """What waits in the reader's pools, and who is likely to be late."""
-    rows = list(happenings.waiting(request.actor).select_related("pool", "assignment__staff", "visit__area", "proposal")[:60])
+    rows = list(
+        happenings.waiting(request.actor).select_related("pool", "assignment__staff", "visit__area", "proposal")[:60]
+    )
     pools = list(policy.scoped(request.actor, "visitday.plan", Pool.objects.all()))
     late = [(pool, _late(request, pool)) for pool in pools]
     context = {"rows": rows, "pools": pools, "late": [(pool, found) for pool, found in late if found]}
@@ -85,7 +87,11 @@ def accept(request: Request, happening: Happening) -> HttpResponse:
     except ValidationError as error:
         toast(request, " ".join(error.messages))
         return redirect("resources:happening", happening=happening.public_id)
-    toast(request, _("Publicerat. %(n)d personer och %(m)d i personalen får besked.") % {"n": len(done.persons), "m": len(done.staff)})
+    toast(
+        request,
+        _("Publicerat. %(n)d personer och %(m)d i personalen får besked.")
+        % {"n": len(done.persons), "m": len(done.staff)},
+    )
     return redirect("resources:happenings")
 
 
@@ -123,11 +129,15 @@ def new(request: Request, pool: Pool) -> HttpResponse:
     form = _form(request, pool)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        said = happenings.Told(data["kind"], data["at"], data["assignment"], data["visit"], data["minutes"], key=_key(request))
+        said = happenings.Told(
+            data["kind"], data["at"], data["assignment"], data["visit"], data["minutes"], key=_key(request)
+        )
         try:
             row = happenings.tell(request.actor, pool, said)
         except ValidationError as error:
-            for name, messages in (error.message_dict if hasattr(error, "error_dict") else {None: error.messages}).items():
+            for name, messages in (
+                error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+            ).items():
                 form.add_error(name if name in form.fields else None, messages)
         except policy.Denied as denied:
             form.add_error("visit", denied.decision.reason)
@@ -148,7 +158,9 @@ def _key(request: Request) -> uuid.UUID | None:
 def _form(request: Request, pool: Pool) -> HappeningForm:
     today = clock.today()
     low, high = clock.day_bounds(today)
-    shifts = WorkShift.objects.filter(assignment__unit__pools__pool=pool, removed_at=None, starts_at__lt=high, ends_at__gt=low)
+    shifts = WorkShift.objects.filter(
+        assignment__unit__pools__pool=pool, removed_at=None, starts_at__lt=high, ends_at__gt=low
+    )
     staff = Assignment.objects.filter(pk__in=shifts.values("assignment_id")).select_related("staff", "unit")
     visits = policy.scoped(request.actor, "visit.read", Visit.objects.filter(day=today, unit__pools__pool=pool))
     rows = visits.exclude(status=Visit.Status.GONE).select_related("person", "area").order_by("window_from")
@@ -156,7 +168,9 @@ def _form(request: Request, pool: Pool) -> HappeningForm:
     asked = {name: request.GET.get(name) for name in ("kind",) if request.GET.get(name)}
     first = {"at": clock.local_now().replace(second=0, microsecond=0, tzinfo=None), **asked}
     first |= _chosen(request, rows, staff)
-    return HappeningForm(request.POST or None, initial=first, staff=staff.order_by("staff__sort_name"), visits=rows, named=named)
+    return HappeningForm(
+        request.POST or None, initial=first, staff=staff.order_by("staff__sort_name"), visits=rows, named=named
+    )
 
 
 def _chosen(request: Request, visits: Any, staff: Any) -> dict[str, Any]:

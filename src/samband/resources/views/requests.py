@@ -24,7 +24,9 @@ def ask(request: Request, person: Person) -> HttpResponse:
         try:
             requests.ask(request.actor, person, form.save(commit=False))
         except ValidationError as error:
-            for name, messages in (error.message_dict if hasattr(error, "error_dict") else {None: error.messages}).items():
+            for name, messages in (
+                error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+            ).items():
                 form.add_error(name if name in form.fields else None, messages)
         else:
             toast(request, _("Planeraren har fått önskemålet."))
