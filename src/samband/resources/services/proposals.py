@@ -1,5 +1,6 @@
 """A proposal that mends the day: the rest of it planned anew with as few changes as may be, beside the published plan."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,11 +14,14 @@ from samband.resources.models import DayPlan, Happening, Placement, Visit
 from samband.resources.services import ahead, drafts, problem, publishing, writing
 from samband.resources.services.built import Built
 from visit_planner.change import replan
-from visit_planner.model import Problem
+from visit_planner.model import Problem, Window
+from visit_planner.model import Visit as Stop
 from visit_planner.plan import Item, Plan
-from visit_planner.stops import Seconds, Stop
+from visit_planner.stops import Seconds
+from visit_planner.stops import Stop as Until
 
 FREEZE = 30  # minutes within which nobody is sent elsewhere if it can be helped
+KEPT = 15  # minutes on either side of a promised time
 SEARCH = 0.8
 Kind = Happening.Kind
 
@@ -32,7 +36,7 @@ class Rest:
 
 
 def propose(
-    happening: Happening, by: Actor | None = None, now: datetime | None = None, stop: Stop | None = None
+    happening: Happening, by: Actor | None = None, now: datetime | None = None, stop: Until | None = None
 ) -> DayPlan:
     """Make the proposal, or make it anew. The search runs outside every transaction; the draft is written whole or not at all."""
     now = now or clock.now()
@@ -148,7 +152,7 @@ def _later(item: Item, built: Built, stands: ahead.Ahead, soon: float) -> Item:
     return replace(item, start=begins, end=begins + item.end - item.start)
 
 
-def search(rest: Rest, now: datetime, stop: Stop) -> tuple[Built, Plan]:
+def search(rest: Rest, now: datetime, stop: Until) -> tuple[Built, Plan]:
     if not rest.built.problem.workers or not rest.built.problem.visits:
         return rest.built, Plan([], [v.id for v in rest.built.problem.visits])
     changed, result = replan(rest.built.problem, rest.start, rest.built.minutes(now), freeze=FREEZE, stop=stop)
