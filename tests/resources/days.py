@@ -44,7 +44,7 @@ class Days:
         """One more, with a plan of her own."""
         person = make_person("Person", "Test", 500 + len(self.persons), self.world.area, **more)
         self.persons.append(person)
-    XX
+        return CarePlan.objects.create(person=person)
 
     def action(self, plan: CarePlan | None = None, unit: str = "nursing", **more: Any) -> Action:
         values = {

@@ -4,7 +4,7 @@ People are taken one at a time: who needs a change is found without a lock, then
 so that the duty and somebody who changes her plan do not make the same visit twice.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 
 from samband.core import clock
-from samband.people.models import Person
+from samband.people.models import Person, Unit
+from samband.people.models.staff import current
+from samband.plans.models import CarePlan
 from samband.resources.models import Pool, Visit, VisitItem, VisitPart, VisitReport
 from samband.resources.rules.grouping import Piece, Task, Wanted, visits
 from samband.resources.services.tasks import Members, members, takes_part, tasks
@@ -88,7 +90,10 @@ def _existing(
     near = Q(day__range=(first, last)) | Q(pk__in=held.values("visit_id"))
     rows = Visit.objects.filter(near, unit_id__in=units)
     if person is not None:
-        rows = rows.filter(person_id=person)
+        # Whatever has a key that is needed, on whichever day it is: nothing gets a key that is taken.
+        keys = [task.key for some in asked.get(person, {}).values() for task in some]
+        near |= Q(key__in=keys)
+        rows = Visit.objects.filter(near, unit_id__in=units, person_id=person)
     reported = VisitReport.objects.only("id", "part")
     found: dict[int, list[Visit]] = defaultdict(list)
     for visit in rows.select_related("request").prefetch_related("items", Prefetch("parts__reports", reported)):
@@ -106,14 +111,10 @@ def _begun(visit: Visit) -> bool:
 def _steps(asked: Days, rows: list[Visit], units: Members, first: date, last: date) -> tuple[list[Step], int]:
     """What must change, and how many visits stand as they should."""
     fixed = [v for v in rows if _begun(v)]
-    taken = {(i.action_id, i.original) for v in fixed for i in v.items.all()}
     free = {v.pk: v for v in rows if not _begun(v)}
-    steps, kept = [], len(fixed)
-    left = [
-        (day, want)
-        for day, some in sorted(asked.items())
-        for want in visits(t for t in some if (t.action, t.original) not in taken)
-    ]
+    steps, kept = list[Step](), len(fixed)
+    undone = _less([i for v in fixed for i in v.items.all()], asked)
+    left = [(day, want) for day, some in sorted(undone.items()) for want in visits(some)]
     keys = {v.key for v in rows}
     pairs = _pairs([w for _day, w in left], list(free.values()))
     for day, want in left:
@@ -128,6 +129,29 @@ def _steps(asked: Days, rows: list[Visit], units: Members, first: date, last: da
             kept += 1
     over = (v for v in free.values() if _of_plan(v) and v.status != Status.GONE and _in_reach(v, units, first, last))
     return [*steps, *(Step(visit, None, visit.day) for visit in over)], kept
+
+
+def _wall(original: datetime) -> date:
+    return clock.local(original).date()
+
+
+def _less(items: list[VisitItem], asked: Days) -> Days:
+    """Without what a visit that is begun stands for: the same time, else the same action the same day (its time was changed)."""
+    exact = {(i.action_id, i.original) for i in items}
+    there = {(t.action, t.original) for some in asked.values() for t in some}
+    moved = Counter((i.action_id, _wall(i.original)) for i in items if (i.action_id, i.original) not in there)
+    found: Days = {}
+    for day, some in asked.items():
+        found[day] = []
+        for task in sorted(some, key=lambda t: t.original):
+            sort = (task.action, _wall(task.original))
+            if (task.action, task.original) in exact:
+                continue
+            if moved[sort]:
+                moved[sort] -= 1
+            else:
+                found[day].append(task)
+    return found
 
 
 def _in_reach(visit: Visit, units: Members, first: date, last: date) -> bool:
@@ -159,16 +183,19 @@ def _pairs(wanted: list[Wanted], rows: list[Visit]) -> dict[str, int]:
     for want in wanted:
         if want.key in found:
             continue
-        shared = [
-            (len(set(want.items) & {(i.action_id, i.original) for i in v.items.all()}), -v.pk)
-            for v in rows
-            if v.pk not in used
-        ]
-        count, pk = max(shared, default=(0, 0))
-        if count:
+        shared = [(_shared(want, v), -v.pk) for v in rows if v.pk not in used]
+        (exact, same_day), pk = max(shared, default=((0, 0), 0))
+        if exact or same_day:
             found[want.key] = -pk
             used.add(-pk)
     return found
+
+
+def _shared(want: Wanted, visit: Visit) -> tuple[int, int]:
+    """Occurrences in common, and actions in common on the day."""
+    items = [(i.action_id, i.original) for i in visit.items.all()]
+    days = {(action, _wall(original)) for action, original in want.items}
+    return len(set(want.items) & set(items)), len(days & {(a, _wall(o)) for a, o in items})
 
 
 def _values(want: Wanted, day: date) -> dict[str, object]:
@@ -246,4 +273,14 @@ def roll(now: datetime | None = None) -> int:
     """Every pool's days from today on. Returns how many visits were made or changed."""
     first = clock.local(now or clock.now()).date()
     made = [sync(pool, first, first + timedelta(days=DAYS - 1)) for pool in Pool.objects.all()]
+    return sum(s.created + s.changed + s.gone for s in made)
+
+
+def follow(plan: CarePlan) -> int:
+    """After a change of one plan. One question where none of its units plans in a pool."""
+    first = clock.today()
+    last = first + timedelta(days=DAYS - 1)
+    units = Unit.objects.filter(Q(actions__plan=plan) | Q(pk__in=plan.actions.values("participants__unit")))
+    pools = Pool.objects.filter(current(first, "members__"), members__unit__in=units).distinct()
+    made = [sync(pool, first, last, person=plan.person_id) for pool in pools]
     return sum(s.created + s.changed + s.gone for s in made)
