@@ -109,6 +109,10 @@ def _count(name: str) -> Any:
     def words(n: int, up: bool) -> str:
         if name == "unserved":
             return _("besöket blir utan plats") if up else _("besöket får plats")
+        if name == "same_worker":
+            return _("fler olika personal samma dag") if up else _("färre olika personal samma dag")
+        if name == "missed_breaks":
+            return _("en rast får inte plats") if up else _("rasten får plats")
         if name == "continuity":
             return (
                 ngettext("någon ny för personen", "%(n)d gånger någon ny för personen", n)
@@ -135,7 +139,10 @@ WORDS: dict[str, Any] = {
     "travel": _minutes(gettext_noop("%(n)d min mer resa"), gettext_noop("%(n)d min mindre resa")),
     "tardiness": _minutes(gettext_noop("%(n)d min senare än fönstret"), gettext_noop("%(n)d min mindre sent")),
     "overtime": _minutes(gettext_noop("%(n)d min mer övertid"), gettext_noop("%(n)d min mindre övertid")),
+    "waiting": _minutes(gettext_noop("%(n)d min mer väntan"), gettext_noop("%(n)d min mindre väntan")),
+    "missed_breaks": _count("missed_breaks"),
     "continuity": _count("continuity"),
+    "same_worker": _count("same_worker"),
     "preferences": _count("preferences"),
     "unwanted": _count("unwanted"),
     "language": _count("language"),

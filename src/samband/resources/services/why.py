@@ -20,7 +20,7 @@ from samband.resources.services import nearest, pricing
 from samband.resources.services.problem import Built
 from visit_planner.model import Problem, Window
 from visit_planner.model import Visit as Task
-from visit_planner.plan import Plan
+from visit_planner.plan import Item, Plan
 
 ASKED = 6  # workers of whom the planner is asked
 FORTNIGHT = timedelta(days=14)
@@ -140,12 +140,14 @@ def _shifts(names: Any) -> dict[int, WorkShift]:
 def reduced(problem: Problem, plan: Plan, asked: str, chosen: Collection[int]) -> tuple[Problem, Plan]:
     """The day of a few workers. What they share with others is fixed in time, as the others are not there to move."""
     number = {w: k for k, w in enumerate(sorted(chosen))}
-    kept, parts = [r for r in plan.routes if r.worker in number], {}
+    kept = [r for r in plan.routes if r.worker in number]
+    parts: dict[str, list[Item]] = {}
     for route in kept:
         for item in route.items:
             if not item.is_break:
                 parts.setdefault(item.visit, []).append(item)
-    tasks, renumbered = [], {}
+    tasks: list[Task] = []
+    renumbered: dict[tuple[str, int], int] = {}
     for visit in problem.visits:
         items = sorted(parts.get(visit.id, []), key=lambda i: i.part)
         if visit.id == asked or len(items) == len(visit.parts):

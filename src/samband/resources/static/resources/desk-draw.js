@@ -57,11 +57,12 @@ const bar = (state, stop, px, text) => {
   b.classList.toggle("is-going", visit.s === "s");
   b.classList.toggle("is-moved", Boolean(stop[6] & 4));
   b.classList.toggle("is-late", stop[7] > 0);
+  b.classList.toggle("is-joint", Boolean(visit.sim));
   b.classList.toggle("is-locked", Boolean(stop[6] & 1));
   const mine = state.chosen?.k === visit.k;
   b.classList.toggle("is-chosen", mine);
   if (mine) b.setAttribute("aria-current", "true");
-  b.textContent = label(text, width - (stop[7] || stop[6] & 1 ? 14 : 0));
+  b.textContent = label(text, width - (stop[7] || stop[6] & 1 ? 14 : 0) - (visit.sim ? 5 : 0));
   return b;
 };
 
@@ -232,7 +233,6 @@ export const dragging = (box, state, move) => {
     if (!was?.moved) return;
     event.preventDefault();
     box.addEventListener("click", (e) => { e.stopPropagation(); e.preventDefault(); }, { capture: true, once: true });
-    setTimeout(() => {}, 0);
     move(was.stop, was.lane ? Number(was.lane.dataset.lane) : was.stop[2], was.start);
   };
   box.addEventListener("pointerup", drop);
