@@ -16,7 +16,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("resources", "0001_initial"), ("core", "0002_audit_append_only")]
+    dependencies = [("resources", "0002_desk_moves"), ("core", "0002_audit_append_only")]
     operations = [
         migrations.AlterField("happening", "kind", models.CharField(choices=KINDS, max_length=10)),
         only_written("the reports of visits are", "resources_visitreport"),
