@@ -122,7 +122,7 @@ def test_admitted_and_home_again(day: Day):
 
 
 def test_a_visit_that_takes_longer_moves_what_comes_after(day: Day):
-    now, after = visit(day, 600, day.alice), visit(day, 630, day.alice, window=(620, 640))
+    now, after = visit(day, 600, day.alice), visit(day, 660, day.alice, window=(650, 670))
     reports.tell(day.world.actor("alice"), now, "arrived", uuid.uuid4())
     row = tell(day, "longer", visit=now, minutes=90)
     assert who_does(propose(day, row), after) == ["Bob"]

@@ -51,4 +51,6 @@ def fill() -> None:
             count=count,
         )
     )
+    # On the phone the fourth place of those who have no board is their own day.
+    slots.place(Place("mine", _("Min dag"), "resources:mine", "visit.mine", icon="car", order=65))
     slots.line(MenuLine("mine", _("Min dag"), "resources:mine", "car", 5, ("staff",), action="visit.mine"))

@@ -18,10 +18,6 @@ AFTER = {
 }
 
 
-# What was told in the same moment (a phone that comes back into coverage) is read in the order it must have been in.
-ORDER = {LATE: 0, HELP: 0, ARRIVED: 1, NOT_DONE: 2, DONE: 2, UNDONE: 3}
-
-
 @dataclass(frozen=True)
 class Told:
     """One report, as the phone sent it."""
@@ -58,7 +54,7 @@ class State:
 
 def standing(rows: Iterable[Told]) -> list[Told]:
     """In the order they were told, without what was taken back and without the taking back."""
-    told = sorted(rows, key=lambda row: (row.at, ORDER[row.kind]))
+    told = list(rows)
     back = {row.undoes for row in told if row.kind == UNDONE}
     return [row for row in told if row.kind != UNDONE and row.id not in back]
 

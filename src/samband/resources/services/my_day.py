@@ -10,13 +10,15 @@ from django.utils.translation import ngettext
 
 from samband.core import clock, policy, text
 from samband.core.policy import Actor
-from samband.people.models import Person
+from samband.people.models import ContactRole, Person
+from samband.people.models.staff import current
 from samband.plans.models import CarePlan
 from samband.plans.services.summary import flags
 from samband.resources.models import DayPlan, Placement, Visit, VisitReport
 from samband.resources.models.staffing import Means
 from samband.resources.rules import late, told
 from samband.resources.services import ahead
+from samband.resources.services.known import known
 
 PUBLISHED = DayPlan.Status.PUBLISHED
 LEAVE_SOON = timedelta(minutes=5)
@@ -69,6 +71,16 @@ class Mine:
     def leave(self) -> datetime:
         """Never before she is free, never later than the promise asks for."""
         return self.foreseen.starts - timedelta(minutes=self.placement.travel)
+
+    def go(self, now: datetime) -> tuple[str, str]:
+        """What to say beside the time to leave. Green is only what is still ahead."""
+        if self.foreseen.late:
+            return "warn", _("%(n)d min för sen") % {"n": self.foreseen.late}
+        if self.state.kind == told.ARRIVED:
+            return "ok", _("pågår")
+        if self.leave < now - LEAVE_SOON:
+            return "unknown", _("inget berättat än")
+        return "ok", text.spoken_delta(self.leave)
 
     @property
     def flags(self) -> list[dict[str, Any]]:
@@ -215,19 +227,18 @@ def _routes(others: list[Placement]) -> list[Placement]:
 
 
 def _met(actor: Actor, persons: dict[int, Person], now: datetime) -> set[int]:
-    """Those to whom she has come before."""
+    """Those whom she knows: she has come before, or is one of their three contacts."""
     begins = clock.day_bounds(clock.local(now).date())[0]
     told_of = VisitReport.objects.filter(
         assignment__staff_id=actor.staff_id or 0, part__visit__person__in=persons, at__lt=begins,
         kind__in=(VisitReport.Kind.ARRIVED, VisitReport.Kind.DONE),
     )  # fmt: skip
-    came = Placement.objects.filter(
-        shift__assignment__staff_id=actor.staff_id or 0, part__visit__person__in=persons, starts_at__lt=begins,
-        plan__status=PUBLISHED,
-    ).exclude(part__visit__status__in=(Visit.Status.CANCELLED, Visit.Status.GONE))  # fmt: skip
+    contact = ContactRole.objects.filter(current(), person__in=persons, assignment__staff_id=actor.staff_id or 0)
+    lately = known(set(persons), clock.local(now).date()).met
     return {
         *told_of.values_list("part__visit__person_id", flat=True),
-        *came.values_list("part__visit__person_id", flat=True),
+        *contact.values_list("person_id", flat=True),
+        *(pk for pk, staff in lately.items() if actor.staff_id in staff),
     }
 
 

@@ -155,8 +155,23 @@ def _later(item: Item, built: Built, stands: ahead.Ahead, soon: float) -> Item:
 def search(rest: Rest, now: datetime, stop: Until) -> tuple[Built, Plan]:
     if not rest.built.problem.workers or not rest.built.problem.visits:
         return rest.built, Plan([], [v.id for v in rest.built.problem.visits])
-    changed, result = replan(rest.built.problem, rest.start, rest.built.minutes(now), freeze=FREEZE, stop=stop)
-    return replace(rest.built, problem=changed), result.plan
+    whole = rest.built.problem
+    begins: dict[str, list[float]] = defaultdict(list)
+    for (name, _part), (_worker, begin) in rest.start.starts().items():
+        begins[name].append(begin)
+    held = replace(whole, visits=tuple(_promised(v, begins[v.id]) for v in whole.visits))
+    changed, result = replan(held, rest.start, rest.built.minutes(now), freeze=FREEZE, stop=stop)
+    windows = {v.id: v.windows for v in whole.visits}
+    wide = replace(changed, visits=tuple(replace(v, windows=windows[v.id]) for v in changed.visits))
+    return replace(rest.built, problem=wide), result.plan
+
+
+def _promised(visit: Stop, begins: list[float]) -> Stop:
+    """A time that somebody was promised is kept as well as the worker: never earlier, and later counts as late."""
+    if len(begins) < len(visit.parts) or visit.hard or visit.sync == "ordered":
+        return visit
+    low = max(min(begins), visit.windows[0].start)
+    return replace(visit, windows=(Window(low, low + KEPT),))
 
 
 def _put_back(draft: DayPlan, untold: list[Placement]) -> None:

@@ -1,7 +1,7 @@
 """What staff tell from the road: arrived, done, not done, late, help, and taking it back. Safe to send twice."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -49,6 +49,9 @@ def tell(
         if (sent := VisitReport.objects.filter(pk=key).first()) is not None:
             return _same(sent, row)
         _check(row, ahead.states([part.pk])[part.pk])
+        last = VisitReport.objects.filter(part=part).order_by("-at").values_list("at", flat=True).first()
+        if last is not None and row.at <= last:
+            row.at = last + timedelta(microseconds=1)  # told in the same moment: the order is that of telling
         row.save(force_insert=True)
         _settle(actor, visit, decision, reason)
         audit.record(actor, "visit.report", person=visit.person_id, thing=visit, rule=decision.rule, kind=kind)

@@ -28,7 +28,7 @@ def page(request: Request) -> HttpResponse:
     audit.seen(request, "visit.mine", found.persons, view=f"mine:{found.day:%Y%m%d}")
     context = {"day": found, "m": found.now, "now": clock.local_now(), "late": LATE, "sick_key": uuid.uuid4(),
                "key": {name: uuid.uuid4() for name in ("arrived", "done", "not_done", "late", "help")},
-               "goes": my_day.GOES.get(found.means)}  # fmt: skip
+               "go": found.now.go(clock.now()) if found.now else None, "goes": my_day.GOES.get(my_day.Means(found.means))}  # fmt: skip
     return render(request, "resources/today/mine.html", context)
 
 
@@ -47,7 +47,7 @@ def report(request: Request, visit: Visit) -> HttpResponse:
         toast(request, " ".join(error.messages))
     else:
         undo = reverse("resources:report_undo", args=[visit.public_id, row.pk])
-        toast(request, str(SAID[row.kind]()), undo)
+        toast(request, str(SAID[VisitReport.Kind(row.kind)]()), undo)
     return redirect("resources:mine")
 
 
