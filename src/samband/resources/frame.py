@@ -7,4 +7,4 @@ from samband.ui.slots import Place, slots
 
 def fill() -> None:
     """Called once, when the application is ready."""
-    slots.place(Place("desk", _("Dagen"), "resources:desk", "visitday.list", icon="calendar", order=40, phone=False))
+    slots.place(Place("desk", _("Dagen"), "resources:desk", "visitday.list", icon="calendar", order=40))
