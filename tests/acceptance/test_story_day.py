@@ -21,7 +21,7 @@ def test_she_plans_the_municipality_and_publishes(open_as):
     page = open_as("ulrika.sjoberg")
     tomorrow(page)
     chart = page.locator("#desk-scroll")
-    assert chart.locator("[data-visit]").count() > 50
+    assert chart.locator("[data-visit]").count() > 20
     visit = chart.locator("[data-visit].is-own:not(.is-joint)").nth(3)
     key, part = visit.get_attribute("data-visit"), visit.get_attribute("data-part")
     mine = chart.locator(f"[data-visit='{key}'][data-part='{part}']")
