@@ -1,4 +1,4 @@
-"""The days of many pools: one task function for processes and for Dask, nothing of a person sent away, one that fails stops no other."""
+"""The days of many pools: one task for processes and for Dask, nothing of a person sent away, one that fails stops no other."""
 
 import pickle
 from concurrent.futures import Future
@@ -80,7 +80,7 @@ def test_one_that_dies_stops_no_other(planned, monkeypatch, here):
 def test_without_dask_it_is_said_how_to_get_it(planned, settings, monkeypatch):
     settings.DASK = "tcp://127.0.0.1:1"
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
-    with pytest.raises(CommandError, match="requirements/dask.txt"):
+    with pytest.raises(CommandError, match=r"requirements/dask\.txt"):
         call_command("plan_day", pool="Poolen", day=DAY, seconds=0.2)
 
 
