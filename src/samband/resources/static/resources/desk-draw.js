@@ -124,7 +124,9 @@ const byStaff = (state, px, total) => {
     name.dataset.personStaff = k;
     row.classList.toggle("is-away", Boolean(s.x?.length));
     shift(state, s, px, track);
-    for (const stop of stops[k]) track.append(...[road(state, stop, px), tail(state, stop, px), bar(state, stop, px, visitName(state, state.data.visits[stop[0]]))].filter(Boolean));
+    later(row, stops[k], () => {
+      for (const stop of stops[k]) track.append(...[road(state, stop, px), tail(state, stop, px), bar(state, stop, px, visitName(state, state.data.visits[stop[0]]))].filter(Boolean));
+    });
     rows.push(row);
   });
   return rows;
@@ -142,10 +144,27 @@ const byPerson = (state, px, total) => {
   const all = [...people.values()].sort((a, b) => a.name.localeCompare(b.name, "sv"));
   const rows = all.map((person) => {
     const [row, track] = laneRow(person.name, person.area, total);
-    for (const stop of person.stops) track.append(bar(state, stop, px, state.data.staff[stop[2]].n));
+    later(row, person.stops, () => { for (const stop of person.stops) track.append(bar(state, stop, px, state.data.staff[stop[2]].n)); });
     return row;
   });
   return [...rows, make("p", "meta desk-hidden", state.words.hidden)];
+};
+
+// Only rows in view are filled: the others wait until they are scrolled to, or hold what is chosen.
+let waiting = [];
+const later = (row, stops, fill) => { waiting.push({ row, stops, fill }); };
+const MARGIN = 240;
+export const fillRows = (box, state, top = box.scrollTop) => {
+  // All places are read before anything is written: else each row would lay the page out anew.
+  const bottom = top + box.clientHeight + MARGIN;
+  const places = new Map(waiting.map((w) => [w, w.row.offsetTop]));
+  waiting = waiting.filter((w) => {
+    const y = places.get(w);
+    const chosen = w.stops.some((s) => state.data.visits[s[0]].k === state.chosen?.k);
+    if (!chosen && (y < top - MARGIN || y > bottom)) return true;
+    w.fill();
+    return false;
+  });
 };
 
 // Threads between lanes that begin together: a line with a knot in each.
@@ -185,12 +204,15 @@ export const draw = (box, state) => {
   const px = scale(box, state.data.axis);
   const total = (to - from) * px;
   state.px = px;
+  waiting = [];
   const rows = state.view === "person" ? byPerson(state, px, total) : byStaff(state, px, total);
   const grid = make("div", "desk-rows");
   grid.style.setProperty("--hour", `${px * 60}px`);
   grid.append(axis(state, px, total), ...rows);
   if (!rows.some((r) => r.classList.contains("desk-lane"))) grid.append(make("p", "desk-hidden", state.words.none));
+  const top = box.scrollTop;
   box.replaceChildren(grid);
+  fillRows(box, state, top);
   if (state.data.now !== null && state.data.now >= from && state.data.now <= to) grid.append(put(make("span", "desk-now"), NAME + (state.data.now - from) * px));
   threads(grid, state, px, total);
   const first = box.querySelector(".is-chosen") ?? box.querySelector("[data-visit]");

@@ -1,5 +1,5 @@
 // The planner's desk. A move is drawn at once and then asked of the server, whose answer is what is drawn after.
-import { draw, place, dragging } from "./desk-draw.js";
+import { draw, fillRows, place, dragging } from "./desk-draw.js";
 import { map } from "./desk-map.js";
 
 const root = document.getElementById("desk");
@@ -17,7 +17,17 @@ const redraw = () => {
   const at = [box.scrollLeft, box.scrollTop];
   draw(box, state);
   [box.scrollLeft, box.scrollTop] = at;
-  map(document.getElementById("desk-side-map"), state, false);
+  maps();
+};
+
+// A map is drawn anew only when it would look otherwise.
+let drawn = "";
+const maps = () => {
+  const small = document.getElementById("desk-side-map");
+  const key = JSON.stringify([state.chosen, state.filter, state.view === "map", state.data.version, small.offsetParent !== null, chosenStops().map((s) => s[2])]);
+  if (key === drawn) return;
+  drawn = key;
+  if (small.offsetParent !== null) map(small, state, false);
   if (state.view === "map") map(document.getElementById("desk-map"), state, true);
 };
 
@@ -144,6 +154,7 @@ box.addEventListener("click", (event) => {
   else if (lane) { state.chosen = { staff: Number(lane.dataset.personStaff) }; redraw(); }
 });
 dragging(box, state, move);
+box.addEventListener("scroll", () => fillRows(box, state), { passive: true });
 
 root.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-visit]");
