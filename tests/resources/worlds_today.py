@@ -6,8 +6,19 @@ from datetime import datetime, timedelta
 from samband.core import clock
 from samband.people.models import Assignment, Staff, Unit
 from samband.plans.services.occurrences import unfold
-from samband.resources.models import DayPlan, Placement, Pool, PoolUnit, Visit, VisitItem, VisitPart, WorkShift
-from tests.worlds import World, _staff
+from samband.resources.models import (
+    DayPlan,
+    Happening,
+    Placement,
+    Pool,
+    PoolUnit,
+    Visit,
+    VisitItem,
+    VisitPart,
+    VisitRequest,
+    WorkShift,
+)
+from tests.worlds import MARK, World, _staff
 
 
 @dataclass
@@ -69,3 +80,22 @@ def visit(
                 travel=8,
             )  # fmt: skip
     return found
+
+
+def things(world: World) -> dict[str, object]:
+    """A visit, a happening with a request, their pool: what stands in addresses. Made once a world."""
+    if "visit" not in world.things:
+        day = make_day(world)
+        world.things["visit"] = found = visit(day, 600, day.alice)
+        asked = VisitRequest.objects.create(
+            person=world.person,
+            unit=world.units["nursing"],
+            needed_by=at(660),
+            why=f"Behöver hjälp {MARK}",
+            visit=found,
+        )
+        world.things["happening"] = Happening.objects.create(
+            pool=day.pool, day=day.plan.day, kind="urgent", visit=found, request=asked, proposal=day.plan
+        )
+        world.things["pool"] = day.pool
+    return world.things

@@ -44,6 +44,8 @@ FOR: dict[str, Promise] = {
     "record.write": gettext_lazy("skriva en anteckning"),
     "relatives.edit": gettext_lazy("ändra närstående"),
     "situation.edit": gettext_lazy("ändra en ”om … så”"),
+    "visit.request": gettext_lazy("be om ett besök"),
+    "visitday.plan": gettext_lazy("planera en dags besök"),
     "words.edit": gettext_lazy("skriva ner personens egna ord"),
 }
 

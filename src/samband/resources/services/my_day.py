@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import ngettext
 
 from samband.core import clock, policy, text
@@ -22,7 +23,7 @@ from samband.resources.services.known import known
 
 PUBLISHED = DayPlan.Status.PUBLISHED
 LEAVE_SOON = timedelta(minutes=5)
-GOES = {Means.CAR: ("car", _("Kör")), Means.BIKE: ("target", _("Cykla")), Means.FOOT: ("walk", _("Gå"))}
+GOES = {Means.CAR: ("car", gettext_lazy("Kör")), Means.BIKE: ("target", gettext_lazy("Cykla")), Means.FOOT: ("walk", gettext_lazy("Gå"))}
 
 
 @dataclass
