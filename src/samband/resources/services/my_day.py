@@ -23,7 +23,11 @@ from samband.resources.services.known import known
 
 PUBLISHED = DayPlan.Status.PUBLISHED
 LEAVE_SOON = timedelta(minutes=5)
-GOES = {Means.CAR: ("car", gettext_lazy("Kör")), Means.BIKE: ("target", gettext_lazy("Cykla")), Means.FOOT: ("walk", gettext_lazy("Gå"))}
+GOES = {
+    Means.CAR: ("car", gettext_lazy("Kör")),
+    Means.BIKE: ("target", gettext_lazy("Cykla")),
+    Means.FOOT: ("walk", gettext_lazy("Gå")),
+}
 
 
 @dataclass
