@@ -19,7 +19,8 @@ from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
-from tests.resources.worlds_today import things as visit_things
+from tests.resources.worlds_desk import things as day_things
+from tests.resources.worlds_today import a_happening
 from tests.review.worlds import a_check, held
 from tests.review.worlds import entry as log_entry
 from tests.tools.urls import Entry, entries
@@ -80,6 +81,7 @@ THINGS = {
             "thinningdecision",
         )
     },
+    "visit": lambda w: day_things(w)["visit"],
     "check": a_check,
     "correction": lambda w: Correction.objects.get_or_create(
         plan=w.plan,
@@ -92,7 +94,7 @@ THINGS = {
         why=MARK,
         by_name=MARK,
     )[0],
-    **{name: (lambda w, name=name: visit_things(w)[name]) for name in ("visit", "happening")},
+    "happening": a_happening,
 }
 # Parameters that are no person's: any value will do.
 NEUTRAL: dict[str, object] = {
@@ -119,7 +121,8 @@ NEUTRAL: dict[str, object] = {
     "token": "no-token",
     "factor": 1,
     "report": uuid.UUID(int=0),
-    "pool": lambda w: visit_things(w)["pool"].public_id,
+    "pool": lambda w: day_things(w)["pool"].public_id,
+    "dayplan": lambda w: day_things(w)["dayplan"].public_id,
     "device": lambda w: a_device(w).public_id,
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)

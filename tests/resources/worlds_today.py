@@ -18,6 +18,7 @@ from samband.resources.models import (
     VisitRequest,
     WorkShift,
 )
+from tests.resources.worlds_desk import things
 from tests.worlds import MARK, World, _staff
 
 
@@ -82,11 +83,11 @@ def visit(
     return found
 
 
-def things(world: World) -> dict[str, object]:
-    """A visit, a happening with a request, their pool: what stands in addresses. Made once a world."""
-    if "visit" not in world.things:
-        day = make_day(world)
-        world.things["visit"] = found = visit(day, 600, day.alice)
+def a_happening(world: World) -> Happening:
+    """An urgent request about the world's person, which waits with a proposal. Made once."""
+    known = things(world)
+    if "happening" not in world.things:
+        found: Visit = known["visit"]
         asked = VisitRequest.objects.create(
             person=world.person,
             unit=world.units["nursing"],
@@ -95,7 +96,6 @@ def things(world: World) -> dict[str, object]:
             visit=found,
         )
         world.things["happening"] = Happening.objects.create(
-            pool=day.pool, day=day.plan.day, kind="urgent", visit=found, request=asked, proposal=day.plan
+            pool=known["pool"], day=found.day, kind="urgent", visit=found, request=asked, proposal=known["dayplan"]
         )
-        world.things["pool"] = day.pool
-    return world.things
+    return world.things["happening"]

@@ -9,5 +9,5 @@ def fill() -> None:
     """Called once, when the application is ready."""
     from samband.resources import slots_today
 
-    slots.place(Place("desk", _("Dagen"), "resources:desk", "visitday.list", icon="calendar", order=40, phone=False))
+    slots.place(Place("desk", _("Dagen"), "resources:desk", "visitday.list", icon="calendar", order=40))
     slots_today.fill()

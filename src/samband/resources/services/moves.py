@@ -183,8 +183,8 @@ def _settle(draft: DayPlan, before: dict[str, float], private: bool) -> list[str
     day, rows = pricing.built(draft), pricing.rows(draft)
     travel, order, touched = pricing.travel_before(day, rows), dict[int, int](), []
     for row in rows:
-        order[row.shift_id] = order.get(row.shift_id, 0) + 1
-        now = (order[row.shift_id], travel.get(row.pk, row.travel))
+        now = (order.get(row.shift_id, 0), travel.get(row.pk, row.travel))
+        order[row.shift_id] = now[0] + 1
         if now != (row.order, row.travel):
             row.order, row.travel = now
             touched.append(row)

@@ -159,9 +159,7 @@ def begun(found: list[Change]) -> list[str]:
     for status, start in Visit.objects.filter(pk__in=visits, status__in=BEGUN).values_list("status", "window_from"):
         at, word = text.clock_time(clock.local(start)), Visit.Status(status).label
         out.append(
-            _(
-                "Ett besök med fönster från %(at)s ligger annorlunda än i den publicerade planen men är redan: %(word)s. Lägg tillbaka det."
-            )
+            _("Ett besök med fönster från %(at)s är redan: %(word)s. Lägg det som det var.")
             % {"at": at, "word": str(word).lower()}
         )
     return out

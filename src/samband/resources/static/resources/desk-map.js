@@ -41,16 +41,26 @@ export const map = (box, state, large) => {
   box.append(title);
   if (!points.length) { const p = document.createElement("p"); p.className = "meta"; p.textContent = state.words.nowhere; box.append(p); return; }
   const [width, height] = large ? [960, 620] : [340, 290];
-  const at = projection(points, width, height);
+  const hers = who === null ? [] : state.data.stops.filter((s) => s[2] === who && state.data.visits[s[0]].m).map((s) => state.data.visits[s[0]].m);
+  const at = projection(hers.length > 1 ? hers : points, width, height);
+  // Names and times give way to each other: one that would lie on another is not written.
+  const taken = [];
+  const free = (x, y, text) => {
+    const box = [x, y - 11, x + text.length * 7, y + 3];
+    const clash = taken.some((b) => box[0] < b[2] && b[0] < box[2] && box[1] < b[3] && b[1] < box[3]);
+    const inside = x > 0 && y > 10 && x < width - 20 && y < height;
+    if (!clash && inside) taken.push(box);
+    return !clash && inside;
+  };
   const svg = node("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": title.textContent, class: "desk-ground" });
   svg.append(node("rect", { width, height, class: "ground" }));
   const shown = new Set(state.data.stops.filter((s) => passes(state, state.data.staff[s[2]])).map((s) => s[0]));
   state.data.visits.forEach((v, k) => {
     if (!v.m || !shown.has(k)) return;
     const [x, y] = at(v.m);
+    if (x < 0 || y < 0 || x > width || y > height) return;
     svg.append(node("circle", { cx: x, cy: y, r: v.n ? 3.2 : 2.4, class: v.n ? "own" : "other" }));
   });
-  for (const [name, p] of named(state)) { const [x, y] = at(p); svg.append(node("text", { x, y: y - 8, "text-anchor": "middle" }, name)); }
   if (who !== null) {
     const stops = state.data.stops.filter((s) => s[2] === who && state.data.visits[s[0]].m).sort((a, b) => a[3] - b[3]);
     const spots = stops.map((s) => [at(state.data.visits[s[0]].m), s]);
@@ -62,8 +72,13 @@ export const map = (box, state, large) => {
     for (const [[x, y], s] of spots) {
       const chosen = state.data.visits[s[0]].k === state.chosen?.k;
       svg.append(node("circle", { cx: x, cy: y, r: chosen ? 7 : 5, class: chosen ? "knot is-chosen" : "knot" }));
-      if (chosen || large) svg.append(node("text", { x: x + 9, y: y + 4, class: "strong" }, clock(s[3])));
+      if ((chosen || large) && free(x + 9, y + 4, clock(s[3]))) svg.append(node("text", { x: x + 9, y: y + 4, class: "strong" }, clock(s[3])));
     }
+  }
+  for (const [name, p] of named(state)) {
+    const [x, y] = at(p);
+    const left = x - name.length * 3.3;
+    if (free(left, y - 9, name)) svg.append(node("text", { x: left, y: y - 9 }, name));
   }
   box.append(svg);
 };
