@@ -20,6 +20,7 @@ from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
 from tests.resources.worlds_desk import things as day_things
+from tests.resources.worlds_today import a_happening
 from tests.review.worlds import a_check, held
 from tests.review.worlds import entry as log_entry
 from tests.tools.urls import Entry, entries
@@ -93,6 +94,7 @@ THINGS = {
         why=MARK,
         by_name=MARK,
     )[0],
+    "happening": a_happening,
 }
 # Parameters that are no person's: any value will do.
 NEUTRAL: dict[str, object] = {
@@ -118,6 +120,7 @@ NEUTRAL: dict[str, object] = {
     "part_key": "a",
     "token": "no-token",
     "factor": 1,
+    "report": uuid.UUID(int=0),
     "pool": lambda w: day_things(w)["pool"].public_id,
     "dayplan": lambda w: day_things(w)["dayplan"].public_id,
     "device": lambda w: a_device(w).public_id,

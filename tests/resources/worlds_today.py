@@ -6,8 +6,20 @@ from datetime import datetime, timedelta
 from samband.core import clock
 from samband.people.models import Assignment, Staff, Unit
 from samband.plans.services.occurrences import unfold
-from samband.resources.models import DayPlan, Placement, Pool, PoolUnit, Visit, VisitItem, VisitPart, WorkShift
-from tests.worlds import World, _staff
+from samband.resources.models import (
+    DayPlan,
+    Happening,
+    Placement,
+    Pool,
+    PoolUnit,
+    Visit,
+    VisitItem,
+    VisitPart,
+    VisitRequest,
+    WorkShift,
+)
+from tests.resources.worlds_desk import things
+from tests.worlds import MARK, World, _staff
 
 
 @dataclass
@@ -69,3 +81,21 @@ def visit(
                 travel=8,
             )  # fmt: skip
     return found
+
+
+def a_happening(world: World) -> Happening:
+    """An urgent request about the world's person, which waits with a proposal. Made once."""
+    known = things(world)
+    if "happening" not in world.things:
+        found: Visit = known["visit"]
+        asked = VisitRequest.objects.create(
+            person=world.person,
+            unit=world.units["nursing"],
+            needed_by=at(660),
+            why=f"Behöver hjälp {MARK}",
+            visit=found,
+        )
+        world.things["happening"] = Happening.objects.create(
+            pool=known["pool"], day=found.day, kind="urgent", visit=found, request=asked, proposal=known["dayplan"]
+        )
+    return world.things["happening"]

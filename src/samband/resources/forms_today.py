@@ -1,6 +1,5 @@
 """Forms of the day as it happens."""
 
-import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -20,12 +19,6 @@ class ReportForm(forms.Form):
     kind = forms.ChoiceField(choices=[c for c in VisitReport.Kind.choices if c[0] != "undone"])
     minutes = forms.IntegerField(label=_("Minuter"), required=False, min_value=1, max_value=240)
     reason = forms.CharField(label=_("Varför"), required=False, max_length=300)
-
-
-class SickForm(forms.Form):
-    """I cannot go on, until when: the rest of the day where nothing is said."""
-
-    key = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
 
 
 class RequestForm(forms.ModelForm):
@@ -93,10 +86,7 @@ class HappeningForm(forms.Form):
         self.fields["assignment"].queryset = staff  # type: ignore[attr-defined]
         self.fields["visit"].queryset = visits  # type: ignore[attr-defined]
         self.fields["visit"].named = named  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        for name in self.NEEDS.get(found.get("kind", ""), ()):
-            if not found.get(name) and name not in self.errors:
-                self.add_error(name, _("Det här behövs för det som har hänt."))
-        return found
+        # What is needed follows from the kind; before it is chosen nothing is called optional.
+        asked = self.NEEDS.get(self.data.get("kind", "")) if self.is_bound else None
+        for name in ("assignment", "visit", "minutes"):
+            self.fields[name].required = asked is None or name in asked

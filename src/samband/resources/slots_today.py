@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samband.core import clock, policy
 from samband.people.models import Person
+from samband.resources.models import DayPlan, Visit
 from samband.resources.services import happenings, my_day
 from samband.ui.slots import MenuLine, Part, Place, slots
 
@@ -29,6 +30,16 @@ def person_side(request: HttpRequest, person: Person | None = None, **knows: Any
     return render_to_string("resources/today/side.html", {"whom": person}, request=request)
 
 
+def own_today(request: HttpRequest, person: Person | None = None, **knows: Any) -> str:
+    """Under the list of who comes: how sure the times are. The list itself is the own page's."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if person is None or not policy.decide(actor, "visit.own", person):
+        return ""
+    found = policy.scoped(actor, "visit.own", Visit.objects.filter(day=clock.today(), person=person))
+    placed = found.filter(parts__placements__plan__status=DayPlan.Status.PUBLISHED)
+    return render_to_string("resources/today/own.html", request=request) if placed.exists() else ""
+
+
 def count(request: HttpRequest) -> int | None:
     return happenings.waiting(request.actor).count() or None  # type: ignore[attr-defined]
 
@@ -38,6 +49,7 @@ def fill() -> None:
     from samband.resources import listeners_today  # noqa: F401
 
     slots.part("day.top", Part("mine", day_top, order=10))
+    slots.part("own.today", Part("visits", own_today, order=5))
     slots.part("person.side", Part("visit_request", person_side, order=58))
     slots.place(
         Place(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from samband.core import clock, policy, text
 from samband.core.policy import Actor
@@ -22,7 +22,11 @@ from samband.resources.services.known import known
 
 PUBLISHED = DayPlan.Status.PUBLISHED
 LEAVE_SOON = timedelta(minutes=5)
-GOES = {Means.CAR: ("car", _("Kör")), Means.BIKE: ("target", _("Cykla")), Means.FOOT: ("walk", _("Gå"))}
+GOES = {
+    Means.CAR: ("car", gettext_lazy("Kör")),
+    Means.BIKE: ("target", gettext_lazy("Cykla")),
+    Means.FOOT: ("walk", gettext_lazy("Gå")),
+}
 
 
 @dataclass

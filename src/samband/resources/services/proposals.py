@@ -21,7 +21,7 @@ from visit_planner.stops import Seconds
 from visit_planner.stops import Stop as Until
 
 FREEZE = 30  # minutes within which nobody is sent elsewhere if it can be helped
-KEPT = 5  # minutes after a promised time that nobody would notice
+KEPT = 4  # minutes after a promised time that nobody would notice
 SEARCH = 0.8
 Kind = Happening.Kind
 

@@ -146,7 +146,6 @@ def _visit_line(visit: own_visits.Coming) -> dict[str, Any]:
     elif visit.state == "cancelled":
         row |= {"state": "done", "what": visit.what or _("Besök"), "word": _("inställt"), "meta": ""}
     elif visit.state == "later":
-        row["clock"] = _("ca %(clock)s") % {"clock": visit.clock}
         late = _("Kommer senare än vi sade.") if visit.behind >= own_visits.SAID else ""
         row["meta"] = ". ".join(filter(None, [visit.what, late or visit.changed]))
     return row
