@@ -19,6 +19,7 @@ from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
+from tests.resources.worth_world import a_report as worth_report
 from tests.review.worlds import a_check, held
 from tests.review.worlds import entry as log_entry
 from tests.tools.urls import Entry, entries
@@ -117,6 +118,8 @@ NEUTRAL: dict[str, object] = {
     "token": "no-token",
     "factor": 1,
     "device": lambda w: a_device(w).public_id,
+    "pool": lambda w: worth_report(w).pool.public_id,
+    "worthreport": lambda w: worth_report(w).public_id,
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)
         for name in ("rota", "shift", "pattern", "absence", "swap")
