@@ -21,6 +21,7 @@ from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
 from tests.resources.worlds_desk import things as day_things
 from tests.resources.worlds_today import a_happening
+from tests.resources.worth_world import a_report as worth_report
 from tests.review.worlds import a_check, held
 from tests.review.worlds import entry as log_entry
 from tests.tools.urls import Entry, entries
@@ -124,6 +125,7 @@ NEUTRAL: dict[str, object] = {
     "pool": lambda w: day_things(w)["pool"].public_id,
     "dayplan": lambda w: day_things(w)["dayplan"].public_id,
     "device": lambda w: a_device(w).public_id,
+    "worthreport": lambda w: worth_report(w).public_id,
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)
         for name in ("rota", "shift", "pattern", "absence", "swap")

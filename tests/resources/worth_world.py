@@ -3,11 +3,11 @@
 from datetime import time
 
 from samband.people.models import Organization
-from samband.resources.models import Loan, Visit, VisitPart, WorthReport
+from samband.resources.models import Loan, Pool, PoolUnit, Visit, VisitPart, WorthReport
 from samband.resources.services import worth
 from samband.resources.services.worth import Wish
 from tests.resources.days import DAY, Days, at
-from tests.worlds import make_person
+from tests.worlds import World, make_person
 
 
 def a_visit(days: Days, number: int, unit: str, hour: int, competence: str = "nurse", **more) -> Visit:
@@ -78,3 +78,12 @@ def done(days: Days, **more) -> WorthReport:
 
 def organization(days: Days, unit: str) -> Organization:
     return days.unit(unit).organization
+
+
+def a_report(world: World) -> WorthReport:
+    """A report that is done, of a pool with the world's nursing; the same one when asked again."""
+    if found := WorthReport.objects.first():
+        return found
+    pool = Pool.objects.create(name="Poolen")
+    PoolUnit.objects.create(pool=pool, unit=world.units["nursing"])
+    return WorthReport.objects.create(pool=pool, first=DAY, last=DAY, parties=[], seeds=[1], state="failed")

@@ -6,7 +6,13 @@ class ResourcesConfig(AppConfig):
     label = "resources"
 
     def ready(self) -> None:
-        from samband.resources import extract, frame, jobs, listeners, policy  # noqa: F401
-        from samband.resources import worth_jobs  # noqa: F401
+        from samband.resources import (  # noqa: F401
+            extract,
+            frame,
+            jobs,
+            listeners,
+            policy,
+            worth_jobs,
+        )
 
         frame.fill()

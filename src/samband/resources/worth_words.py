@@ -87,8 +87,8 @@ HOW = (
     ),
     _(
         "En uppsättnings plan börjar alltid som det bästa av delarnas planer sida vid sida och kan bara bli "
-        "bättre. Den som planerar ensam får söka två gånger, så att den gemensamma planen inte ser bättre ut "
-        "bara för att den har sökt längre."
+        "bättre. Den som planerar ensam får söka "
+        "tills det inte ger mer, så att den gemensamma planen inte ser bättre ut bara för att den har sökt längre."
     ),
     _(
         "De villkor som enheterna har satt för att låna ut personal gäller även här. Utan villkor gör "

@@ -20,6 +20,10 @@ Coalition = frozenset[str]
 Told = Callable[[int, int], bool]  # (plans made, plans in all) -> whether to go on
 WHOLE_DAY = ("highest_tardiness", "idle", "load")  # of no organisation
 MUST = 10_000.0  # what leaving out costs where the day says that a visit must be done
+TURNS, SETTLED = (
+    6,
+    0.003,
+)  # searches of one who plans alone, at most; until one betters the plan by less than this share
 LARGE = 1200  # visits; above it a day is planned in districts
 
 
@@ -48,7 +52,7 @@ class Needs:
 
 @dataclass
 class Game:
-    """The plans found for the sets of parties that were asked about; `again`: what a second search of each party alone gave."""
+    """The plans found for the sets of parties that were asked about; `again`: what the last searches of each alone gave."""
 
     needs: Needs
     plans: dict[Coalition, Plan]
@@ -158,18 +162,23 @@ def play(
 ) -> Game:
     """Plan every set that is asked about. Raises Stopped as soon as `told` says so.
 
-    Who plans alone is searched for twice: else the joint plan, which begins from theirs, would seem better only because
-    it was searched for longer. (`pairs`: see `shapley.sampled`; the orders are the same for every seed and day.)
+    Who plans alone is searched for until that gives no more: else the joint plan, which begins from theirs, would seem
+    better only because it was searched for longer. `again` is what their last searches still gave. (`pairs`: see
+    `shapley.sampled`; the orders are the same for every seed and day.)
     """
     asked = wanted(parties, pairs, 1)
     game, done, total = Game(needs, {}), 0, len(asked) + len(parties)
     for number, some in enumerate(asked):
         start = best_parts(game, some)
-        for turn in range(2 if start is None else 1):
-            found = plan(game, some, effort, seed * 1000 + number + 500 * turn, start)
-            game.again += (start.cost - found.cost) if turn and start is not None else 0.0
+        alone = start is None
+        for turn in range(TURNS if alone else 1):
+            found = plan(game, some, effort, seed * 1000 + number + 10_000 * turn, start)
+            won = start.cost - found.cost if start is not None else found.cost
             game.plans[some] = start = found
-            done += 1
+            done += turn < 2  # more turns than two are not foreseen
             if told is not None and not told(done, total):
                 raise Stopped
+            if alone and turn and won <= SETTLED * found.cost:
+                break
+        game.again += won if alone else 0.0
     return game

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 BAR, BETWEEN, TOP = 13, 9, 8
-LETTERS = 24  # of a label; the whole stands in the table
+LETTERS = 27  # of a label; the whole stands in the table
 
 
 @dataclass
@@ -18,7 +18,7 @@ class Bars:
     rows: list[dict[str, Any]] = field(default_factory=list)
 
 
-def bars(rows: Iterable[Mapping[str, Any]], *, width: int = 520, left: int = 168, right: int = 74) -> Bars:
+def bars(rows: Iterable[Mapping[str, Any]], *, width: int = 520, left: int = 188, right: int = 74) -> Bars:
     """Rows of {label, bars: [{value, text, kind, low, high}]}. Values below nothing go to the left of the line of nothing."""
     rows = list(rows)
     ends = [v for row in rows for bar in row["bars"] for v in (bar["value"], bar.get("low", 0.0), bar.get("high", 0.0))]

@@ -53,9 +53,18 @@ def result(table: Table, parties: Sequence[tuple[str, str]], pairs: int = 20) ->
 Rows = Mapping[int, list[Outcome]]
 
 
-def by_seed(rows: Rows, count: Callable[[Outcome], float]) -> list[float]:
+def by_seed(rows: Rows, count: Callable[..., float], *of: Any) -> list[float]:
     """A figure summed over days, for each seed."""
-    return [sum(count(outcome) for outcome in rows[seed]) for seed in rows]
+    return [sum(count(outcome, *of) for outcome in rows[seed]) for seed in rows]
+
+
+def one_of(outcome: Outcome, name: str, figure: str) -> float:
+    """A figure of a set by its name."""
+    return outcome["coalitions"][name][figure]
+
+
+def part_of_price(outcome: Outcome, side: str, name: str) -> float:
+    return outcome["price"][side].get(name, 0.0)
 
 
 def apart(outcome: Outcome, names: Iterable[str], figure: str) -> float:
@@ -71,8 +80,8 @@ def coalition_sums(rows: Rows, names: Sequence[str]) -> list[dict[str, Any]]:
     known = set.intersection(*(set(o["coalitions"]) for found in rows.values() for o in found))
     listed = []
     for some in sorted(known, key=lambda name: (len(unkey(name)), name)):
-        sums = {f: round(fmean(by_seed(rows, lambda o, f=f, s=some: o["coalitions"][s][f])), 2) for f in FIGURES}
-        alone = fmean(by_seed(rows, lambda o, s=some: apart(o, sorted(unkey(s)), "cost")))
+        sums = {f: round(fmean(by_seed(rows, one_of, some, f)), 2) for f in FIGURES}
+        alone = fmean(by_seed(rows, apart, sorted(unkey(some)), "cost"))
         listed.append({"members": sorted(unkey(some)), **sums, "gain": round(alone - sums["cost"], 2)})
     return listed
 
@@ -89,7 +98,7 @@ def share_rows(rows: Rows, names: Sequence[str], pairs: int) -> list[dict[str, A
     games = [shares_of(rows[seed], names, pairs) for seed in rows]
     listed = []
     for name in names:
-        alone = by_seed(rows, lambda o, n=name: o["coalitions"][n]["cost"])
+        alone = by_seed(rows, one_of, name, "cost")
         cost = [game.values[name] for game in games]
         won = [a - c for a, c in zip(alone, cost, strict=True)]
         error = fmean(game.errors[name] for game in games)
@@ -111,8 +120,8 @@ def figure_rows(rows: Rows, names: Sequence[str]) -> list[dict[str, Any]]:
     """Apart beside joint. Continuity is no sum: it is reckoned over the days as one."""
     listed = []
     for figure in FIGURES:
-        one = by_seed(rows, lambda o, f=figure: apart(o, names, f))
-        two = by_seed(rows, lambda o, f=figure: joint(o, names, f))
+        one = by_seed(rows, apart, names, figure)
+        two = by_seed(rows, joint, names, figure)
         listed.append({"key": figure, "apart": spread(one), "joint": spread(two)})
     staff = {side: [continuity(list(fares(rows[s], side))) for s in rows] for side in ("apart", "joint")}
     if all(value is not None for values in staff.values() for value in values):
@@ -125,9 +134,7 @@ def price_rows(rows: Rows) -> list[dict[str, Any]]:
     names = sorted({n for found in rows.values() for o in found for side in o["price"].values() for n in side})
     listed = []
     for name in names:
-        one, two = (
-            fmean(by_seed(rows, lambda o, n=name, s=side: o["price"][s].get(n, 0.0))) for side in ("apart", "joint")
-        )
+        one, two = (fmean(by_seed(rows, part_of_price, side, name)) for side in ("apart", "joint"))
         listed.append({"key": name, "apart": round(one, 2), "joint": round(two, 2)})
     return sorted(listed, key=lambda row: row["joint"] - row["apart"])
 

@@ -44,7 +44,8 @@ def figures(result: Mapping[str, Any]) -> Block:
 
 def _verdict(result: Mapping[str, Any]) -> str:
     """Which measures of care and work get better, and which worse, by name; what may be chance is in neither."""
-    better, worse = [], []
+    better: list[str] = []
+    worse: list[str] = []
     for row in result["figures"]:
         change = row["joint"]["mean"] - row["apart"]["mean"]
         chance = max(row[side]["high"] - row[side]["low"] for side in ("apart", "joint"))

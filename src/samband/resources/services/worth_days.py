@@ -54,7 +54,7 @@ def _facts(built: Built) -> Facts:
     return Facts(
         person={name: str(visit.person_id) for name, visit in built.visits.items()},
         area={
-            name: areas.get(visit.area_id or visit.person.area_id, _("Utan område"))
+            name: areas.get(visit.area_id or visit.person.area_id or 0, _("Utan område"))
             for name, visit in built.visits.items()
         },
         staff={w.id: str(w.staff_id) for w in built.workers},

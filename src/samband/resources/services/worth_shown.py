@@ -12,9 +12,9 @@ from samband.resources.services.worth_text import Block, number
 
 
 def sure(result: Mapping[str, Any]) -> bool:
-    """Whether the gain is larger than the spread between seeds."""
+    """Whether the gain is larger than the spread between seeds, and than what searching longer still gives."""
     gain = result["gain"]
-    return len(result["seeds"]) > 1 and gain["low"] > 0 and gain["mean"] > gain["high"] - gain["low"]
+    return len(result["seeds"]) > 1 and gain["low"] > result["again"] and gain["mean"] > gain["high"] - gain["low"]
 
 
 def headline(result: Mapping[str, Any]) -> str:
@@ -41,9 +41,9 @@ def doubt(result: Mapping[str, Any]) -> str:
 
 def again(result: Mapping[str, Any]) -> str:
     """What searching longer is worth by itself; it is not counted as a gain."""
-    return _(
-        "De egna planerna blev %(n)s vägda minuter bättre av att sökas en gång till. Det räknas inte som vinst."
-    ) % {"n": number(result["again"])}
+    return _("Den sista sökningen av de egna planerna gav %(n)s vägda minuter. Det räknas inte som vinst.") % {
+        "n": number(result["again"])
+    }
 
 
 def blocks(result: Mapping[str, Any]) -> list[Block]:

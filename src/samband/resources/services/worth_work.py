@@ -76,7 +76,12 @@ def _begin(count: Any, stop: Any) -> None:
     _shared[:] = [count, stop]
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_end_with, args=[parent], daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _one(day: Day, effort: Effort, seed: int) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class Command(BaseCommand):
     def _table(self, wish: Wish, processes: int) -> dict[tuple[str, int], dict[str, Any]]:
         days = [wish.first + timedelta(n) for n in range((wish.last - wish.first).days + 1)]
         built = {day: worth_days.day_of(wish.pool, day, list(wish.parties)) for day in days}
-        tasks = [worth_work.Task((f"{d}", s), found) for d in days if (found := built[d]) for s in wish.seeds]
+        tasks = [worth_work.Task((f"{d}", s), needs) for d in days if (needs := built[d]) for s in wish.seeds]
         found: dict[tuple[str, int], dict[str, Any]] = {}
         for (day, seed), outcome in worth_work.outcomes(tasks, Effort(wish.seconds), lambda n: True, processes):
             found[day, seed] = outcome
