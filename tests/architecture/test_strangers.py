@@ -19,6 +19,7 @@ from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
+from tests.resources.worlds import things as resource_things
 from tests.review.worlds import a_check, held
 from tests.review.worlds import entry as log_entry
 from tests.tools.urls import Entry, entries
@@ -80,6 +81,7 @@ THINGS = {
         )
     },
     "check": a_check,
+    "tie": lambda w: resource_things(w)["tie"],
     "correction": lambda w: Correction.objects.get_or_create(
         plan=w.plan,
         kind="corrected",
@@ -120,6 +122,11 @@ NEUTRAL: dict[str, object] = {
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)
         for name in ("rota", "shift", "pattern", "absence", "swap")
+    },
+    "file_kind": "shifts",
+    **{
+        name: (lambda w, name=name: resource_things(w)[name].public_id)
+        for name in ("workshift", "competence", "delegation", "team", "pool", "loan")
     },
 }
 ABOUT_A_PERSON = set(THINGS)

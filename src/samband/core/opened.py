@@ -44,6 +44,7 @@ FOR: dict[str, Promise] = {
     "record.write": gettext_lazy("skriva en anteckning"),
     "relatives.edit": gettext_lazy("ändra närstående"),
     "situation.edit": gettext_lazy("ändra en ”om … så”"),
+    "visit.edit": gettext_lazy("skriva vad planeringen behöver veta"),
     "words.edit": gettext_lazy("skriva ner personens egna ord"),
 }
 

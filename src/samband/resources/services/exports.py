@@ -22,7 +22,10 @@ BACK = timedelta(days=31)
 
 # The headings are Swedish whatever the reader's language, as the files are read in again.
 HEADS = {
-    "shifts": ["Vem", "HSA-id", "Från", "Till", "Rast tidigast", "Rast senast", "Rast minuter", "Färdsätt", "Team", "Beredskap", "Nyckel"],
+    "shifts": [
+        "Vem", "HSA-id", "Från", "Till", "Rast tidigast", "Rast senast", "Rast minuter", "Färdsätt", "Team", "Beredskap",
+        "Nyckel",
+    ],
     "competences": ["Vem", "HSA-id", "Kompetens", "Från", "Till och med"],
     "delegations": ["Till vem", "HSA-id", "Vad", "Från", "Till och med", "Av", "Återkallad", "Bara hos en person"],
 }  # fmt: skip

@@ -8,8 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from samband.core import policy
 from samband.resources.services.shifts import Stale
 from samband.ui.toast import toast
+
+
+def shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page of the schedule, with the ways between them that the reader may go."""
+    may = bool(policy.decide(request.actor, "visitday.plan"))  # type: ignore[attr-defined]
+    return render(request, template, {"may_terms": may, **context})
 
 
 def answer(

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +14,7 @@ from samband.people.models import Unit
 from samband.resources.forms.skill import DelegationForm
 from samband.resources.models import Delegation
 from samband.resources.services import delegations, skills
-from samband.resources.views.answering import answer
+from samband.resources.views.answering import answer, shown
 from samband.resources.views.week import choices
 from samband.ui.toast import toast
 
@@ -40,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "may": bool(policy.decide(actor, "delegation.edit")),
         "may_files": unit is not None,
     }
-    return render(request, "resources/delegations.html", context)
+    return shown(request, "resources/delegations.html", context)
 
 
 @guarded("delegation.edit")

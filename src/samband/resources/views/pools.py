@@ -12,7 +12,7 @@ from samband.plans.models import Action
 from samband.resources.forms.pool import LoanForm, PoolForm, UnitForm
 from samband.resources.models import Loan, Pool
 from samband.resources.services import pools
-from samband.resources.views.answering import answer
+from samband.resources.views.answering import answer, shown
 from samband.ui.toast import toast
 
 
@@ -30,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         mine = any(unit.pk in actor.unit_ids for unit in units)
         found.append({"pool": row, "units": len(units), "organizations": names, "mine": mine})
     found.sort(key=lambda one: not one["mine"])
-    return render(request, "resources/pools.html", {"pools": found, "may": bool(policy.decide(actor, "pool.edit"))})
+    return shown(request, "resources/pools.html", {"pools": found, "may": bool(policy.decide(actor, "pool.edit"))})
 
 
 @guarded("pool.read", Pool, log=False)

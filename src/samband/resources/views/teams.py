@@ -13,7 +13,7 @@ from samband.resources.forms.pool import MemberForm, TeamForm
 from samband.resources.models import Team
 from samband.resources.services import teams
 from samband.resources.services.known import current_or_coming
-from samband.resources.views.answering import answer
+from samband.resources.views.answering import answer, shown
 from samband.ui.toast import toast
 
 
@@ -28,7 +28,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = [{"team": row, "people": [m for m in row.members.all() if m.ends_on is None]} for row in rows]
     for one in found:
         one["organizations"] = sorted({m.assignment.unit.organization.name for m in one["people"]})
-    return render(request, "resources/teams.html", {"teams": found, "may": bool(policy.decide(actor, "team.edit"))})
+    return shown(request, "resources/teams.html", {"teams": found, "may": bool(policy.decide(actor, "team.edit"))})
 
 
 @guarded("team.read", Team, log=False)

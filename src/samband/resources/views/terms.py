@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +15,7 @@ from samband.plans.models import Action
 from samband.resources.forms.terms import TermsForm, TieForm
 from samband.resources.models import ActionTerms, Tie
 from samband.resources.services import terms
-from samband.resources.views.answering import answer
+from samband.resources.views.answering import answer, shown
 from samband.ui.toast import toast
 
 PAGE = 25
@@ -36,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         for person in page
     ]
     audit.seen(request, "terms.list", [row["person"].pk for row in rows], view=f"resources:terms:{page.number}")
-    return render(request, "resources/terms.html", {"rows": rows, "pager": page, "pager_url": "?page="})
+    return shown(request, "resources/terms.html", {"rows": rows, "pager": page, "pager_url": "?page="})
 
 
 @guarded("visit.edit", Action)

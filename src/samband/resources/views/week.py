@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from samband.core.policy import Actor, guarded
 from samband.people.models import Unit
 from samband.resources.models import PoolUnit, WorkShift
 from samband.resources.services import week
+from samband.resources.views.answering import shown
 
 
 def wanted(request: HttpRequest) -> date:
@@ -46,9 +48,12 @@ def of_unit(request: HttpRequest, unit: Unit) -> HttpResponse:
 def choices(actor: Actor) -> list[Unit]:
     """The units with shifts or in a pool: the reader's own first, then those that plan with them, then the rest."""
     rows = Unit.objects.filter(closed_from__isnull=True)
-    known = PoolUnit.objects.values("unit_id").union(WorkShift.objects.values("assignment__unit_id"))
-    found = rows.filter(pk__in=[row["unit_id"] for row in known]) | rows.filter(pk__in=actor.unit_ids)
-    units = found.exclude(organization__kind="outside").select_related("organization").distinct()
+    found = rows.filter(
+        Q(pk__in=PoolUnit.objects.values("unit_id"))
+        | Q(pk__in=WorkShift.objects.values("assignment__unit_id"))
+        | Q(pk__in=actor.unit_ids)
+    )
+    units = found.exclude(organization__kind="outside").select_related("organization")
     mine = set(actor.unit_ids)
     return sorted(units, key=lambda u: (u.pk not in mine, u.organization_id != actor.organization_id, u.sort_name))
 
@@ -76,7 +81,7 @@ def _page(request: HttpRequest, unit: Unit, units: list[Unit]) -> HttpResponse:
         "anything": any(any(row.cells) for row in found.rows),
         "footed": _("Timmar utan raster och beredskap."),
     }  # fmt: skip
-    return render(request, "resources/week.html", context)
+    return shown(request, "resources/week.html", context)
 
 
 def _first_new(first: date) -> date:
