@@ -11,7 +11,7 @@ from samband.plans.models import Action
 from samband.resources.forms.base import ORDER, Calm, Receiver
 from samband.resources.models import Competence
 from samband.resources.models.visits import Act
-from samband.resources.services import skills
+from samband.resources.services import delegating
 from samband.resources.services.words import said
 from samband.ui.fields import DateInput, Refusing
 
@@ -49,12 +49,12 @@ class DelegationForm(Refusing, forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.actor = actor
-        self.fields["assignment"].queryset = skills.receivers(actor)  # type: ignore[attr-defined]
-        self.fields["person"].queryset = skills.persons(actor)  # type: ignore[attr-defined]
+        self.fields["assignment"].queryset = delegating.receivers(actor)  # type: ignore[attr-defined]
+        self.fields["person"].queryset = delegating.persons(actor)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if all(found.get(name) for name in ("assignment", "act", "starts_on", "ends_on")):
-            for one in skills.problems(self.actor, found):
+            for one in delegating.problems(self.actor, found):
                 self.add_error(one.field, said(one, found["assignment"].staff.full_name))
         return found

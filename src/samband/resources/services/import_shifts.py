@@ -16,7 +16,7 @@ from samband.people.services.imports import cells
 from samband.resources.models import Team, WorkShift
 from samband.resources.models.staffing import Means
 from samband.resources.rules import checks, files
-from samband.resources.services import known, words
+from samband.resources.services import rostered, words
 from samband.resources.services.imports import Answer, Kind, cell_error, wrong
 from samband.resources.services.imports import known as known_already
 from samband.resources.services.imports import new as new_row
@@ -56,7 +56,7 @@ class Shifts(Kind):
         if not good:
             return {}, {}
         first, last = min(v["starts_at"] for v in good), max(max(v["ends_at"], v["starts_at"]) for v in good)
-        workers = known.workers([v["assignment"] for v in good], first, last)
+        workers = rostered.workers([v["assignment"] for v in good], first, last)
         uids = {v["uid"] for v in good if v["uid"]}
         own = {uid.removesuffix(TAIL) for uid in uids if uid.endswith(TAIL) and _uuid(uid.removesuffix(TAIL))}
         rows = WorkShift.objects.filter(Q(uid__in=uids) | Q(public_id__in=own), removed_at__isnull=True)

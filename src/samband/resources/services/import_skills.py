@@ -15,7 +15,7 @@ from samband.resources.models import Competence, Delegation
 from samband.resources.models.visits import Act
 from samband.resources.rules import checks, files
 from samband.resources.rules.competence import of_role
-from samband.resources.services import skills, words
+from samband.resources.services import delegating, words
 from samband.resources.services.imports import Answer, Kind, cell_error, known, new, wrong
 from samband.resources.services.shifts import staff_of
 
@@ -98,7 +98,7 @@ class Delegations(Kind):
     required = ("act", "ends_on")
 
     def staff(self) -> Any:
-        return skills.receivers(self.actor).filter(unit=self.unit)
+        return delegating.receivers(self.actor).filter(unit=self.unit)
 
     def judge(self, rows: list[tuple[files.Line, Assignment | str]]) -> list[Answer]:
         self.giver = Assignment.objects.select_related("staff").filter(pk=self.actor.assignment_id or 0).first()

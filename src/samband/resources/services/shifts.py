@@ -12,7 +12,7 @@ from samband.people.models.staff import current
 from samband.resources.models import DayPlan, Placement, WorkShift
 from samband.resources.rules import checks
 from samband.resources.rules.competence import NO_VISITS
-from samband.resources.services import known
+from samband.resources.services import rostered
 
 FAR = timedelta(days=60)
 FIELDS = (
@@ -39,7 +39,7 @@ def whole(moment: datetime) -> datetime:
 def problems(values: dict[str, Any], but: int | None = None) -> list[checks.Found]:
     """What speaks against a shift with these values."""
     who, start, end = values["assignment"], values["starts_at"], values["ends_at"]
-    return judged(values, known.workers([who], start, max(start, end), but)[who.pk])
+    return judged(values, rostered.workers([who], start, max(start, end), but)[who.pk])
 
 
 def judged(values: dict[str, Any], worker: checks.Worker) -> list[checks.Found]:

@@ -10,7 +10,7 @@ from samband.core import clock, text
 from samband.people.models import Assignment, Unit
 from samband.resources.models import Delegation, WorkShift
 from samband.resources.rules.checks import meets
-from samband.resources.services import known, words
+from samband.resources.services import rostered, words
 from samband.resources.services.shifts import staff_of
 
 SOON = timedelta(days=14)
@@ -58,8 +58,8 @@ def of(unit: Unit, first: date) -> Week:
     for shift in shifts:
         staff.setdefault(shift.assignment_id, shift.assignment)
     people = sorted(staff.values(), key=lambda row: (row.staff.sort_name, row.pk))
-    away = known.absences({row.staff_id for row in people}, start, end)
-    may = known.skills(people, first)
+    away = rostered.absences({row.staff_id for row in people}, start, end)
+    may = rostered.skills(people, first)
     rows = [_row(who, shifts, away, first, may[who.pk]) for who in people]
     return Week(first, rows, [*_away(shifts, away), *_unskilled(rows), *_ending(unit)])
 

@@ -13,7 +13,7 @@ from samband.core.policy import guarded
 from samband.people.models import Unit
 from samband.resources.forms.skill import DelegationForm
 from samband.resources.models import Delegation
-from samband.resources.services import delegations, skills
+from samband.resources.services import delegating, delegations
 from samband.resources.views.answering import answer, shown
 from samband.resources.views.week import choices
 from samband.ui.toast import toast
@@ -47,16 +47,16 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    who = next((a for a in skills.receivers(actor) if str(a.public_id) == request.GET.get("to", "")), None)
+    who = next((a for a in delegating.receivers(actor) if str(a.public_id) == request.GET.get("to", "")), None)
     today = clock.today()
     start = {"assignment": who, "starts_on": today, "ends_on": today + HALF_YEAR}
     form = DelegationForm(request.POST or None, actor=actor, initial=start)
     if request.method == "GET":
-        named = skills.persons(actor).values_list("pk", flat=True)
+        named = delegating.persons(actor).values_list("pk", flat=True)
         audit.seen(request, "delegation.list", named, view="resources:delegation_new")
     back = f"{reverse('resources:delegations')}?unit={who.unit.public_id}" if who else reverse("resources:delegations")
     return answer(
-        request, form, lambda: skills.delegate(actor, form.cleaned_data), title=_("Ny delegering"), back=back,
+        request, form, lambda: delegating.delegate(actor, form.cleaned_data), title=_("Ny delegering"), back=back,
         said=_("Delegeringen är given."), send=_("Delegera"), place="staffing",
         note=_("Du delegerar i ditt eget namn. Den som tar emot ska ha kunskapen, och du följer upp hur det går."),
     )  # fmt: skip
@@ -65,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @guarded("delegation.edit", Delegation, log=False)
 @require_POST
 def withdraw(request: HttpRequest, row: Delegation) -> HttpResponse:
-    skills.withdraw(request.actor, row)  # type: ignore[attr-defined]
+    delegating.withdraw(request.actor, row)  # type: ignore[attr-defined]
     toast(request, _("Delegeringen är återkallad."))
     unit: Unit = row.assignment.unit
     return redirect(f"{reverse('resources:delegations')}?unit={unit.public_id}")

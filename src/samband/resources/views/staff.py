@@ -16,8 +16,8 @@ from samband.resources.forms.shift import ProfileForm
 from samband.resources.forms.skill import CompetenceForm
 from samband.resources.models import Competence, WorkProfile, WorkShift
 from samband.resources.rules.competence import of_role
-from samband.resources.services import delegations, known, shifts, skills
-from samband.resources.services.known import current_or_coming
+from samband.resources.services import delegating, delegations, rostered, shifts
+from samband.resources.services.rostered import current_or_coming
 from samband.resources.views.answering import answer
 from samband.ui.toast import toast
 
@@ -44,7 +44,7 @@ def page(request: HttpRequest, assignment: Assignment) -> HttpResponse:
         "competences": Competence.objects.filter(current_or_coming(), assignment=assignment),
         "delegations": delegations.shown(actor, delegations.of(assignment)),
         "shifts": coming.select_related("team")[:COMING],
-        "away": known.absences({assignment.staff_id}, now, now + shifts.FAR),
+        "away": rostered.absences({assignment.staff_id}, now, now + shifts.FAR),
         "teams": assignment.teams.filter(ends_on__isnull=True).select_related("team"),
         "may": bool(policy.decide(actor, "shift.edit", assignment)),
         "may_competence": bool(policy.decide(actor, "competence.edit", assignment)),
@@ -60,7 +60,7 @@ def profile(request: HttpRequest, assignment: Assignment) -> HttpResponse:
     row = WorkProfile.objects.filter(assignment=assignment).first() or WorkProfile(assignment=assignment)
     form = ProfileForm(request.POST or None, instance=row, assignment=assignment)
     return answer(
-        request, form, lambda: skills.save_profile(actor, assignment, form.cleaned_data, form.read),
+        request, form, lambda: delegating.save_profile(actor, assignment, form.cleaned_data, form.read),
         title=_("Arbetsprofil, %(who)s") % {"who": assignment.staff}, back=address(assignment),
         said=_("Arbetsprofilen är sparad."), place="staffing",
     )  # fmt: skip
@@ -74,7 +74,7 @@ def competence(request: HttpRequest, assignment: Assignment) -> HttpResponse:
         request.POST or None, instance=Competence(assignment=assignment), initial={"starts_on": clock.today()}
     )
     return answer(
-        request, form, lambda: skills.add_competence(actor, form.save(commit=False)),
+        request, form, lambda: delegating.add_competence(actor, form.save(commit=False)),
         title=_("Ny kompetens, %(who)s") % {"who": assignment.staff}, back=address(assignment),
         said=_("Kompetensen är sparad."), place="staffing",
     )  # fmt: skip
@@ -83,6 +83,6 @@ def competence(request: HttpRequest, assignment: Assignment) -> HttpResponse:
 @guarded("competence.edit", Competence, log=False)
 @require_POST
 def competence_end(request: HttpRequest, row: Competence) -> HttpResponse:
-    skills.end_competence(request.actor, row)  # type: ignore[attr-defined]
+    delegating.end_competence(request.actor, row)  # type: ignore[attr-defined]
     toast(request, _("Kompetensen gäller inte längre."))
     return redirect(address(row.assignment))

@@ -12,7 +12,7 @@ from samband.people.models import Assignment
 from samband.resources.forms.pool import MemberForm, TeamForm
 from samband.resources.models import Team
 from samband.resources.services import teams
-from samband.resources.services.known import current_or_coming
+from samband.resources.services.rostered import current_or_coming
 from samband.resources.views.answering import answer, shown
 from samband.ui.toast import toast
 
