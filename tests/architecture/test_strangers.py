@@ -22,6 +22,7 @@ from tests.records.worlds import things as record_things
 from tests.resources.worlds_desk import things as day_things
 from tests.resources.worlds_today import a_happening
 from tests.resources.worth_world import a_report as worth_report
+from tests.resources.worlds import things as resource_things
 from tests.review.worlds import a_check, held
 from tests.review.worlds import entry as log_entry
 from tests.tools.urls import Entry, entries
@@ -84,6 +85,7 @@ THINGS = {
     },
     "visit": lambda w: day_things(w)["visit"],
     "check": a_check,
+    "tie": lambda w: resource_things(w)["tie"],
     "correction": lambda w: Correction.objects.get_or_create(
         plan=w.plan,
         kind="corrected",
@@ -129,6 +131,11 @@ NEUTRAL: dict[str, object] = {
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)
         for name in ("rota", "shift", "pattern", "absence", "swap")
+    },
+    "file_kind": "shifts",
+    **{
+        name: (lambda w, name=name: resource_things(w)[name].public_id)
+        for name in ("workshift", "competence", "delegation", "team", "pool", "loan")
     },
 }
 ABOUT_A_PERSON = set(THINGS)
