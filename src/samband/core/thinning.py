@@ -3,7 +3,7 @@
 A rule finds groups (one provider's records about one person, say) whose last event lies before a day, and takes one group away in
 the caller's transaction. `samband thin` carries out what was decided; the audit is thinned by a command of its own.
 
-Other modules have a say about what they build on: `keeps` says which of some things must stay, `follows` what of theirs goes with them.
+Other modules have a say about what they build on: `keeps` says which of some things must stay, `follows` what goes with them.
 What none of them named is never taken silently: `take` breaks off, and everything of that person stays.
 """
 

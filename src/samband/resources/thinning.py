@@ -1,4 +1,4 @@
-"""What planning builds on a plan: terms go with it; a visit that was made of it keeps it (visits have no thinning of their own yet)."""
+"""What planning builds on a plan: terms go with it; a visit made of it keeps it (visits have no thinning of their own yet)."""
 
 from collections.abc import Iterator
 from datetime import datetime
