@@ -48,7 +48,10 @@ def log_in(client: Client, user: str = "alice") -> None:
 def test_what_was_written_is_there_again_after_log_in_and_is_saved_by_one_press(demo):
     client, to = late(demo)
     assert to == "/login/?next=/unsent/"
-    assert "Det du skickade är inte sparat. Logga in igen, så får du skicka det på nytt." in client.get(to).content.decode()
+    assert (
+        "Det du skickade är inte sparat. Logga in igen, så får du skicka det på nytt."
+        in client.get(to).content.decode()
+    )
     assert client.get("/unsent/")["Location"] == "/login/?next=/unsent/", "nobody is logged in"
     demo.things["goal"].refresh_from_db()
     assert WORDS not in demo.things["goal"].words

@@ -6,9 +6,9 @@
     def page(request, account): ...
 
 `fresh` stands under `guarded`: who may not do it at all is told so and asked nothing. Opening a form asks nothing either,
-sending it does; `reads=True` asks for a GET too (exports, what is shown only after a reason); `when` says which of the forms sent are
-the act, where a view does more than one thing. What was filled in is kept and goes on by itself once it is confirmed. Files are not
-kept: do not put `fresh` on a form with one.
+sending it does; `reads=True` asks for a GET too (exports, what is shown only after a reason); `when` says which of the forms sent
+are the act, where a view does more than one thing (it is given what the view is). What was filled in is kept and goes on by
+itself once it is confirmed. Files are not kept: do not put `fresh` on a form with one.
 """
 
 from collections.abc import Callable
@@ -46,7 +46,7 @@ def asked_by(function: Ask) -> Ask:
 
 
 def fresh(
-    act: str, reads: bool = False, when: Callable[[HttpRequest], bool] | None = None
+    act: str, reads: bool = False, when: Callable[..., bool] | None = None
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Ask before the view runs. An act that is not in ACTS is a mistake in the code (KeyError)."""
     ACTS[act]
@@ -55,7 +55,7 @@ def fresh(
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             harmless = request.method in SAFE and not reads
-            if not harmless and (when is None or when(request)) and not sessions.sure(request):
+            if not harmless and (when is None or when(request, *args, **kwargs)) and not sessions.sure(request):
                 # Nobody who could ask: closed.
                 answer = _asks[0](request, act) if _asks else HttpResponse(status=403)
                 if answer is not None:

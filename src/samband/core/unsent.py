@@ -26,7 +26,9 @@ def shut(request: HttpRequest) -> str:
     """What was sent, encrypted; empty where it is not kept. Asked before the session ends."""
     if not _keeps(request):
         return ""
-    fields = [(name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values]
+    fields = [
+        (name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values
+    ]
     held = {
         "user": request.user.pk, "to": request.get_full_path(), "fields": fields, "files": bool(request.FILES),
     }  # fmt: skip

@@ -118,7 +118,7 @@ def export(request: Request) -> HttpResponseBase:
     return response
 
 
-def _unseals(request: HttpRequest) -> bool:
+def _unseals(request: HttpRequest, _person: Person) -> bool:
     """The form offers this box for a protected person alone; for anybody else it is asked in vain and does nothing."""
     return "lifted" in request.POST
 

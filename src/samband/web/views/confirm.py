@@ -45,7 +45,9 @@ def back(request: Request) -> HttpResponse:
 def unsent(request: Request) -> HttpResponse:
     """What was sent after the session's end, for the one who wrote it, once: to look at, send again or throw away."""
     if request.actor.kind == "anonymous":
-        return redirect(f"{reverse('web:choose' if request.user.is_authenticated else 'web:login')}?next={waiting.PAGE}")
+        return redirect(
+            f"{reverse('web:choose' if request.user.is_authenticated else 'web:login')}?next={waiting.PAGE}"
+        )
     held = waiting.fetched(request)
     if held is None:
         return redirect("web:start")

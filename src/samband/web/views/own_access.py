@@ -44,7 +44,7 @@ def why(request: Request, number: int) -> HttpResponse:
     return own_page(request, "web/why.html", mine, why=found, did=plain.did(found.event))
 
 
-def _opens(request: HttpRequest) -> bool:
+def _opens(request: HttpRequest, _relative: Relative) -> bool:
     """To stop sharing asks nothing: it must never be in the way."""
     return request.POST.get("on") == "1"
 
