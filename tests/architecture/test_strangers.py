@@ -135,7 +135,7 @@ NEUTRAL: dict[str, object] = {
     "file_kind": "shifts",
     **{
         name: (lambda w, name=name: resource_things(w)[name].public_id)
-        for name in ("workshift", "competence", "delegation", "team", "pool", "loan")
+        for name in ("workshift", "competence", "delegation", "team", "loan")
     },
 }
 ABOUT_A_PERSON = set(THINGS)
