@@ -323,5 +323,10 @@ LOGGING = {
 DEFAULT_EXCEPTION_REPORTER_FILTER = "samband.core.logs.SilentReporter"
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
+# Travel times from a service that speaks OSRM's table API; without one the straight line is used.
+OSRM = os.environ.get("SAMBAND_OSRM", "").rstrip("/")
+# A Dask scheduler that plans the days of many pools; without one they are planned by processes of our own.
+DASK = os.environ.get("SAMBAND_DASK", "")
+
 # Days that a unit has to answer whether it takes an action, where the one who asks says no other day.
 ASK_ANSWER_DAYS = env.whole("SAMBAND_ANSWER_DAYS", 3, 0, 60)

@@ -6,6 +6,6 @@ class ResourcesConfig(AppConfig):
     label = "resources"
 
     def ready(self) -> None:
-        from samband.resources import extract, frame, policy  # noqa: F401
+        from samband.resources import extract, frame, jobs, listeners, policy  # noqa: F401
 
         frame.fill()

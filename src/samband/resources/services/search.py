@@ -1,0 +1,71 @@
+"""A search for a plan: one function, whether a job, a process pool or Dask runs it. It knows no database and no names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from visit_planner.errors import InvalidInput
+from visit_planner.model import Problem
+from visit_planner.plain import judge
+from visit_planner.plan import Plan
+from visit_planner.stops import AnyOf, Seconds, Status
+
+if TYPE_CHECKING:
+    from visit_planner.solve import Progress
+
+
+@dataclass
+class Task:
+    """What is sent to whoever searches. The map is left at home: a search needs minutes, not places."""
+
+    problem: Problem
+    start: Plan | None
+    seconds: float
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        self.problem = replace(self.problem, points=(), places=(), meta={})
+
+
+@dataclass
+class Asked:
+    """Stop because somebody asked for it."""
+
+    now: bool = False
+
+    def begin(self) -> None:
+        return None
+
+    def progress(self, status: Status) -> float | None:
+        return None
+
+    def done(self, status: Status) -> bool:
+        return self.now
+
+
+@dataclass
+class Found:
+    plan: Plan
+    seconds: float
+    iterations: int = 0
+
+
+def search(task: Task, stop: Asked | None = None, progress: Progress | None = None) -> Found:
+    """The best plan in the seconds given. Where there is nobody or nothing to plan, everything is left out."""
+    begun = perf_counter()
+    problem = task.problem
+    if not problem.visits or not any(w.shifts for w in problem.workers):
+        return Found(judge(problem, Plan([], [v.id for v in problem.visits])), perf_counter() - begun)
+    from visit_planner.solve import solve  # brings the compiler: a web process has no use for it
+
+    stops = AnyOf((Seconds(task.seconds), stop or Asked()))
+    try:
+        result = solve(problem, stops, task.seed, start=task.start, progress=progress)
+    except InvalidInput:
+        if task.start is None:
+            raise
+        # A start that contradicts itself after a change (a lock, another order) is no reason to have no plan.
+        result = solve(problem, stops, task.seed, progress=progress)
+    return Found(result.plan, perf_counter() - begun, result.iterations)
