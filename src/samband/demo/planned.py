@@ -16,7 +16,7 @@ DEMO = Actor(name="Demolänet", label="Samband")
 
 
 def plan_day(name: str = "Heby", seconds: float = 5.0) -> str:
-    """Visits from the plans, a draft, and the draft published. Today is left alone where it is published. Returns what to say."""
+    """Visits from the plans, a draft, and the draft published. Today stays where it is published."""
     pool = Pool.objects.get(name=name)
     if DayPlan.objects.filter(pool=pool, day=clock.today(), status=DayPlan.Status.PUBLISHED).exists():
         return f"{pool}: today is published already."
