@@ -177,5 +177,6 @@ RECIPES: dict[str, Any] = {
     "records.Entry": lambda made, _p: {"signed_at": clock.now(), "organization": made.units[0].organization},
     "library.DefinitionVersion": lambda *_: {"status": "published", "published_at": clock.now()},
     "people.OpeningHours": lambda *_: {"opens": time(8), "closes": time(17)},
+    "resources.WorkShift": _span,
     "people.Relative": lambda *_: {"reads": False},
 }  # fmt: skip

@@ -6,9 +6,10 @@ Times are in UTC (form 2), so no time zone needs to travel along and the change 
 from dataclasses import dataclass
 from datetime import datetime
 
-from samband.core.ical import escaped, fold, uri, utc
+from samband.core.ical import WIDTH, escaped, fold, uri, utc
 
 NAME = "samband-meeting.ics"
+__all__ = ["NAME", "WIDTH", "Invitation", "escaped", "fold", "uri", "utc", "write"]
 
 
 @dataclass(frozen=True)

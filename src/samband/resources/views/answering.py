@@ -20,15 +20,19 @@ def shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpR
 
 
 def answer(
-    request: HttpRequest, form: BaseForm, save: Callable[[], Any], *, title: str, back: str, said: str, **more: Any
-) -> HttpResponse:
-    """A form page: shown, refused with 422, overtaken by somebody else with 409, or kept and back again."""
+    request: HttpRequest, form: BaseForm, save: Callable[[], Any], *, title: str, back: str, said: str,
+    onward: Callable[[Any], str] | None = None, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    """A form page: shown, refused with 422, overtaken by somebody else with 409, or kept and back again.
+
+    `onward`: where to go with what was kept, where that is not back.
+    """
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                save()
+                kept = save()
             except Stale:
                 form.add_error(
                     None, _("Någon annan har ändrat det här medan du skrev. Öppna sidan på nytt och se vad som gäller.")
@@ -36,5 +40,5 @@ def answer(
                 status = 409
             else:
                 toast(request, said)
-                return redirect(more.get("onward") or back)
+                return redirect(onward(kept) if onward else back)
     return render(request, "resources/form.html", {"form": form, "title": title, "back": back, **more}, status=status)

@@ -77,12 +77,12 @@ def _answer(request: HttpRequest, form: ShiftForm, unit: Unit, shift: WorkShift 
     day = day_of(shift) if shift else form.initial["starts_at"].date() if form.initial.get("starts_at") else None
     back = week_of(unit, day)
 
-    def save() -> None:
-        shifts.save(request.actor, form.cleaned_data, shift, form.read)  # type: ignore[attr-defined]
+    def save() -> WorkShift:
+        return shifts.save(request.actor, form.cleaned_data, shift, form.read)  # type: ignore[attr-defined]
 
     return answer(
         request, form, save, title=(_("Ändra pass, %(unit)s") if shift else _("Nytt pass, %(unit)s")) % {"unit": unit},
-        back=back, said=_("Passet är sparat."), place="staffing", note=note,
+        back=back, onward=lambda kept: week_of(unit, day_of(kept)), said=_("Passet är sparat."), place="staffing", note=note,
         remove=reverse("resources:shift_remove", args=[shift.public_id]) if shift else "",
         remove_head=_("Ta bort passet"), remove_text=_("Du kan ångra det direkt efteråt."),
     )  # fmt: skip

@@ -66,7 +66,7 @@ def ties(request: HttpRequest, person: Person) -> HttpResponse:
         request, form, lambda: terms.tie(actor, person, form.cleaned_data),
         title=_("Vem som helst kommer till %(who)s") % {"who": person.full_name}, back=reverse("resources:terms"),
         said=_("Sparat. Planeringen räknar med det."), place="staffing", ties=rows,
-        onward=reverse("resources:ties", args=[person.public_id]),
+        onward=lambda _kept: reverse("resources:ties", args=[person.public_id]),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from samband.demo import age, loader, resources, review, shifts
+from samband.demo import age, loader, planned, resources, review, shifts
 from samband.demo.generator import generate
 
 FEW = 160
@@ -21,6 +21,7 @@ class Command(BaseCommand):
             help="begin anew, as of today (SQLite; the old file is kept beside it). Stop Samband first",
         )
         parser.add_argument("--age", action="store_true", help="only say whether the county has grown old")
+        parser.add_argument("--plan", action="store_true", help="plan and publish today in Heby too (seconds)")
         parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same persons")
 
     def handle(self, *args, **options):
@@ -43,6 +44,8 @@ class Command(BaseCommand):
         resources.terms()
         self.stdout.write(f"Staff of home care that were new: {employed}.")
         review.load(loaded.county)
+        if options["plan"]:
+            self.say(planned.plan_day())
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
