@@ -93,8 +93,9 @@ def others(day: Built, whole: Plan, task: Task, mine: list[Placement], seen: boo
     # Those who already come are no alternative: that they change parts with each other helps nobody.
     told = [_told(day, a) for a in found.alternatives if a.worker not in now]
     shifts = _shifts(name for name, *_rest in told)
+    cheapest = {t[0]: t for t in sorted(told, key=lambda t: -t[3])}  # once each, by the part that costs least
     out = []
-    for name, part, start, cost, components in sorted(told, key=lambda t: t[3])[:most]:
+    for name, part, start, cost, components in sorted(cheapest.values(), key=lambda t: t[3])[:most]:
         shift = shifts.get(int(name[1:]))
         if shift is None:
             continue
