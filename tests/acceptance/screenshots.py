@@ -106,6 +106,21 @@ def templates(browser: Browser, server: Server) -> None:
         take(page, f"{used}newer/", "template-newer")
 
 
+def desk(browser: Browser, server: Server) -> None:
+    """The planner's day after a search of ten seconds, with a visit chosen and explained."""
+    with logged_in(browser, server, "ulrika.sjoberg", DESKTOP) as page:
+        page.goto(f"{server.address}/visits/")
+        page.get_by_role("button", name="Gör ett utkast").or_(page.get_by_role("button", name="Nytt utkast")).click()
+        page.get_by_label("Hur länge").select_option("10")
+        page.get_by_role("button", name="Sök bättre plan").click()
+        page.get_by_role("button", name="Sök bättre plan").wait_for(timeout=90_000)
+        page.reload()
+        page.locator("#desk-scroll [data-visit].is-joint.is-own").first.click()
+        page.locator("#desk-why").wait_for(timeout=60_000)
+        page.screenshot(path=str(PICTURES / "desk.png"))
+        sys.stdout.write("desk.png\n")
+
+
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as var, serving(Path(var)) as server, sync_playwright() as tool:
@@ -136,6 +151,7 @@ def main() -> None:
         meetings(browser, server)
         history(browser, server)
         templates(browser, server)
+        desk(browser, server)
         browser.close()
 
 

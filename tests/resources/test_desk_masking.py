@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from samband.core.models import AuditSubject
 from samband.people.models import Person
+from samband.resources.models import Tie, Unplaced
 from samband.resources.services import moves, publishing
 from tests.resources.days import at
 from tests.resources.desks import SECRET, visit_for
@@ -81,8 +82,6 @@ def test_A1_moving_it_among_the_others_staff_tells_nothing(desk):
 
 
 def test_A1_what_the_person_wants_is_not_told_of_a_masked_visit(desk):
-    from samband.resources.models import Tie
-
     hugo = desk.shifts["Hugo"].assignment
     Tie.objects.create(person=desk.theirs.person, staff=hugo.staff, kind="forbidden", unit=desk.days.unit("help"))
     part = desk.theirs.parts.get()
@@ -126,3 +125,15 @@ def test_the_compare_page_names_only_those_who_are_open(desk):
     publishing.publish(desk.plan, desk.actor("anna"))
     text = desk.client("anna").get(reverse("resources:desk_compare", args=[desk.plan.public_id])).content.decode()
     assert SECRET not in text
+
+
+def test_A1_why_a_masked_visit_has_no_place_tells_nothing_of_what_its_person_wants(desk):
+    desk.plan.placements.filter(part__visit=desk.theirs).delete()
+    said = [
+        {"rule": "competence", "count": 2, "sv": "2 har inte kompetensen.", "en": "2 have not the competence."},
+        {"rule": "forbidden", "count": 1, "sv": "1 ska inte komma hem till personen.", "en": "1 are not to come."},
+    ]
+    Unplaced.objects.create(plan=desk.plan, visit=desk.theirs, reasons=said)
+    assert "ska inte komma hem" not in everything(desk, "anna")
+    assert "2 har inte kompetensen." in everything(desk, "anna")
+    assert "ska inte komma hem" in everything(desk, "bertil")

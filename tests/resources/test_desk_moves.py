@@ -1,6 +1,6 @@
 """Moves by hand: what they cost, what they break, what they refuse, and the way back."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,8 +10,12 @@ from samband.contact.models import Absence
 from samband.core.models import AuditEvent
 from samband.resources.models import DayPlan, Move, Placement, PlanJob, Visit
 from samband.resources.services import moves, pricing
-from tests.resources.days import at
+from samband.resources.services.problem import build
+from samband.resources.services.writing import write
+from tests.resources.days import DAY, at
 from tests.resources.desks import visit_for
+from visit_planner.solve import solve
+from visit_planner.stops import Iterations
 
 
 def where(desk, visit):
@@ -207,3 +211,18 @@ def test_after_midnight_is_a_minute_past_1440(desk):
         {"visit": desk.mine.public_id, "part": 1, "shift": night.public_id, "minute": 1450, "version": 1},
     )
     assert where(desk, desk.mine) == ("Natt", at(0, 10) + timedelta(days=1))
+
+
+def test_a_search_and_a_hand_count_the_road_alike(desk):
+    """Also where a break is taken at the next home: the road to it belongs to the visit there."""
+    shift = desk.shifts["Nova"]
+    shift.break_from, shift.break_to, shift.break_minutes = time(9), time(12), 30
+    shift.save()
+    far = visit_for(desk.days, desk.theirs.person, "nursing", "Långt", 11, "nurse")
+    built = build(desk.days.pool, DAY, desk.plan)
+    write(desk.plan, built, solve(built.problem, Iterations(200), seed=1).plan)
+    day, rows = pricing.built(desk.plan, fresh=True), pricing.rows(desk.plan)
+    assert any(r.part.visit_id == far.pk for r in rows)
+    assert {r.pk: round(r.travel, 3) for r in rows} == {
+        pk: round(n, 3) for pk, n in pricing.travel_before(day, rows).items()
+    }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from samband.contact.models import Absence
 from samband.people.models import Assignment
 from samband.resources.models import DayPlan, Placement, PlanJob, Unplaced
-from samband.resources.services import desk_data, sheet, why
+from samband.resources.services import desk_data, pricing, sheet, why
 from tests.resources.days import DAY, at
 from tests.resources.desks import planner, visit_for
 
@@ -187,3 +187,14 @@ def test_in_english(desk):
     client.cookies["samband-language"] = "en"
     found = client.get(reverse("resources:desk_plan", args=[desk.plan.public_id]), headers={"Accept-Language": "en"})
     assert found.status_code == 200
+
+
+def test_those_who_come_are_no_alternative_to_each_other(desk):
+    pair = visit_for(desk.days, desk.mine.person, "nursing", "Två", 12, "nurse", parts=2)
+    desk.place(pair, "Nova", at(12), 1)
+    desk.place(pair, "Nils", at(12), 2)
+    assert why.why(desk.actor("anna"), desk.plan, pair).others == []
+    desk.days.worker("Nelly", "nursing", "nurse")
+    pricing._kept.clear()
+    found = why.why(desk.actor("anna"), desk.plan, pair)
+    assert {o.name for o in found.others} == {"Nelly Test"}

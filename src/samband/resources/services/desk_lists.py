@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Sum
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samband.core import text
 from samband.resources.models import DayPlan, Placement
+from samband.resources.services import breaches
 from samband.resources.services.sheet import Sheet, Shown, Stop, minute
 
 FORTNIGHT = timedelta(days=14)
@@ -116,18 +117,17 @@ def _what(visit: Shown) -> str:
 def _unplaced(found: Sheet) -> list[Line]:
     out = []
     for visit, row in found.unplaced:
-        why = reasons(row.reasons)
+        why = reasons(row.reasons, visit.face is not None)
         out.append(Line(name(visit), _what(visit), window(visit), why, visit, "act" if not row.moved_to else "warn"))
     return out
 
 
-def reasons(found: Iterable[Any]) -> str:
-    """What the search said, the commonest reason first."""
-    from django.utils.translation import get_language
-
+def reasons(found: Iterable[Any], seen: bool = True) -> str:
+    """What the search said, rule by rule. `seen`: the reader knows whose visit it is; else nothing that the person wants."""
     key = "en" if (get_language() or "sv").startswith("en") else "sv"
-    said = [r.get(key) or r.get("sv", "") for r in found if isinstance(r, dict)]
-    return said[0] if said else _("Ingen har sökt plats åt det än")
+    rows = [r for r in found if isinstance(r, dict) and (seen or r.get("rule") not in breaches.PRIVATE)]
+    said = [r.get(key) or r.get("sv", "") for r in rows]
+    return " ".join(said) if said else _("Ingen har sökt plats åt det än")
 
 
 def _staffed(found: Sheet, stop: Stop) -> str:

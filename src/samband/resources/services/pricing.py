@@ -19,6 +19,7 @@ from visit_planner.model import Problem
 from visit_planner.plan import Plan, leg
 
 KEEP = 60.0  # seconds; every rule that can refuse is asked afresh when the plan is published
+MOST_SAID = 4
 MOST = 4  # days kept at once: a problem with its travel times is some megabytes
 # Components that tell something of the person: not for whom the visit is masked.
 PRIVATE = ("continuity", "preferences", "unwanted", "language", "same_worker", "change")
@@ -92,13 +93,13 @@ def difference(before: Mapping[str, float], after: Mapping[str, float]) -> dict[
 
 
 def in_words(more: Mapping[str, Any]) -> list[str]:
-    """The difference as a planner reads it; an empty list: nothing."""
-    found = []
+    """The difference as a planner reads it, what weighs most first and no more than four; an empty list: nothing."""
+    found: list[str] = []
     for name, words in WORDS.items():
         n = round(more.get(name, 0))
         if n:
             found.append(words(abs(n), n > 0))
-    return found
+    return found[:MOST_SAID]
 
 
 def _minutes(more: str, less: str) -> Any:

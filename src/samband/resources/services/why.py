@@ -22,6 +22,7 @@ from visit_planner.model import Problem, Window
 from visit_planner.model import Visit as Task
 from visit_planner.plan import Item, Plan
 
+MOST_ASKED = 20
 ASKED = 6  # workers of whom the planner is asked
 FORTNIGHT = timedelta(days=14)
 
@@ -88,21 +89,31 @@ def others(day: Built, whole: Plan, task: Task, mine: list[Placement], seen: boo
     from visit_planner.explain import explain
 
     small, plan = reduced(day.problem, whole, task.id, chosen)
-    found = explain(small, plan, task.id, keep=most)
-    shifts = _shifts(a.worker for a in found.alternatives)
+    found = explain(small, plan, task.id, keep=MOST_ASKED)
+    # Those who already come are no alternative: that they change parts with each other helps nobody.
+    told = [_told(day, a) for a in found.alternatives if a.worker not in now]
+    shifts = _shifts(name for name, *_rest in told)
+    cheapest = {t[0]: t for t in sorted(told, key=lambda t: -t[3])}  # once each, by the part that costs least
     out = []
-    for a in found.alternatives:
-        shift = shifts.get(int(a.worker[1:]))
+    for name, part, start, cost, components in sorted(cheapest.values(), key=lambda t: t[3])[:most]:
+        shift = shifts.get(int(name[1:]))
         if shift is None:
             continue
-        more = {n: v for n, v in a.components.items() if seen or n not in pricing.PRIVATE}
-        moment = clock.local(day.moment(round(a.start)))
+        more = {n: v for n, v in components.items() if seen or n not in pricing.PRIVATE}
+        moment = clock.local(day.moment(round(start)))
         costs = ", ".join(pricing.in_words(more)) or _("kostar lika mycket")
-        name = shift.assignment.staff.full_name
-        out.append(
-            Other(name, text.clock_time(moment), costs, shift.public_id, a.part + 1, moment, bool(mine) and a.cost < 0)
-        )
+        who, better = shift.assignment.staff.full_name, bool(mine) and cost < 0
+        out.append(Other(who, text.clock_time(moment), costs, shift.public_id, part + 1, moment, better))
     return out
+
+
+def _told(day: Built, found: Any) -> tuple[str, int, float, float, dict[str, float]]:
+    """Worker, part, start, cost and components, less a break that is won: where breaks lie is not kept in the plan, but found anew
+    each time, so that one that seems to be won may have been there all along."""
+    won = min(0.0, found.components.get("missed_breaks", 0.0))
+    components = {n: v for n, v in found.components.items() if n != "missed_breaks" or v > 0}
+    cost = found.cost - won * day.problem.price("missed_breaks").weight
+    return found.worker, found.part, found.start, cost, components
 
 
 @dataclass(frozen=True)
