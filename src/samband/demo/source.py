@@ -53,3 +53,9 @@ def names() -> dict[str, Any]:
 def agreements() -> dict[str, Any]:
     """What was agreed around the stories, by person."""
     return _read(DATA / "agreements.yaml")
+
+
+@cache
+def resources() -> dict[str, Any]:
+    """Pools, shifts, competences, delegations and terms."""
+    return _read(DATA / "resources.yaml")

@@ -46,7 +46,9 @@ class Places:
     def staff(self, unit: Unit, competence: str, rng: random.Random) -> Assignment | None:
         """Somebody at the unit with the competence, else anybody there."""
         if unit.pk not in self._staff:
-            known = Assignment.objects.filter(unit=unit).exclude(role__in=("administrator", "reviewer"))
+            # Those employed for the number of persons afterwards (demo/shifts.py) are not known to any person.
+            known = Assignment.objects.filter(unit=unit).exclude(role__in=("administrator", "reviewer", "planner"))
+            known = known.exclude(staff__hsa_id__contains="V")
             self._staff[unit.pk] = list(known.select_related("staff").order_by("pk"))
         rows = self._staff[unit.pk]
         fitting = [row for row in rows if row.role in FOR_COMPETENCE.get(competence, ())] or rows

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from samband.demo import age, loader, review
+from samband.demo import age, loader, resources, review, shifts
 from samband.demo.generator import generate
 
 FEW = 160
@@ -39,6 +39,9 @@ class Command(BaseCommand):
         self.stdout.write(f"The county is in place. Persons of the stories that were new: {loaded.added}.")
         added = generate(options["persons"], options["seed"], loaded.county, self.say)
         self.stdout.write(f"Generated persons that were new: {added}.")
+        employed = shifts.staff_up()
+        resources.terms()
+        self.stdout.write(f"Staff of home care that were new: {employed}.")
         review.load(loaded.county)
 
     def say(self, line: str) -> None:
