@@ -35,5 +35,7 @@ pictures: setup
 bench: setup
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.prints
+	@$(BIN)/python -m benchmarks.resources
+	@$(BIN)/python -m benchmarks.resources --county
 
-lock: ; @for f in base dev; do $(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --universal --no-header requirements/$$f.in -o requirements/$$f.txt; done
+lock: ; @for f in base dev dask; do $(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --universal --no-header requirements/$$f.in -o requirements/$$f.txt; done

@@ -95,3 +95,10 @@ def test_bad_input_is_told(planned, pool, seconds):
     with pytest.raises(CommandError):
         call_command("plan_day", pool=pool, day=date(2026, 11, 24), seconds=seconds)
     assert not DayPlan.objects.exists()
+
+
+def test_published_if_asked_and_refused_if_another_was_meanwhile(planned, here, capsys):
+    call_command("plan_day", pool="Poolen", day=DAY, seconds=0.2, publish=True)
+    assert DayPlan.objects.get().status == "published"
+    call_command("plan_day", pool="Poolen", day=DAY, seconds=0.2, publish=True)
+    assert sorted(DayPlan.objects.values_list("status", flat=True)) == ["published", "rested"]

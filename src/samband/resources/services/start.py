@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from samband.resources.models import Placement
 from samband.resources.services.built import Built
-from visit_planner.model import Shift
+from visit_planner.model import Break, Shift
 from visit_planner.plain import judge
 from visit_planner.plan import Item, Plan, Route, leg
 
@@ -45,22 +45,38 @@ def _route(built: Built, worker: int, shift: int, items: list[Item]) -> Route:
 
 def with_break(built: Built, worker: int, span: Shift, items: list[Item]) -> list[Item]:
     """The break goes where it can be begun in time and nobody has to wait for it; where there is no room, there is none."""
-    pause = span.pause
-    if pause is None:
+    if span.pause is None:
         return items
-    for k in range(1, len(items) + 1):
-        before = items[k - 1]
-        if k == len(items):
-            start = max(before.end, pause.start)
-            if start <= pause.end:
-                return [*items, Item("", 0, before.place, start, start + pause.duration)]
-            continue
-        after = items[k]
-        travel = leg(built.problem, worker, before.place, after.place)
-        start = max(before.end + travel, pause.start)
-        if start <= pause.end and start + pause.duration <= after.start + 1e-6:
-            return [*items[:k], Item("", 0, after.place, start, start + pause.duration), *items[k:]]
-        start = max(before.end, pause.start)
-        if start <= pause.end and start + pause.duration + travel <= after.start + 1e-6:
-            return [*items[:k], Item("", 0, before.place, start, start + pause.duration), *items[k:]]
-    return items
+    between = (_between(built, worker, span.pause, items, k) for k in range(1, len(items)))
+    spots = [*between, _first(built, worker, span, items), _last(span.pause, items)]
+    k, spot = next((found for found in spots if found is not None), (0, None))
+    return items if spot is None else [*items[:k], spot, *items[k:]]
+
+
+Spot = tuple[int, Item]
+
+
+def _between(built: Built, worker: int, pause: Break, items: list[Item], k: int) -> Spot | None:
+    """Between two visits: at the next door, else at the one before."""
+    before, after = items[k - 1], items[k]
+    travel = leg(built.problem, worker, before.place, after.place)
+    for place, ahead, behind in ((after.place, travel, 0.0), (before.place, 0.0, travel)):
+        start = max(before.end + ahead, pause.start)
+        if start <= pause.end and start + pause.duration + behind <= after.start + 1e-6:
+            return k, Item("", 0, place, start, start + pause.duration)
+    return None
+
+
+def _first(built: Built, worker: int, span: Shift, items: list[Item]) -> Spot | None:
+    """Before the first visit, at its door."""
+    pause, first = span.pause, items[0]
+    assert pause is not None
+    start = min(first.start - pause.duration, pause.end)
+    if start < max(pause.start, span.start + leg(built.problem, worker, span.leave, first.place)):
+        return None
+    return 0, Item("", 0, first.place, start, start + pause.duration)
+
+
+def _last(pause: Break, items: list[Item]) -> Spot | None:
+    start = max(items[-1].end, pause.start)
+    return (len(items), Item("", 0, items[-1].place, start, start + pause.duration)) if start <= pause.end else None
