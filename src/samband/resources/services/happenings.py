@@ -18,7 +18,17 @@ from samband.people.models import Assignment
 from samband.people.models.staff import current
 from samband.plans.models import OccurrenceState
 from samband.plans.services import doing
-from samband.resources.models import DayPlan, Happening, Pool, PoolUnit, Visit, VisitPart, VisitRequest, WorkShift
+from samband.resources.models import (
+    DayPlan,
+    Happening,
+    Placement,
+    Pool,
+    PoolUnit,
+    Visit,
+    VisitPart,
+    VisitRequest,
+    WorkShift,
+)
 from samband.resources.services import horizon, requests
 
 Kind = Happening.Kind
@@ -138,7 +148,7 @@ def _home(actor: Actor, row: Happening, said: Told, decision: Decision) -> None:
 def _help(actor: Actor, row: Happening, said: Told, decision: Decision) -> None:
     """A colleague is wanted at the same person's, within half an hour."""
     visit = _visit(said)
-    row.assignment_id = row.assignment_id or actor.assignment_id
+    row.assignment_id = row.assignment_id or _who_does(visit)
     part = VisitPart.objects.filter(visit=visit).order_by("number").first()
     asked = VisitRequest(
         person=visit.person, unit=visit.unit, competence=part.competence if part else "none", minutes=30,
@@ -146,6 +156,11 @@ def _help(actor: Actor, row: Happening, said: Told, decision: Decision) -> None:
         source="help",
     )  # fmt: skip
     row.request = requests.write(asked)
+
+
+def _who_does(visit: Visit) -> int | None:
+    rows = Placement.objects.filter(part__visit=visit, plan__status=DayPlan.Status.PUBLISHED).order_by("part__number")
+    return rows.values_list("shift__assignment_id", flat=True).first()
 
 
 def _urgent(actor: Actor, row: Happening, said: Told, decision: Decision) -> None:

@@ -13,9 +13,10 @@ from samband.core import audit, clock, events, policy, text
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.models import Assignment
+from samband.people.models.staff import current
 from samband.resources.forms_today import HappeningForm
 from samband.resources.listeners_today import late_now
-from samband.resources.models import DayPlan, Happening, Pool, Visit, WorkShift
+from samband.resources.models import DayPlan, Happening, Pool, PoolUnit, Visit, WorkShift
 from samband.resources.services import compare, happenings, proposals
 from samband.ui.toast import toast
 
@@ -158,11 +159,10 @@ def _key(request: Request) -> uuid.UUID | None:
 def _form(request: Request, pool: Pool) -> HappeningForm:
     today = clock.today()
     low, high = clock.day_bounds(today)
-    shifts = WorkShift.objects.filter(
-        assignment__unit__pools__pool=pool, removed_at=None, starts_at__lt=high, ends_at__gt=low
-    )
+    units = PoolUnit.objects.filter(current(), pool=pool).values("unit_id")
+    shifts = WorkShift.objects.filter(assignment__unit__in=units, removed_at=None, starts_at__lt=high, ends_at__gt=low)
     staff = Assignment.objects.filter(pk__in=shifts.values("assignment_id")).select_related("staff", "unit")
-    visits = policy.scoped(request.actor, "visit.read", Visit.objects.filter(day=today, unit__pools__pool=pool))
+    visits = policy.scoped(request.actor, "visit.read", Visit.objects.filter(day=today, unit__in=units))
     rows = visits.exclude(status=Visit.Status.GONE).select_related("person", "area").order_by("window_from")
     named = {v.pk: f"{text.clock_time(v.window_from)} {v.person.full_name}" for v in rows}
     asked = {name: request.GET.get(name) for name in ("kind",) if request.GET.get(name)}
