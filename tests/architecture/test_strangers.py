@@ -20,6 +20,7 @@ from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
 from tests.resources.worth_world import a_report as worth_report
+from tests.resources.worlds_desk import things as day_things
 from tests.review.worlds import a_check, held
 from tests.review.worlds import entry as log_entry
 from tests.tools.urls import Entry, entries
@@ -80,6 +81,7 @@ THINGS = {
             "thinningdecision",
         )
     },
+    "visit": lambda w: day_things(w)["visit"],
     "check": a_check,
     "correction": lambda w: Correction.objects.get_or_create(
         plan=w.plan,
@@ -117,8 +119,9 @@ NEUTRAL: dict[str, object] = {
     "part_key": "a",
     "token": "no-token",
     "factor": 1,
+    "pool": lambda w: day_things(w)["pool"].public_id,
+    "dayplan": lambda w: day_things(w)["dayplan"].public_id,
     "device": lambda w: a_device(w).public_id,
-    "pool": lambda w: worth_report(w).pool.public_id,
     "worthreport": lambda w: worth_report(w).public_id,
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)

@@ -4,6 +4,7 @@ import pytest
 
 from samband.core import clock
 from tests.resources.days import NOW, Days, make_days
+from tests.resources.desks import Desk, make_desk
 from tests.worlds import World
 
 
@@ -16,3 +17,11 @@ def days(world: World) -> Days:
 def standing():
     with clock.frozen(NOW):
         yield
+
+
+@pytest.fixture
+def desk(days: Days, standing) -> Desk:
+    from samband.resources.services import pricing
+
+    pricing._kept.clear()
+    return make_desk(days)

@@ -19,5 +19,5 @@ part("resources.ActionTerms", _("Vad planeringen vet om dina insatser"), "action
 part("resources.Delegation", _("Delegeringar som gäller bara hos dig"), "person")
 
 STAFF = _("Personalens arbetstid och uppdrag: det handlar om dem och inte om dig.")
-for label in ("Competence", "DayPlan", "PlanJob", "TeamMember", "WorkProfile", "WorkShift", "WorthReport"):
+for label in ("Competence", "DayPlan", "Move", "PlanJob", "TeamMember", "WorkProfile", "WorkShift", "WorthReport"):
     not_in_it(f"resources.{label}", STAFF)

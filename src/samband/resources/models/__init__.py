@@ -1,5 +1,6 @@
 from samband.resources.models.days import DayPlan, Placement, PlanJob, Unplaced
 from samband.resources.models.happenings import Happening, VisitReport, VisitRequest
+from samband.resources.models.moves import Move
 from samband.resources.models.pools import Loan, Pool, PoolUnit, Team, TeamMember
 from samband.resources.models.staffing import Competence, Delegation, WorkProfile, WorkShift
 from samband.resources.models.visits import Act, ActionTerms, Tie, Visit, VisitItem, VisitPart
@@ -13,6 +14,7 @@ __all__ = [
     "Delegation",
     "Happening",
     "Loan",
+    "Move",
     "Placement",
     "PlanJob",
     "Pool",

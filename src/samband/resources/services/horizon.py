@@ -5,7 +5,6 @@ so that the duty and somebody who changes her plan do not make the same visit tw
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -220,52 +219,78 @@ def _differs(visit: Visit, want: Wanted, day: date) -> bool:
     return not same or items != set(want.items) or _pieces(visit) != want.pieces
 
 
-def _carry_out(steps: Iterable[Step], person: int, done: Synced) -> None:
+def _carry_out(steps: list[Step], person: int, done: Synced) -> None:
     area = Person.objects.values_list("area_id", flat=True).get(pk=person)
-    steps = list(steps)
-    # What moves from one visit to another leaves the first before it comes to the second.
+    _let_go(steps)
+    new = [s for s in steps if s.visit.pk is None]
     for step in steps:
-        if step.visit.pk and step.wanted is not None:
-            wanted = set(step.wanted.items)
-            VisitItem.objects.filter(
-                pk__in=[i.pk for i in step.visit.items.all() if (i.action_id, i.original) not in wanted]
-            ).delete()
-    for step in steps:
-        if step.wanted is None:
-            step.visit.status = Status.GONE
-            step.visit.version += 1
-            step.visit.items.all().delete()
+        _fill(step, person, area)
+        if step.visit.pk is not None:
             step.visit.save()
-            done.gone += 1
-            continue
-        _write(step, step.wanted, person, area)
-        done.created += not step.visit.version > 1
-        done.changed += step.visit.version > 1
+    Visit.objects.bulk_create([s.visit for s in new], batch_size=200)
+    _write_items([s for s in steps if s.wanted is not None])
+    _write_parts([s for s in steps if s.wanted is not None])
+    gone = sum(s.wanted is None for s in steps)
+    done.created += len(new)
+    done.gone += gone
+    done.changed += len(steps) - len(new) - gone
 
 
-def _write(step: Step, want: Wanted, person: int, area: int | None) -> None:
-    visit, new = step.visit, step.visit.pk is None
+def _let_go(steps: list[Step]) -> None:
+    """What a visit holds no longer, and what it is to hold that another has: nothing stands in two."""
+    old = [
+        item.pk
+        for step in steps
+        if step.visit.pk is not None
+        for item in step.visit.items.all()
+        if step.wanted is None or (item.action_id, item.original) not in step.wanted.items
+    ]
+    VisitItem.objects.filter(pk__in=old).delete()
+    wanted = {
+        (action, original): step.visit.pk for step in steps if step.wanted for action, original in step.wanted.items
+    }
+    held = VisitItem.objects.filter(action_id__in={a for a, _o in wanted}, original__in={o for _a, o in wanted})
+    others = [i.pk for i in held if wanted.get((i.action_id, i.original), i.visit_id) != i.visit_id]
+    VisitItem.objects.filter(pk__in=others).delete()
+
+
+def _fill(step: Step, person: int, area: int | None) -> None:
+    visit, want = step.visit, step.wanted
+    visit.version += visit.pk is not None
+    if want is None:
+        visit.status = Status.GONE
+        return
     for name, value in _values(want, step.day).items():
         setattr(visit, name, value)
     visit.person_id, visit.area_id = person, area
-    visit.version += not new
-    visit.save()
-    have = set() if new else {(i.action_id, i.original) for i in VisitItem.objects.filter(visit=visit)}
-    # An occurrence that stands in a visit of a day that is not looked at now goes with it.
-    for action, original in want.items:
-        if (action, original) not in have:
-            VisitItem.objects.update_or_create(action_id=action, original=original, defaults={"visit": visit})
-    _write_parts(visit, want, new)
 
 
-def _write_parts(visit: Visit, want: Wanted, new: bool) -> None:
+def _write_items(steps: list[Step]) -> None:
+    have = set(VisitItem.objects.filter(visit__in=[s.visit.pk for s in steps]).values_list("action_id", "original"))
+    rows = [
+        VisitItem(visit=step.visit, action_id=action, original=original)
+        for step in steps
+        for action, original in (step.wanted.items if step.wanted else ())
+        if (action, original) not in have
+    ]
+    VisitItem.objects.bulk_create(rows, batch_size=200)
+
+
+def _write_parts(steps: list[Step]) -> None:
     """In place by their number, so that what is planned of them stays."""
-    at_hand = {} if new else {p.number: p for p in VisitPart.objects.filter(visit=visit)}
-    for number, piece in enumerate(want.pieces, start=1):
-        part = at_hand.pop(number, None) or VisitPart(visit=visit, number=number)
-        part.unit_id, part.competence, part.acts = piece.unit, piece.competence, list(piece.acts)
-        part.minutes, part.assignment_id = piece.minutes, piece.assignment
-        part.save()
+    rows = VisitPart.objects.filter(visit__in=[s.visit.pk for s in steps])
+    at_hand = {(p.visit_id, p.number): p for p in rows}
+    new: list[VisitPart] = []
+    for step in steps:
+        for number, piece in enumerate(step.wanted.pieces if step.wanted else (), start=1):
+            part = at_hand.pop((step.visit.pk, number), None) or VisitPart(visit=step.visit, number=number)
+            part.unit_id, part.competence, part.acts = piece.unit, piece.competence, list(piece.acts)
+            part.minutes, part.assignment_id = piece.minutes, piece.assignment
+            if part.pk is None:
+                new.append(part)
+            else:
+                part.save()
+    VisitPart.objects.bulk_create(new, batch_size=200)
     VisitPart.objects.filter(pk__in=[p.pk for p in at_hand.values()]).delete()
 
 

@@ -52,8 +52,10 @@ def _rows(
     shift = built.problem.workers[route.worker].shifts[route.shift]
     where, rows = shift.leave, list[Placement]()
     order = kept.get(worker.shift.pk, 0) + 100 * route.shift
+    travel = 0.0
     for item in route.items:
-        travel = leg(built.problem, route.worker, where, item.place)
+        # A break taken at the next home leaves the road to it to the visit there.
+        travel += leg(built.problem, route.worker, where, item.place)
         where = item.place
         if item.is_break:
             continue
@@ -65,4 +67,5 @@ def _rows(
                 ends_at=built.moment(item.end), travel=travel, locked=locked, locked_time=timed,
             )
         )  # fmt: skip
+        travel = 0.0
     return rows
