@@ -19,8 +19,8 @@ from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
-from tests.resources.worth_world import a_report as worth_report
 from tests.resources.worlds_desk import things as day_things
+from tests.resources.worth_world import a_report as worth_report
 from tests.review.worlds import a_check, held
 from tests.review.worlds import entry as log_entry
 from tests.tools.urls import Entry, entries
