@@ -12,9 +12,9 @@ SRC = Path(__file__).resolve().parents[2] / "src" / "samband"
 TAKES_AWAY = {"delete", "_raw_delete", "truncate"}
 # What is no row of a plan (the board's counts of yesterday, its note of whose marks are due), and who comes along: a value of
 # the action, whose every change stands whole in the history. Everything else that may reach a plan is looked through.
-# Thinning takes rows of entries away when their time is over and an administrator has decided it; no page leads there.
+# Thinning takes rows away in one place (core/thinning.py) when their time is over and an administrator has decided it; no page leads
+# there.
 NO_PLAN = {
-    "records/thinning.py",
     "board/services/snapshots.py",
     "board/services/marks.py",
     "plans/services/together.py",

@@ -19,7 +19,9 @@ from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
+from tests.resources.worlds import things as resource_things
 from tests.resources.worlds_desk import things as day_things
+from tests.resources.worlds_today import a_happening
 from tests.resources.worth_world import a_report as worth_report
 from tests.review.worlds import a_check, held
 from tests.review.worlds import entry as log_entry
@@ -83,6 +85,7 @@ THINGS = {
     },
     "visit": lambda w: day_things(w)["visit"],
     "check": a_check,
+    "tie": lambda w: resource_things(w)["tie"],
     "correction": lambda w: Correction.objects.get_or_create(
         plan=w.plan,
         kind="corrected",
@@ -94,6 +97,7 @@ THINGS = {
         why=MARK,
         by_name=MARK,
     )[0],
+    "happening": a_happening,
 }
 # Parameters that are no person's: any value will do.
 NEUTRAL: dict[str, object] = {
@@ -119,6 +123,7 @@ NEUTRAL: dict[str, object] = {
     "part_key": "a",
     "token": "no-token",
     "factor": 1,
+    "report": uuid.UUID(int=0),
     "pool": lambda w: day_things(w)["pool"].public_id,
     "dayplan": lambda w: day_things(w)["dayplan"].public_id,
     "device": lambda w: a_device(w).public_id,
@@ -126,6 +131,11 @@ NEUTRAL: dict[str, object] = {
     **{
         name: (lambda w, name=name: contact_things(w)[name].public_id)
         for name in ("rota", "shift", "pattern", "absence", "swap")
+    },
+    "file_kind": "shifts",
+    **{
+        name: (lambda w, name=name: resource_things(w)[name].public_id)
+        for name in ("workshift", "competence", "delegation", "team", "loan")
     },
 }
 ABOUT_A_PERSON = set(THINGS)

@@ -182,12 +182,12 @@ def test_since_is_the_last_day_of_the_role_that_is_missing(place):
 def test_migrations_take_the_triggers_away_and_put_them_back(place):
     """SQLite loses them with the table that is made anew; whoever was written about meanwhile is worked out again."""
     marks.settle()
-    triggers.remove(connection)
+    triggers.KEPT.remove(connection)
     ContactRole.objects.all().delete()
     assert not MarkDue.objects.exists(), "nobody noted it: that is what the triggers are for"
     from django.apps import apps
 
-    triggers._after(using="default", apps=apps, plan=[("a migration", False)])
+    triggers.KEPT.after(using="default", apps=apps, plan=[("a migration", False)])
     assert MarkDue.objects.count() == Person.objects.count()
     _agrees(place)
     ContactRole.objects.bulk_create(

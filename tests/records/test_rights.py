@@ -302,3 +302,17 @@ def test_art15_the_page_asks_a_bounded_number_of_questions(world, django_assert_
         staff.get(STAFF)
     with django_assert_max_num_queries(25):
         own.get(reverse("records:my_copies"))
+
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_A1_whether_anybody_has_a_number_is_told_with_a_reason_only_and_the_try_is_entered(world, known):
+    client = world.client("administrator")
+    number = world.person.shown_number if known else "19470312K777"
+    bare = client.post(STAFF, {"number": number, "request": ""})
+    assert (bare.status_code, "inget om någon" in bare.content.decode()) == (422, False)
+    tries = AuditEvent.objects.filter(action="record.extract_list", outcome="deny")
+    assert not tries.exists()
+    client.post(STAFF, {"number": number, "request": "2026-11-02, dnr 14"})
+    assert [row.detail["why"] for row in tries] == ([] if known else ["2026-11-02, dnr 14"])
+    assert "K777" not in str(list(tries.values())), "a number stands in no entry"

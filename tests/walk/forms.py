@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 import lxml.html
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samband.core import clock
 
@@ -15,6 +16,18 @@ NASTY = (
     "00000000-0000-0000-0000-000000000000", "not-a-uuid", "FREQ=SECONDLY", "FREQ=DAILY;COUNT=99999999", "javascript:qzx()",
     "\ud83d".encode("utf-8", "surrogatepass").decode("utf-8", "replace"), "[]", "{}", "1;2", "٣", "2026-11-26T02:30:00+99:99",
 )  # fmt: skip
+# Files that nobody asked for: (name, what the browser calls it, content). Names climb, lie, carry headers and marks; contents are
+# empty, cut off, of another kind than they say, scripts, formulas, bombs and text in no encoding.
+FILES = (
+    ("tom.pdf", "application/pdf", b""), ("x.pdf", "application/pdf", b"%PDF-1.4\n%%EOF"), ("x.pdf", "application/pdf", b"MZ\x90\x00"),
+    ("../../../../etc/passwd", "text/plain", b"a;b\n1;2\n"), ("x.html", "text/plain", b"<script>qzx()</script>"),
+    ("<img src=x onerror=qzx()>.txt", "text/plain", b"hej"), ("a\r\nX-Qz-Injected: 1.txt", "text/plain", b"hej"),
+    ("bild.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 64), ("bild.jpg", "image/svg+xml", b"<svg onload='qzx()'/>"),
+    ("x.csv", "text/csv", b"\xff\xfe\x00\xd8;" * 40), ("x.csv", "text/csv", "Namn;Telefon\n=HYPERLINK(1);\u202e1\n".encode()),
+    ("x.csv", "text/csv", b'"' + b"a;" * 5000), ("x.csv", "text/csv", b"\x00" * 2000), ("x.zip", "application/zip", b"PK\x03\x04" * 9),
+    ("x" * 300 + ".txt", "text/plain", b"hej"), ("\u202etxt.exe", "application/octet-stream", b"\x7fELF"),
+    ("x.csv", "text/csv", ("Namn;Enhet\n" + "<script>qzx()</script>;1\n" * 50).encode()), ("", "", b"x"),
+)  # fmt: skip
 RAW = ("<script>qzx", "<img src=x onerror=qzx")
 
 
@@ -25,6 +38,7 @@ class Form:
     action: str
     fields: dict[str, tuple[str, str, list[str]]] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
     def filled(self, r: Random) -> dict[str, list[str] | str]:
         """As somebody fills it in who takes what is offered and writes a little."""
@@ -38,6 +52,13 @@ class Form:
         for name in r.sample(list(self.fields), min(len(self.fields), r.randint(1, 3))) if self.fields else ():
             data[name] = r.choice(foreign) if foreign and r.random() < 0.3 else r.choice(NASTY)
         return data
+
+    def odd_files(self, r: Random) -> dict[str, SimpleUploadedFile]:
+        """For each field that takes a file one that nobody asked for."""
+        return {name: _file(r.randrange(len(FILES))) for name in self.files}
+
+    def with_file(self, number: int) -> dict[str, SimpleUploadedFile]:
+        return {name: _file(number) for name in self.files}
 
     def swapped(self, r: Random, foreign: list[str]) -> dict[str, list[str] | str]:
         """Every id in it is exchanged for an id of a row about somebody whom the reader does not know."""
@@ -54,6 +75,14 @@ class Form:
     def _press(self, r: Random) -> dict[str, str]:
         named = [pair for pair in self.buttons if pair[0]]
         return dict([r.choice(named)]) if named else {}
+
+
+def _file(number: int) -> SimpleUploadedFile:
+    """As the client sends it, whatever the name holds; Django's own class would clean it here already."""
+    called, kind, content = FILES[number]
+    made = SimpleUploadedFile("x", content, kind)
+    made._name = called
+    return made
 
 
 def _id_like(value: str, name: str) -> bool:
@@ -93,7 +122,9 @@ def _form(element: lxml.html.HtmlElement, action: str) -> Form:
         name, kind = part.get("name") or "", (part.get("type") or part.tag).lower()
         if part.tag == "button" or kind == "submit":
             form.buttons.append((name, part.get("value") or ""))
-        elif name and kind not in ("file", "reset"):
+        elif name and kind == "file":
+            form.files.append(name)
+        elif name and kind != "reset":
             _put(form, part, name, kind)
     return form
 

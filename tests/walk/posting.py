@@ -1,7 +1,8 @@
 """Sends the forms that a user is offered: full of nonsense, with the ids of others, with fields that nobody offered."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
@@ -12,7 +13,8 @@ from tests.access.oracle import Who
 from tests.walk import filling, forms, walking
 from tests.walk.forms import Form
 
-IDS = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# What is drawn anew at each saving: public ids, and the key of a part of a template.
+IDS = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|'key': '[0-9a-f]{12}'")
 YES = (301, 302, 303, 204)
 # What a page takes beside the form that was read: a search word, the page of a list, what a button says, a reason in words.
 OFFERED = {"q", "page", "kind", "next", "layout", "sign", "undo", "do", "action", "said", "why"}
@@ -26,11 +28,13 @@ TEMPTING = {
 }
 
 
-def offered(walk: walking.Walk, r: Random, share: float) -> Iterator[tuple[Who, Any, str, Form]]:
+def offered(
+    walk: walking.Walk, r: Random, share: float, of: Callable[[str], bool] = lambda url: True
+) -> Iterator[tuple[Who, Any, str, Form]]:
     """(who, browser, page, form): every form of the pages that the user may open."""
     readers = walking.holding(walk)
     for _entry, _person, url in walking.requests(walk):
-        for who, _account, client in readers:
+        for who, _account, client in readers if of(url) else ():
             if r.random() >= share:
                 continue
             with transaction.atomic():
@@ -105,7 +109,27 @@ def fuzz(walk: walking.Walk, seed: int, share: float, times: int = 1) -> None:
     for who, client, page, form in offered(walk, r, share):
         ids, _persons = foreign(walk, who) if r.random() < 0.1 else ([], [])
         for _ in range(times):
-            _one(walk, who, client, page, form, form.fuzzed(r, ids))
+            files = form.odd_files(r)
+            walk.tally.counts["odd files"] += len(files)
+            _one(walk, who, client, page, form, form.fuzzed(r, ids) | files)
+
+
+def fuzz_files(walk: walking.Walk, seed: int, times: int = 3) -> None:
+    """The forms that take a file, each kind of them, well filled in but for the file: the reader of files itself is reached."""
+    r, done = Random(seed), Counter[str]()
+    for who, client, page, form in offered(walk, r, 1.0, of=takes_a_file):
+        kind = IDS.sub("*", form.action)
+        if not form.files or done[kind] >= times * len(forms.FILES):
+            continue
+        for file in range(len(forms.FILES)):
+            done[kind] += 1
+            walk.tally.counts["odd files"] += len(form.files)
+            _one(walk, who, client, page, form, form.filled(r) | form.with_file(file))
+    walk.tally.counts["forms with files"] += len(done)
+
+
+def takes_a_file(url: str) -> bool:
+    return any(part in url for part in ("import", "records", "attach"))
 
 
 def _one(walk: walking.Walk, who: Who, client: Any, page: str, form: Form, data: dict) -> None:

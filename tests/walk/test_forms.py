@@ -22,6 +22,13 @@ def test_nonsense_in_every_kind_of_form_breaks_nothing(walk):
     assert walk.tally.counts["fuzz requests"] > 8
 
 
+def test_odd_files_in_every_form_that_takes_one_break_nothing(walk):
+    posting.fuzz_files(walk, seed=2, times=1)
+    assert walk.tally.wrong == []
+    assert walk.tally.counts["forms with files"] >= 3
+    assert walk.tally.counts["odd files"] >= 40
+
+
 def test_other_peoples_ids_change_nothing_about_them(walk):
     posting.swap_ids(walk, seed=2, share=0.01)
     assert walk.tally.wrong == []

@@ -180,11 +180,56 @@ def test_what_waits_too_long_is_gone(idp, world, admin, monkeypatch):
     assert admin.get("/confirm/back/")["Location"] == "/"
 
 
-def test_every_sensitive_act_has_a_view_or_is_named_for_one_to_come():
-    """The list in core.fresh is what is asked for, and nothing asks for anything else."""
+def test_every_sensitive_act_has_a_view_and_nothing_asks_for_anything_else():
     used = {getattr(entry.view, "fresh_act", None) for entry in entries()} - {None}
-    assert used <= set(fresh.ACTS)
-    assert {"account.edit", "own.security", "staff.edit", "person.renumber", "record.block"} <= used
+    assert used == set(fresh.ACTS)
+
+
+def test_A16_a_protected_address_is_shown_again_only_by_who_just_showed_who_she_is(world):
+    """Other facts of hers are written as before; so are those of anybody else."""
+    from tests.people.test_views_persons import facts
+
+    world.person.protection = "skyddad_folkbokforing"
+    world.person.save()
+    page = reverse("people:person_edit", args=[world.person.public_id])
+    client = later(world.client("coordinator"), Way.DEMO)
+    world.users["coordinator"].is_demo = True
+    world.users["coordinator"].save()
+    hidden = facts(world, protection="none", lifted="on")
+    asked = client.post(page, hidden)
+    assert asked.status_code == 403
+    assert "visa en skyddad adress igen" in asked.content.decode()
+    world.person.refresh_from_db()
+    assert world.person.is_protected
+    assert client.post(page, facts(world, language="en")).status_code == 302, "nothing is asked for the rest"
+    world.person.refresh_from_db()
+    assert world.person.is_protected
+    sent = fields(client.post(page, facts(world, protection="none", lifted="on")).content.decode())
+    assert client.post(page, {**sent, "confirm-way": "click"}).status_code == 302
+    world.person.refresh_from_db()
+    assert not world.person.is_protected
+
+
+def test_A16_to_share_is_asked_for_and_to_stop_is_not(world):
+    world.users["self"].is_demo = True
+    world.users["self"].save()
+    client, near = later(world.client("self"), Way.DEMO), world.things["husband"]
+    address = reverse("web:my_access_share", args=[near.public_id])
+    assert client.post(address, {"on": "0"}).status_code == 302
+    near.refresh_from_db()
+    assert not near.reads
+    asked = client.post(address, {"on": "1"})
+    assert asked.status_code == 403
+    assert "dela dina uppgifter med någon" in asked.content.decode()
+    near.refresh_from_db()
+    assert not near.reads
+    sharing = reverse("records:my_sharing")
+    assert client.get(sharing).status_code == 200, "looking asks nothing"
+    assert client.post(sharing, {}).status_code == 403
+    assert client.post(address, {**fields(asked.content.decode()), "confirm-way": "click"}).status_code == 302
+    near.refresh_from_db()
+    assert near.reads
+    assert client.post(sharing, {}).status_code != 403, "asked once"
 
 
 def test_who_may_not_is_told_so_and_asked_nothing(world):

@@ -6,6 +6,7 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from samband.access import extract, frame, listeners, policy, policy_agreement  # noqa: F401
+        from samband.access import extract, frame, listeners, policy, policy_agreement, triggers  # noqa: F401
 
+        triggers.KEPT.connect(self)
         frame.fill()

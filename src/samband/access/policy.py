@@ -292,21 +292,18 @@ def _in_care(unit_ids: tuple[int, ...], path: str, on: date) -> Exists:
     return Exists(CareRelation.objects.filter(current(on), unit_id__among=unit_ids, person_id=OuterRef(path)))
 
 
-def _parties(unit_ids: tuple[int, ...], path: str) -> QuerySet:
-    return Party.objects.filter(unit_id__among=unit_ids, person_id=OuterRef(path), withdrawn_at__isnull=True)
-
-
 @lru_cache(maxsize=512)
 def _is_party(unit_ids: tuple[int, ...], path: str) -> Exists:
     """P5: one of the units is a party to the person's plan."""
-    return Exists(_parties(unit_ids, path))
+    return Exists(Party.objects.filter(unit_id__among=unit_ids, person_id=OuterRef(path), withdrawn_at__isnull=True))
 
 
 @lru_cache(maxsize=512)
 def _party_in_care(unit_ids: tuple[int, ...], path: str, on: date) -> Exists:
     """P2: one of the units is a party and takes part in the care on the day: the same unit, not one of each."""
-    cares = CareRelation.objects.filter(current(on), person_id=OuterRef("person_id"), unit_id=OuterRef("unit_id"))
-    return Exists(_parties(unit_ids, path).filter(Exists(cares)))
+    return Exists(
+        CareRelation.objects.filter(current(on), agreed=True, unit_id__among=unit_ids, person_id=OuterRef(path))
+    )
 
 
 def _person_rows(actor: Actor, rows: QuerySet, with_party: bool) -> QuerySet:

@@ -12,7 +12,7 @@ class BoardConfig(AppConfig):
         from samband.board.views.watched import beside
         from samband.ui.slots import Part, Place, slots
 
-        triggers.connect(self)
+        triggers.KEPT.connect(self)
         meetings.register()
 
         slots.place(

@@ -2,16 +2,11 @@
 
 A handler in Python would miss what is written in bulk, and a mark that is wrong is worse than a slow board. The triggers
 only add a line to `board_markdue`; what the line means is worked out in `services.marks`.
-
-SQLite makes a table anew when a migration changes it, and loses its triggers on the way. So they are taken away before
-any migration and put back after it, and everybody's mark is then worked out again (that also fills a new table).
 """
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connections
-from django.db.models.signals import post_migrate, pre_migrate
+from samband.core.triggers import Kept, Trigger
 
 DUE = "board_markdue"
 EVENTS = ("insert", "update", "delete")
@@ -29,8 +24,11 @@ class Watch:
     whose: str = PERSON
     events: tuple[str, ...] = EVENTS
 
-    def name(self, event: str) -> str:
-        return f"{self.table}_mark_{event}"
+    def triggers(self) -> list[Trigger]:
+        return [
+            Trigger(f"{self.table}_mark_{event}", self.table, self.when(event), (self.note(event),))
+            for event in self.events
+        ]
 
     def when(self, event: str) -> str:
         return "UPDATE OF " + ", ".join(self.columns) if event == "update" and self.columns else event.upper()
@@ -52,63 +50,14 @@ WATCHED = (
     Watch("plans_revision", whose=OF_PLAN + " AND {row}.kind IN ('add', 'change')"),
     Watch("people_unit", ("kind",), whose=OF_UNIT, events=("update",)),
 )
-
-
-def connect(sender: Any) -> None:
-    """Once, when the app is ready."""
-    pre_migrate.connect(_before, sender=sender, dispatch_uid="board.triggers")
-    post_migrate.connect(_after, sender=sender, dispatch_uid="board.triggers")
-
-
-def _before(using: str, plan: Any = None, **_rest: Any) -> None:
-    if plan:
-        remove(connections[using])
-
-
-def _after(using: str, apps: Any, plan: Any = None, **_rest: Any) -> None:
-    known = (
-        ("board", "MarkDue"),
-        ("people", "ContactRole"),
-        ("access", "CareRelation"),
-        ("access", "Consent"),
-        ("plans", "Approval"),
-    )
-    if not plan or any(name.lower() not in apps.all_models[app] for app, name in known):
-        return
-    install(connections[using])
-    with connections[using].cursor() as cursor:
-        cursor.execute(f"INSERT INTO {DUE} (person) SELECT id FROM people_person")
-
-
-def install(connection: Any) -> None:
-    """Put the triggers in place; those that stand there already are replaced."""
-    remove(connection)
-    with connection.cursor() as cursor:
-        for watch in WATCHED:
-            for event in watch.events:
-                for statement in _create(connection.vendor, watch, event):
-                    cursor.execute(statement)
-
-
-def remove(connection: Any) -> None:
-    """Take the triggers away, as far as they and their tables exist."""
-    with connection.cursor() as cursor:
-        tables = set(connection.introspection.table_names(cursor))
-        for watch in WATCHED:
-            for event in watch.events if watch.table in tables else ():
-                if connection.vendor == "postgresql":
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {watch.name(event)} ON {watch.table}")
-                else:
-                    cursor.execute(f"DROP TRIGGER IF EXISTS {watch.name(event)}")
-
-
-def _create(vendor: str, watch: Watch, event: str) -> list[str]:
-    name, note = watch.name(event), watch.note(event)
-    head = f"CREATE TRIGGER {name} AFTER {watch.when(event)} ON {watch.table} FOR EACH ROW"
-    if vendor != "postgresql":
-        return [f"{head} BEGIN {note}; END"]
-    body = f"$$ BEGIN {note}; RETURN NULL; END $$"
-    return [
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS {body}",
-        f"{head} EXECUTE FUNCTION {name}()",
-    ]
+KEPT = Kept(
+    triggers=tuple(trigger for watch in WATCHED for trigger in watch.triggers()),
+    fields=(
+        ("board", "MarkDue", "person"),
+        ("people", "ContactRole", "kind"),
+        ("access", "CareRelation", "unit"),
+        ("access", "Consent", "withdrawn_at"),
+        ("plans", "Approval", "plan"),
+    ),
+    refill=f"INSERT INTO {DUE} (person) SELECT id FROM people_person",
+)

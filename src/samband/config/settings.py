@@ -30,6 +30,8 @@ if PRODUCTION and DEBUG:
 if PRODUCTION and DEMO_LOGINS:
     raise ImproperlyConfigured("SAMBAND_DEMO_LOGINS is on; production expects OpenID Connect instead.")
 # Demo and tests may stand on another day; real care has one time.
+# A person is told when a visit moves by more than so many minutes (resources).
+VISIT_CHANGE_MINUTES = env.whole("SAMBAND_VISIT_CHANGE_MINUTES", 15, 1, 240)
 CLOCK_OFFSET = timedelta(seconds=env.whole("SAMBAND_CLOCK_OFFSET"))
 if PRODUCTION and CLOCK_OFFSET:
     raise ImproperlyConfigured("SAMBAND_CLOCK_OFFSET is set; production expects the real time.")

@@ -6,6 +6,6 @@ class ContactConfig(AppConfig):
     label = "contact"
 
     def ready(self) -> None:
-        from samband.contact import extract, frame, jobs, notices, policy  # noqa: F401
+        from samband.contact import extract, frame, jobs, notices, policy, thinning  # noqa: F401
 
         frame.fill()

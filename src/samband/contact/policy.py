@@ -40,7 +40,7 @@ def edit_absence(actor: Actor, thing: Any = None) -> Decision:
     assignment = getattr(thing, "assignment", thing)
     if assignment is not None and actor.kind == "staff" and assignment.pk == actor.assignment_id:
         return allow("A1", "Det gäller dig själv.", "It is about yourself.")
-    return access.edit_rota(actor, assignment.unit_id if assignment is not None else None)
+    return access.edit_absence(actor, assignment.unit_id if assignment is not None else None)
 
 
 @policy.rule("swap.ask", about=RotaShift)
@@ -125,7 +125,7 @@ def editable_absences(actor: Actor, rows: QuerySet) -> QuerySet:
     if actor.role == "administrator":
         return rows
     own = Q(assignment_id=actor.assignment_id)
-    kept = Q(assignment__unit_id__in=actor.unit_ids) if access.edit_rota(actor, None) else Q(pk__in=[])
+    kept = Q(assignment__unit_id__in=actor.unit_ids) if access.edit_absence(actor, None) else Q(pk__in=[])
     return rows.filter(own | kept)
 
 

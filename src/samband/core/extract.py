@@ -29,6 +29,7 @@ class Part:
 
     `find`: from the person to the condition on the rows. `action`: asked of the policy for the person herself, so that what a
     rule closes to her is not in it; `left_out` says then what and why. `hide`: fields that are a key of ours, or somebody else's.
+    `mask`: fields of one row that are somebody else's to hide (a relative's protected number), told by the row and the person.
     `owner`: the lookup to the organization whose own it is, where somebody else's staff may not take it out for her.
     """
 
@@ -41,6 +42,7 @@ class Part:
     left_out: Text = ""
     owner: str = ""
     files: Callable[[Any], tuple[str, bytes] | None] | None = None
+    mask: Callable[[Any, Any], frozenset[str]] | None = None
 
     @property
     def model(self) -> type[Model]:
@@ -57,6 +59,11 @@ class Part:
             and not _who(field)
         ]
         return sorted(found, key=lambda field: field.name == "created_at")
+
+    def told(self, row: Any, person: Any, fields: list[Field]) -> list[Field]:
+        """Of the fields, those of the row that are told."""
+        shut = self.mask(row, person) if self.mask else frozenset()
+        return [field for field in fields if field.name not in shut] if shut else fields
 
     def rows(self, person: Any, organization: int | None = None) -> QuerySet:
         """Hers, in the order of keys; where staff take it out, of what is an organization's own only their organization's."""

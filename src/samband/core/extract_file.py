@@ -122,9 +122,10 @@ class _Out:
         self.data.write(f'{"" if first else ","}{head}, "rows": [')
         for row in part.rows(person, self.organization).iterator(chunk_size=PIECE):
             self.page.write("" if found else f"<h2>{escape(part.title)}</h2>")
-            said = "".join(f"<dt>{escape(w)}</dt><dd>{escape(v)}</dd>" for w, v in extract.readable(row, fields))
+            told = part.told(row, person, fields)
+            said = "".join(f"<dt>{escape(w)}</dt><dd>{escape(v)}</dd>" for w, v in extract.readable(row, told))
             self.page.write(f"<dl>{said}</dl>")
-            self.data.write(("," if found else "") + _json(extract.machine(row, fields)))
+            self.data.write(("," if found else "") + _json(extract.machine(row, told)))
             self.file(part, row)
             found += 1
             if (done + found) % PIECE == 0:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from samband.core import sessions
+from samband.core import sessions, unsent
 
 Handler = Callable[[HttpRequest], HttpResponse]
 # Samband uses none of these; passkeys only on its own pages.
@@ -43,10 +43,23 @@ class SessionEndMiddleware:
         if request.user.is_authenticated:
             ended = sessions.expired(request)
             if ended:
+                held = unsent.shut(request)
                 sessions.close(request)
-                messages.info(request, _("Du har varit inloggad länge nog och är nu utloggad. Logga in igen.")
-                              if ended == "old" else
-                              _("Du har varit borta en stund och är nu utloggad. Logga in igen."))  # fmt: skip
+                unsent.keep(request, held)
+                messages.info(request, self.told(request, ended, bool(held)))
             else:
                 sessions.seen(request)
         return self.get_response(request)
+
+    @staticmethod
+    def told(request: HttpRequest, ended: str, held: bool) -> str:
+        """Why she is out, and what became of what she sent: it is never left to be guessed whether it was saved."""
+        why = (_("Du har varit inloggad länge nog och är nu utloggad.") if ended == "old" else
+               _("Du har varit borta en stund och är nu utloggad."))  # fmt: skip
+        if request.method in unsent.SAFE:
+            then = _("Logga in igen.")
+        elif held:
+            then = _("Det du skickade är inte sparat. Logga in igen, så får du skicka det på nytt.")
+        else:
+            then = _("Det du skickade är inte sparat. Logga in igen och gör om det.")
+        return f"{why} {then}"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from samband.core import unsent
 from samband.core.policy import ANONYMOUS, CLOSED, Denied
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -84,7 +85,7 @@ def to_login(request: HttpRequest) -> HttpResponse:
     from django.contrib.auth.views import redirect_to_login
 
     if request.headers.get("HX-Request") != "true":
-        return redirect_to_login(request.path)
+        return redirect_to_login(unsent.PAGE if unsent.waits(request) and request.method == "POST" else request.path)
     whole = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
     reply = HttpResponse(status=204)
     reply["HX-Redirect"] = redirect_to_login(whole)["Location"]

@@ -45,6 +45,9 @@ FOR: dict[str, Promise] = {
     "relatives.edit": gettext_lazy("ändra närstående"),
     "situation.edit": gettext_lazy("ändra en ”om … så”"),
     "worth.run": gettext_lazy("räkna på vad samarbete är värt"),
+    "visit.request": gettext_lazy("be om ett besök"),
+    "visitday.plan": gettext_lazy("planera en dags besök"),
+    "visit.edit": gettext_lazy("skriva vad planeringen behöver veta"),
     "words.edit": gettext_lazy("skriva ner personens egna ord"),
 }
 

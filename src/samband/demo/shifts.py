@@ -27,12 +27,11 @@ DAY = 300  # minutes of visits and roads that one member of staff does on a day,
 
 def book(who: Assignment, pattern: str, passes: dict[str, Any], team: Team | None = None) -> list[WorkShift]:
     """The shifts of somebody from a week ago and two weeks on; the first sign of the pattern is today."""
-    found = []
+    found: list[WorkShift] = []
     for n in range(-BEFORE, AFTER):
         on = clock.today() + timedelta(days=n)
-        for row in passes.get(pattern[n % len(pattern)], []):
-            if not row.get("weekdays") or on.weekday() < 5 or n == 0:
-                found.append(_shift(who, on, row, team))
+        rows = passes.get(pattern[n % len(pattern)], [])
+        found += [_shift(who, on, row, team) for row in rows if not row.get("weekdays") or on.weekday() < 5 or n == 0]
     return found
 
 
@@ -82,7 +81,7 @@ def _join() -> None:
     PoolUnit.objects.bulk_create(
         PoolUnit(pool=pools[key], unit=unit, starts_on=_since())
         for unit in rows
-        if (key := unit.area.parent_id or unit.area_id) in pools  # type: ignore[union-attr]
+        if (key := unit.area.parent_id or unit.area.pk if unit.area else 0) in pools
     )
 
 

@@ -6,6 +6,6 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from samband.library import extract, frame, policy  # noqa: F401
+        from samband.library import extract, frame, policy, thinning  # noqa: F401
 
         frame.fill()

@@ -6,6 +6,6 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        from samband.meetings import extract, frame, jobs, listeners, policy  # noqa: F401
+        from samband.meetings import extract, frame, jobs, listeners, policy, thinning  # noqa: F401
 
         frame.fill()

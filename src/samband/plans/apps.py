@@ -6,7 +6,7 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        from samband.plans import extract, frame, jobs, listeners, notices  # noqa: F401
+        from samband.plans import extract, frame, jobs, listeners, notices, thinning  # noqa: F401
         from samband.plans.services import telling
 
         frame.fill()

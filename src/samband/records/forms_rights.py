@@ -42,24 +42,34 @@ class CopyForm(Asking):
 
 
 class OfPersonForm(Asking):
-    """About whom, by number: those who use it see no list of persons."""
+    """About whom, by number: those who use it see no list of persons.
+
+    A1: whether anybody has the number is not told before the reason is given as well; `stranger`: nobody had it, which the
+    view enters in the audit (without the number), so that trying numbers is seen.
+    """
 
     number = forms.CharField(
         label=_("Personnummer"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
 
     person: Person | None = None
+    stranger = False
 
     def clean_number(self) -> str:
-        raw = self.cleaned_data["number"]
         try:
-            number = parse_identity(raw).number
+            return parse_identity(self.cleaned_data["number"]).number
         except InvalidIdentity as error:
             raise forms.ValidationError(_("Skriv hela personnumret, tolv siffror.")) from error
-        self.person = Person.objects.filter(identity_number=number).first()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        self.person = Person.objects.filter(identity_number=data["number"]).first()
         if self.person is None:
-            raise forms.ValidationError(_("Samband har inget om någon med det numret."))
-        return raw
+            self.stranger = True
+            self.add_error("number", _("Samband har inget om någon med det numret."))
+        return data
 
 
 class ExtractForm(OfPersonForm):

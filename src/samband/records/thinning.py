@@ -78,8 +78,7 @@ def _entries(group: Group) -> list[int]:
 
 
 def _take(gone: Removed, rows: QuerySet) -> None:
-    gone.add(rows.model._meta.label, rows.count())
-    rows.delete()
+    thinning.take(gone, rows)
 
 
 def _over(organization: int, before: datetime) -> list[tuple[QuerySet[Any], str]]:

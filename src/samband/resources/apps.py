@@ -12,6 +12,7 @@ class ResourcesConfig(AppConfig):
             jobs,
             listeners,
             policy,
+            thinning,
             worth_jobs,
         )
 

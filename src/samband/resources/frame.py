@@ -7,7 +7,14 @@ from samband.ui.slots import MenuLine, Place, slots
 
 def fill() -> None:
     """Called once, when the application is ready."""
+    from samband.resources import slots_today
+
     slots.place(Place("desk", _("Dagen"), "resources:desk", "visitday.list", icon="calendar", order=40))
+    slots.place(
+        Place("staffing", _("Schema"), "resources:staffing", "visitday.list", icon="people", order=45, phone=False)
+    )
+    slots.line(MenuLine("staffing", _("Schema"), "resources:staffing", order=34, kinds=("staff",), action="shift.list"))
+    slots_today.fill()
     slots.line(
         MenuLine(
             "worth", _("Vad samarbete är värt"), "resources:worth", order=60, kinds=("staff",), action="worth.list"

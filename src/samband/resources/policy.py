@@ -11,6 +11,7 @@ from samband.core import policy
 from samband.core.policy import Actor, Decision
 from samband.people.models import Assignment, Person, Unit
 from samband.people.models.staff import current
+from samband.plans.models import Action
 from samband.resources.models import (
     ActionTerms,
     Competence,
@@ -86,10 +87,18 @@ def edit_staffing(actor: Actor, thing: Any = None) -> Decision:
     return access.edit_staffing(actor, unit_of(thing) if thing is not None else None)
 
 
+def beside(actor: Actor) -> QuerySet:
+    """The units that today plan their day together with one of the actor's: a nurse delegates to the home help beside her."""
+    pools = PoolUnit.objects.filter(current(), unit_id__in=actor.unit_ids).values("pool_id")
+    return PoolUnit.objects.filter(current(), pool_id__in=pools).values_list("unit_id", flat=True)
+
+
 @policy.rule("delegation.edit", about=(Delegation, Assignment))
 def delegate(actor: Actor, thing: Any = None) -> Decision:
     assignment = getattr(thing, "assignment", thing)
-    return access.delegate(actor, assignment.unit_id if assignment is not None else None)
+    if assignment is None:
+        return access.delegate(actor, None)
+    return access.delegate(actor, assignment.unit_id, frozenset(beside(actor)))
 
 
 @policy.rule("visitday.list", "visitday.read", about=DAY)
@@ -109,11 +118,16 @@ def read_visit(actor: Actor, thing: Any) -> Decision:
     return apart(facts_about(actor, visit.person_id)) or access.read_visit(actor, facts(visit))
 
 
-@policy.rule("visit.edit", about=(Visit, ActionTerms, Tie))
+@policy.rule("visit.edit", about=(Visit, ActionTerms, Tie, Action, Person))
 def edit_visit(actor: Actor, thing: Any) -> Decision:
-    """`thing`: a Visit, an action's terms, or a tie: what the unit that has it says (P3)."""
-    if isinstance(thing, ActionTerms):
-        unit, person = thing.action.unit_id or -1, thing.action.plan.person_id
+    """`thing`: a Visit, an action or its terms, a tie: what the unit that has it says (P3); a Person: one of whose actions it has."""
+    if isinstance(thing, Person):
+        theirs = Action.objects.filter(plan__person=thing, unit_id__in=actor.unit_ids)
+        unit = theirs.values_list("unit_id", flat=True).first() or -1
+        return apart(facts_about(actor, thing.pk)) or access.edit_visit(actor, access.VisitFacts(unit))
+    if isinstance(thing, ActionTerms | Action):
+        action = thing if isinstance(thing, Action) else thing.action
+        unit, person = action.unit_id or -1, action.plan.person_id
     else:
         unit, person = thing.unit_id, thing.person_id
     return apart(facts_about(actor, person)) or access.edit_visit(actor, access.VisitFacts(unit))
@@ -158,12 +172,12 @@ UNIT_PATH = {Loan: "unit_id", Team: "unit_id", Assignment: "unit_id", Unit: "pk"
 
 @policy.scope("pool.edit", "team.edit", "shift.edit", "competence.edit")
 def staffing_to_edit(actor: Actor, rows: QuerySet) -> QuerySet:
-    if rows.model is Pool:
-        return _pools(actor, rows) if actor.role == "planner" and access.plan_day(actor, None) else rows.none()
     if not access.edit_staffing(actor, None):
         return rows.none()
     if actor.role == "administrator":
         return rows
+    if rows.model is Pool:
+        return _pools(actor, rows)
     return rows.filter(**{f"{UNIT_PATH.get(rows.model, 'assignment__unit_id')}__in": actor.unit_ids})
 
 
@@ -171,7 +185,8 @@ def staffing_to_edit(actor: Actor, rows: QuerySet) -> QuerySet:
 def delegations_to_edit(actor: Actor, rows: QuerySet) -> QuerySet:
     if not access.delegate(actor, None):
         return rows.none()
-    return rows.filter(**{f"{UNIT_PATH.get(rows.model, 'assignment__unit_id')}__in": actor.unit_ids})
+    path = UNIT_PATH.get(rows.model, "assignment__unit_id")
+    return rows.filter(Q(**{f"{path}__in": actor.unit_ids}) | Q(**{f"{path}__in": beside(actor)}))
 
 
 POOL_PATH = {Pool: "pk", DayPlan: "pool_id", PlanJob: "plan__pool_id", Happening: "pool_id", WorthReport: "pool_id"}
@@ -237,8 +252,14 @@ def visits_to_edit(actor: Actor, rows: QuerySet) -> QuerySet:
         Visit: ("unit_id", "person_id"),
         Tie: ("unit_id", "person_id"),
         ActionTerms: ("action__unit_id", "action__plan__person_id"),
+        Action: ("unit_id", "plan__person_id"),
     }
-    if rows.model not in ways or not access.plan_day(actor, None):
+    if not access.plan_day(actor, None):
+        return rows.none()
+    if rows.model is Person:
+        theirs = Action.objects.filter(plan__person_id=OuterRef("pk"), unit_id__in=actor.unit_ids)
+        return rows.filter(Exists(theirs)).exclude(pk__in=closed_to(actor) or [])
+    if rows.model not in ways:
         return rows.none()
     unit, person = ways[rows.model]
     return rows.filter(**{f"{unit}__in": actor.unit_ids}).exclude(**{f"{person}__in": closed_to(actor) or []})

@@ -38,6 +38,7 @@ pages = [
     path("security/sessions/", security.end, name="security_end"),
     path("confirm/provider/", confirm.leave, name="confirm_oidc"),
     path("confirm/back/", confirm.back, name="confirm_back"),
+    path("unsent/", confirm.unsent, name="unsent"),
     path("choose/", login.choose, name="choose"),
     path("logout/", login.log_out, name="logout"),
     path("my/", own.today, name="my"),

@@ -10,7 +10,10 @@ from samband.people.models import Assignment, Person, Unit
 
 
 class CareRelation(Base):
-    """A unit takes part in the person's care now, and why. It opens the person; the plan needs a Party as well."""
+    """A unit takes part in the person's care now, and why. It opens the person; the plan needs a Party as well.
+
+    `agreed`: the unit is also a party (P2); the database keeps it (`access.triggers`), nobody writes it.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="relations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="relations")
@@ -18,6 +21,7 @@ class CareRelation(Base):
     started_by = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="+")
     starts_on = models.DateField(default=clock.today)
     ends_on = models.DateField(null=True, blank=True)
+    agreed = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = [
@@ -30,7 +34,12 @@ class CareRelation(Base):
         ]
         # The person first and the unit last: "is she in my scope" is then one probe however many units are asked for,
         # and no IN stands before a range (SQLite 3.40 answers that wrongly once ANALYZE has run).
-        indexes = [models.Index(fields=["person", "starts_on", "ends_on", "unit"], name="relation_current")]
+        indexes = [
+            models.Index(fields=["person", "starts_on", "ends_on", "unit"], name="relation_current"),
+            models.Index(
+                fields=["person", "starts_on", "ends_on", "unit"], name="relation_agreed", condition=Q(agreed=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.person}"

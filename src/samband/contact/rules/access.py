@@ -41,6 +41,13 @@ def edit_rota(actor: Actor, unit: int | None) -> Decision:
     return deny("A1", "En annan enhet sköter schemat.", "Another unit keeps the rota.")
 
 
+def edit_absence(actor: Actor, unit: int | None) -> Decision:
+    """Whoever keeps the unit's rota, and whoever plans its visits (resources)."""
+    if actor.kind == "staff" and actor.role == "planner" and (unit is None or unit in actor.unit_ids):
+        return allow("A1", "Du planerar för enheten.", "You plan for the unit.")
+    return edit_rota(actor, unit)
+
+
 def hold_shift(actor: Actor, assignment: int | None) -> Decision:
     """A shift is swapped by the one who has it."""
     if actor.kind == "staff" and assignment is not None and actor.assignment_id == assignment:

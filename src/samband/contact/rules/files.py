@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -45,10 +45,22 @@ class Row:
     who: str = ""
     phone: str = ""
     wrong: Wrong | None = None
+    uid: str = ""
 
 
 def read(name: str, content: bytes) -> list[Row]:
     """Rows of an .ics or .csv file (told apart by what is in it)."""
+    text = decoded(content)
+    rows = read_ics(text) if "BEGIN:VCALENDAR" in text.upper()[:2000] else read_csv(text)
+    if len(rows) > MOST_ROWS:
+        raise BadFile("many")
+    if not rows:
+        raise BadFile("empty")
+    return rows
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file that may be anything."""
     if len(content) > MOST_BYTES:
         raise BadFile("big")
     try:
@@ -60,12 +72,7 @@ def read(name: str, content: bytes) -> list[Row]:
             raise BadFile("letters") from error
     if "\x00" in text:
         raise BadFile("letters")
-    rows = read_ics(text) if "BEGIN:VCALENDAR" in text.upper()[:2000] else read_csv(text)
-    if len(rows) > MOST_ROWS:
-        raise BadFile("many")
-    if not rows:
-        raise BadFile("empty")
-    return rows
+    return text
 
 
 HEADS = {
@@ -153,7 +160,8 @@ def _event(number: int, event: dict) -> Row:
         return Row(number, who=_text(event, "SUMMARY"), wrong=Wrong.MISSING)
     start = _ics_time(*event["DTSTART"])
     end = _ics_time(*event["DTEND"]) if "DTEND" in event else _lasting(event, start)
-    return checked(number, start, end, _text(event, "SUMMARY"), _text(event, "CONTACT"))
+    row = checked(number, start, end, _text(event, "SUMMARY"), _text(event, "CONTACT"))
+    return replace(row, uid=_text(event, "UID")[:200])
 
 
 def _lasting(event: dict, start: datetime | None) -> datetime | None:

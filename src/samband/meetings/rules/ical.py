@@ -4,10 +4,11 @@ Times are in UTC (form 2), so no time zone needs to travel along and the change 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+
+from samband.core.ical import escaped, fold, uri, utc
 
 NAME = "samband-meeting.ics"
-WIDTH = 75  # octets a line (RFC 5545, 3.1)
 
 
 @dataclass(frozen=True)
@@ -45,32 +46,3 @@ def write(meeting: Invitation) -> bytes:
         ]  # fmt: skip
     lines += ["END:VEVENT", "END:VCALENDAR"]
     return "".join(f"{fold(line)}\r\n" for line in lines).encode()
-
-
-def utc(moment: datetime) -> str:
-    """`20261129T093000Z`."""
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def escaped(text: str) -> str:
-    """TEXT (RFC 5545, 3.3.11): no line break can end the property and begin another."""
-    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "".join(c for c in text.replace("\r\n", "\n").replace("\n", "\\n") if c >= " ")
-
-
-def uri(text: str) -> str:
-    """An address without anything that could end its line."""
-    return "".join(c for c in text if c > " " and c != "\x7f")
-
-
-def fold(line: str) -> str:
-    """At most 75 octets a line, never in the middle of a letter."""
-    out, width = [], 0
-    for char in line:
-        size = len(char.encode())
-        if width + size > WIDTH:
-            out.append("\r\n ")
-            width = 1
-        out.append(char)
-        width += size
-    return "".join(out)

@@ -54,10 +54,10 @@ class PersonForm(forms.ModelForm):
         super().__init__(*args, **more)
         self.fields["area"] = parts.Sorted(Area.objects.all(), label=_("Område"), required=False)
         self.was_protected = self.instance.pk is not None and self.instance.is_protected
-        if self.was_protected:
+        if self.instance.pk is not None and self.instance.hides_home:
             for name in HIDDEN_WHEN_PROTECTED:
                 del self.fields[name]
-        else:
+        if not self.was_protected:
             del self.fields["lifted"]
         if self.instance.pk is None:
             del self.fields["deceased_on"]
@@ -127,13 +127,14 @@ class RelativeForm(forms.ModelForm):
     class Meta:
         model = Relative
         fields = (
-            "given_name", "family_name", "relation", "phone", "lives_with", "role", "reads", "writes", "represents",
+            "given_name", "family_name", "relation", "phone", "lives_with", "protected", "role", "reads", "writes", "represents",
             "basis", "works_why", "starts_on", "ends_on",
         )  # fmt: skip
         widgets = {"starts_on": parts.DateInput(), "ends_on": parts.DateInput(), "role": forms.RadioSelect}
         field_classes = {"starts_on": parts.DateField, "ends_on": parts.DateField}
         help_texts = {
             "relation": _l("Till exempel make, dotter, granne."),
+            "protected": _l("Telefonnumret visas då för ingen, och inte heller adressen om de bor tillsammans."),
             "basis": _l(
                 "Vem som sade ja och när, eller vilket beslut. Behövs så snart någon får läsa eller företräder."
             ),
@@ -144,6 +145,8 @@ class RelativeForm(forms.ModelForm):
     def __init__(self, person: Person, *args: Any, **more: Any):
         super().__init__(*args, **more)
         self.person = person
+        if self.instance.pk is not None and self.instance.protected:
+            del self.fields["phone"]
         self.fields["role"].choices = Relative.Role.choices  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:

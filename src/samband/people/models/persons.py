@@ -16,7 +16,8 @@ from samband.people.models.organizations import Area
 class Person(Base):
     """The one whom the plan is about (FHIR Patient). One record, several roles.
 
-    Address and phone of a protected person are read through `shown_*` only, which hide them everywhere.
+    Address and phone of a protected person are read through `shown_*` only, which hide them everywhere. `home_hidden`: somebody whose
+    facts are protected lives with her, and her address would be the other's (kept by `services.relatives`).
     """
 
     class Protection(models.TextChoices):
@@ -40,6 +41,7 @@ class Person(Base):
     street = models.CharField(_("Gatuadress"), max_length=200, blank=True)
     postal_code = models.CharField(_("Postnummer"), max_length=10, blank=True)
     city = models.CharField(_("Ort"), max_length=100, blank=True)
+    home_hidden = models.BooleanField(default=False, editable=False)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     phone = models.CharField(_("Telefon"), max_length=30, blank=True)
@@ -92,20 +94,25 @@ class Person(Base):
         return self.protection != self.Protection.NONE
 
     @property
+    def hides_home(self) -> bool:
+        """Address, phone and place are shown to nobody: hers are protected, or those of somebody who lives there are."""
+        return self.is_protected or self.home_hidden
+
+    @property
     def shown_address(self) -> str:
         """The address on one line; empty for a protected person, in every view and export."""
-        if self.is_protected:
+        if self.hides_home:
             return ""
         return ", ".join(part for part in (self.street, f"{self.postal_code} {self.city}".strip()) if part)
 
     @property
     def shown_phone(self) -> str:
-        return "" if self.is_protected else self.phone
+        return "" if self.hides_home else self.phone
 
     @property
     def shown_place(self) -> tuple[float, float] | None:
         """Latitude and longitude (degrees), never for a protected person."""
-        if self.is_protected or self.latitude is None or self.longitude is None:
+        if self.hides_home or self.latitude is None or self.longitude is None:
             return None
         return self.latitude, self.longitude
 
@@ -166,6 +173,8 @@ class Relative(Base):
     `represents`: a trustee's mandate includes the care of the person; one for money alone represents in nothing here.
     `works_why`: the relative is staff as well, and her unit has decided, for this reason, that she works with the person
     (A1); empty, her assignment opens nothing about somebody near.
+    `protected`: her own facts are; her number is read through `shown_phone` only, which hides it from everybody, the child's other
+    guardian and those who share the plan among them.
     """
 
     class Role(models.TextChoices):
@@ -181,6 +190,7 @@ class Relative(Base):
     phone = models.CharField(_("Telefon"), max_length=30, blank=True)
     role = models.CharField(_("Roll"), max_length=20, choices=Role.choices, default=Role.RELATIVE)
     lives_with = models.BooleanField(_("Bor tillsammans"), default=False)
+    protected = models.BooleanField(_("Har skyddade personuppgifter"), default=False)
     reads = models.BooleanField(_("Läser planen"), default=False)
     writes = models.BooleanField(_("Skriver i sin del"), default=False)
     basis = models.CharField(_("På vilken grund"), max_length=200, blank=True)
@@ -201,6 +211,10 @@ class Relative(Base):
     @property
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def shown_phone(self) -> str:
+        return "" if self.protected else self.phone
 
     def active(self, on: date | None = None) -> bool:
         """Whether the role holds on the day, first and last day included."""

@@ -21,6 +21,7 @@ from samband.core.policy import Actor
 from samband.core.text import fold
 from samband.people.models import Person, Relative, Staff
 from samband.people.models.staff import current
+from samband.people.services import relatives
 
 KINDS = ("staff", "person", "relative", "nobody", "closed")
 TRIED = "account.try"
@@ -155,6 +156,8 @@ def tie_relative(actor: Actor, identity: Identity, name: str, own: Identity | No
             else _account(f"sub:{sub.strip()}" if own is None else f"number:{own.number}")
         )
         Relative.objects.filter(pk=rows[0].pk).update(user=user)
+        if held and held.is_protected:
+            relatives.protect(held)
         audit.record(actor, "account.tie", person=person, thing=user, rule=decision.rule, reason=reason, kind="relative",
                      row=rows[0].pk)  # fmt: skip
     return user

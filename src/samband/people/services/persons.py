@@ -9,7 +9,7 @@ from samband.core.ids import Identity
 from samband.core.policy import Actor
 from samband.people import rules
 from samband.people.models import Flag, Person
-from samband.people.services import numbers
+from samband.people.services import numbers, relatives
 from samband.people.services.lock import Conflict, assign
 
 
@@ -54,6 +54,8 @@ def edit(actor: Actor, person: Person, version: int, values: dict[str, Any], lif
         return stored
     stored.version += 1
     stored.save()
+    if stored.is_protected:
+        relatives.protect(stored)
     audit.record(
         actor,
         "person.edit",

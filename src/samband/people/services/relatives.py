@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, events, policy
@@ -12,7 +13,7 @@ from samband.people.models import Person, Relative
 from samband.people.services.lock import assign, require_same
 
 FIELDS = (
-    "given_name", "family_name", "relation", "phone", "role", "lives_with", "reads", "writes", "basis", "represents",
+    "given_name", "family_name", "relation", "phone", "role", "lives_with", "protected", "reads", "writes", "basis", "represents",
     "works_why", "starts_on", "ends_on",
 )  # fmt: skip
 
@@ -21,6 +22,7 @@ FIELDS = (
 def add(actor: Actor, person: Person, values: dict[str, Any]) -> Relative:
     decision = policy.require(actor, "relatives.edit", person)
     relative = Relative.objects.create(person=person, **values)
+    _home(person.pk)
     audit.record(
         actor, "relative.add", person=person, thing=relative, rule=decision.rule, role=relative.role, reads=relative.reads,
         writes=relative.writes,
@@ -38,6 +40,7 @@ def edit(actor: Actor, relative: Relative, seen: str, values: dict[str, Any]) ->
     changed = assign(stored, values)
     if changed:
         stored.save()
+        _home(stored.person_id)
         audit.record(
             actor, "relative.edit", person=stored.person_id, thing=stored, rule=decision.rule, fields=changed, role=stored.role,
             reads=stored.reads, writes=stored.writes,
@@ -78,6 +81,23 @@ def end(actor: Actor, relative: Relative, on: date | None = None) -> Relative:
     stored.starts_on, stored.ends_on = min(stored.starts_on, last), last
     stored.reads = stored.writes = False
     stored.save()
+    _home(stored.person_id)
     audit.record(actor, "relative.end", person=stored.person_id, thing=stored, rule=decision.rule)
     events.publish("people.relatives_changed", actor=actor, person=stored.person)
     return stored
+
+
+def protect(person: Person) -> None:
+    """Her own facts are protected from now on: so they are wherever she stands near somebody. Only staff end that, there."""
+    rows = Relative.objects.filter(user__person=person, protected=False)
+    near = list(rows.values_list("person_id", flat=True))
+    rows.update(protected=True)
+    for pk in near:
+        _home(pk)
+
+
+def _home(person: int) -> None:
+    """An address that is a protected person's too is shown to nobody. A role that has ended counts no longer."""
+    ahead = Q(ends_on__isnull=True) | Q(ends_on__gte=clock.today())
+    hidden = Relative.objects.filter(ahead, person=person, lives_with=True, protected=True).exists()
+    Person.objects.filter(pk=person).exclude(home_hidden=hidden).update(home_hidden=hidden)

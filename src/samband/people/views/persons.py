@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samband.core import audit, clock, policy
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.models import AuditEvent
 from samband.core.policy import guarded
@@ -117,7 +118,13 @@ def export(request: Request) -> HttpResponseBase:
     return response
 
 
+def _unseals(request: HttpRequest, _person: Person) -> bool:
+    """The form offers this box for a protected person alone; for anybody else it is asked in vain and does nothing."""
+    return "lifted" in request.POST
+
+
 @guarded("person.edit", Person)
+@fresh("person.unseal", when=_unseals)
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, person: Person) -> HttpResponse:
     """Facts about the person; two who write at once lose nothing."""

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samband.core import clock
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.forms.persons import RelativeForm
@@ -43,7 +44,13 @@ def new(request: Request, person: Person) -> HttpResponse:
     return render(request, "people/relative_edit.html", context, status=422 if form.errors else 200)
 
 
+def _unseals(request: HttpRequest, relative: Relative) -> bool:
+    """The number, and the address of a home that is hers too, would be shown again."""
+    return relative.protected and not request.POST.get("protected")
+
+
 @guarded("relatives.edit", Relative)
+@fresh("person.unseal", when=_unseals)
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, relative: Relative) -> HttpResponse:
     person = relative.person

@@ -42,14 +42,16 @@ def content(person: Person, plan: CarePlan, actor: Actor, layout: str) -> dict[s
     }  # fmt: skip
     named = {s["icon"] for s in made["situations"]} | {a["icon"] for g in made["groups"] for a in g["rows"]}
     named |= {flag["icon"] for flag in made["flags"]}
-    made = texts.masked(made, secrets(person), _("(skyddad uppgift)")) if person.is_protected else made
+    hidden = secrets(person)
+    made = texts.masked(made, hidden, _("(skyddad uppgift)")) if hidden else made
     return {**made, "icons": sprite.pictures(named)}
 
 
 def secrets(person: Person) -> list[Any]:
-    """What must not stand on the paper of a protected person, though somebody wrote it into a text."""
-    near = [r.phone for r in person.relatives.all() if r.lives_with]
-    return [found for value in (person.street, person.phone, *near) if value and (found := texts.secret(value))]
+    """What must not stand on the paper though somebody wrote it into a text: a protected person's, and of those near her."""
+    near = [r.phone for r in person.relatives.all() if r.protected or (r.lives_with and person.hides_home)]
+    own = (person.street, person.phone) if person.hides_home else ()
+    return [found for value in (*own, *near) if value and (found := texts.secret(value))]
 
 
 def _empty() -> dict[str, Any]:
@@ -286,7 +288,7 @@ def _near(person: Person) -> list[dict[str, Any]]:
             "name": row.full_name,
             "note": ", ".join(filter(None, [row.relation, _("bor tillsammans") if row.lives_with else ""])),
             "note_short": row.relation,
-            "phone": "" if person.is_protected and row.lives_with else row.phone,
+            "phone": "" if person.hides_home and row.lives_with else row.shown_phone,
         }
         for row in rows
     ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy
-from samband.core.policy import Actor
+from samband.core.policy import Actor, Decision
 from samband.people.models import Assignment
 from samband.plans.models import Action, CarePlan, OccurrenceState
 from samband.plans.services import history
@@ -20,22 +20,31 @@ Status = OccurrenceState.Status
 FIELDS = ("status", "moved_to", "assignment", "note", "done_by")
 
 
-def done(actor: Actor, action: Action, original: datetime, version: int, note: str = "") -> OccurrenceState:
-    return _mark(actor, action, original, version, {"status": Status.DONE, "note": note, "done_by": actor.name})
+def done(
+    actor: Actor, action: Action, original: datetime, version: int, note: str = "", decision: Decision | None = None
+) -> OccurrenceState:
+    """`decision`: another rule that has already said yes, such as that she does the visit that the action became."""
+    values = {"status": Status.DONE, "note": note, "done_by": actor.name}
+    return _mark(actor, action, original, version, values, decision=decision)
 
 
-def not_done(actor: Actor, action: Action, original: datetime, version: int, note: str) -> OccurrenceState:
+def not_done(
+    actor: Actor, action: Action, original: datetime, version: int, note: str, decision: Decision | None = None
+) -> OccurrenceState:
     """Not done, always with a reason."""
     if not note.strip():
         raise ValidationError({"note": _("Skriv varför det inte blev gjort.")})
-    return _mark(actor, action, original, version, {"status": Status.NOT_DONE, "note": note, "done_by": actor.name})
+    values = {"status": Status.NOT_DONE, "note": note, "done_by": actor.name}
+    return _mark(actor, action, original, version, values, decision=decision)
 
 
-def cancel(actor: Actor, action: Action, original: datetime, version: int, note: str) -> OccurrenceState:
+def cancel(
+    actor: Actor, action: Action, original: datetime, version: int, note: str, decision: Decision | None = None
+) -> OccurrenceState:
     """Called off, this time only."""
     if not note.strip():
         raise ValidationError({"note": _("Skriv varför det ställs in.")})
-    return _mark(actor, action, original, version, {"status": Status.CANCELLED, "note": note})
+    return _mark(actor, action, original, version, {"status": Status.CANCELLED, "note": note}, decision=decision)
 
 
 def move(
@@ -66,7 +75,9 @@ def take(actor: Actor, action: Action, original: datetime, version: int) -> Occu
     return hand_over(actor, action, original, version, mine, _("Tog det själv"))
 
 
-def undo(actor: Actor, action: Action, original: datetime, version: int) -> OccurrenceState:
+def undo(
+    actor: Actor, action: Action, original: datetime, version: int, decision: Decision | None = None
+) -> OccurrenceState:
     """Back to how it was before the last mark."""
     state = OccurrenceState.objects.filter(action=action, original=original).first()
     if state is None:
@@ -75,16 +86,17 @@ def undo(actor: Actor, action: Action, original: datetime, version: int) -> Occu
     values = {name: history.value_of(history.field_of(OccurrenceState, name), before.get(name)) for name in FIELDS}
     values.update({name: values[name] or "" for name in ("note", "done_by")})
     values["status"] = values["status"] or Status.PLANNED
-    return _mark(actor, action, original, version, values, undoing=True)
+    return _mark(actor, action, original, version, values, undoing=True, decision=decision)
 
 
 def _mark(
-    actor: Actor, action: Action, original: datetime, version: int, values: dict[str, Any], undoing: bool = False
-) -> OccurrenceState:
+    actor: Actor, action: Action, original: datetime, version: int, values: dict[str, Any], undoing: bool = False,
+    decision: Decision | None = None,
+) -> OccurrenceState:  # fmt: skip
     """Write the exception. `version` is what the actor saw (0: none yet); the same mark sent twice is one mark."""
     with transaction.atomic():
         plan = lock(action.plan)
-        decision = policy.require(actor, "action.do", action)
+        decision = decision or policy.require(actor, "action.do", action)
         _not_resting(plan, original)
         state = OccurrenceState.objects.filter(action=action, original=original).select_related("assignment").first()
         if state is None and not undoing:

@@ -1,7 +1,8 @@
 """Thinning on a decision: what is due, the decision, holds, and carrying it out, one transaction for each person (A17)."""
 
 import logging
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy, thinning
 from samband.core.decision import Actor
-from samband.core.thinning import Group, Removed, Rule
+from samband.core.thinning import NOBODY, Group, Removed, Rule
 from samband.people.models import Person
 from samband.people.services.actors import acting
 from samband.records.models import Attachment, LegalHold, ThinningDecision
@@ -33,25 +34,30 @@ def cutoff(rule: Rule) -> datetime:
 
 @dataclass(frozen=True)
 class Due:
-    """What a rule finds for one organization now: how many persons, and how many of them are held."""
+    """What a rule finds for one organization now: how many persons, how many of them are held, how much about nobody known."""
 
     rule: Rule
     before: datetime
     persons: int
     held: int
+    nameless: int = 0
 
 
 def due(organization: int) -> list[Due]:
-    found, kept = [], held(organization)
+    found = []
     for rule in thinning.rules.values():
         before = cutoff(rule)
-        persons = {group.person_id for group in rule.find(organization, before, None)}
-        found.append(Due(rule, before, len(persons), len(persons & kept)))
+        groups = list(rule.find(organization, before, None))
+        persons = {group.person_id for group in groups} - {NOBODY}
+        nameless = sum(group.person_id == NOBODY for group in groups)
+        found.append(Due(rule, before, len(persons), len(persons & held(organization, rule)), nameless))
     return found
 
 
-def held(organization: int) -> set[int]:
-    rows = LegalHold.objects.filter(organization=organization, ended_at__isnull=True)
+def held(organization: int, rule: Rule) -> set[int]:
+    """Whose data stays. What several organizations share, a hold of any of them keeps."""
+    rows = LegalHold.objects.filter(ended_at__isnull=True)
+    rows = rows if rule.shared else rows.filter(organization=organization)
     return set(rows.values_list("person_id", flat=True))
 
 
@@ -130,8 +136,8 @@ def waiting() -> list[ThinningDecision]:
 
 def looks(decision: ThinningDecision) -> Iterator[tuple[Group, bool]]:
     """What the decision would take, each with whether it is held. Changes nothing."""
-    kept = held(decision.organization_id)
     rule = thinning.rules[decision.rule]
+    kept = held(decision.organization_id, rule)
     for group in rule.find(decision.organization_id, _before(decision, rule), None):
         yield group, group.person_id in kept
 
@@ -147,8 +153,8 @@ def carry_out(decision: ThinningDecision) -> ThinningDecision:
     before = _before(decision, rule)
     actor = acting(decision.assignment)
     kept = 0
-    for group in list(rule.find(decision.organization_id, before, None)):
-        kept += not _take(decision, rule, group, before, actor)
+    for person, groups in _by_person(rule.find(decision.organization_id, before, None)).items():
+        kept += groups - _take(decision, rule, person, before, actor)
     with transaction.atomic():
         decision = ThinningDecision.objects.select_for_update().get(pk=decision.pk)
         decision.done_at, decision.held = clock.now(), kept
@@ -157,25 +163,36 @@ def carry_out(decision: ThinningDecision) -> ThinningDecision:
     return decision
 
 
+def _by_person(groups: Iterable[Group]) -> Counter[int]:
+    return Counter(group.person_id for group in groups)
+
+
 @transaction.atomic
-def _take(decision: ThinningDecision, rule: Rule, group: Group, before: datetime, actor: Actor) -> bool:
-    """One group, asked about once more under the person's lock; False where it stays."""
-    Person.objects.select_for_update().get(pk=group.person_id)
-    if group.person_id in held(decision.organization_id):
-        return False
-    still = [g for g in rule.find(decision.organization_id, before, group.person_id) if g.key == group.key]
-    if not still:
-        return False
-    gone = rule.take(still[0], decision.organization_id, before)
-    _count(decision, gone)
-    audit.record(actor, "record.thinned", person=group.person_id, thing=decision, rule="A17", rows=gone.rows)
+def _take(decision: ThinningDecision, rule: Rule, person: int, before: datetime, actor: Actor) -> int:
+    """All of one person's groups or none of them, asked about once more under her lock; how many went."""
+    if person != NOBODY:
+        Person.objects.select_for_update().get(pk=person)
+    if person in held(decision.organization_id, rule):
+        return 0
+    groups, gone = list(rule.find(decision.organization_id, before, person)), Removed()
+    for group in groups:
+        taken = rule.take(group, decision.organization_id, before)
+        for label, number in taken.rows.items():
+            gone.add(label, number)
+        gone.files += taken.files
+        gone.names += taken.names
+    if not groups:
+        return 0
+    thinning.tell(gone)
+    _count(decision, gone, len(groups))
+    audit.record(actor, "record.thinned", person=person or None, thing=decision, rule="A17", rows=gone.rows)
     transaction.on_commit(lambda: files.drop_all(gone.files))
-    return True
+    return len(groups)
 
 
-def _count(decision: ThinningDecision, gone: Removed) -> None:
+def _count(decision: ThinningDecision, gone: Removed, groups: int) -> None:
     row = ThinningDecision.objects.select_for_update().get(pk=decision.pk)
-    row.groups += 1
+    row.groups += groups
     row.rows = {label: row.rows.get(label, 0) + gone.rows.get(label, 0) for label in sorted({*row.rows, *gone.rows})}
     row.save(update_fields=["groups", "rows"])
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samband.core import audit
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.records.forms_near import ShareForm
@@ -19,6 +20,7 @@ from samband.ui.toast import toast
 
 
 @guarded("record.own")
+@fresh("share")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sharing(request: Request) -> HttpResponse:
     """With whom I share, what, until when and whether it was read; and a new one."""

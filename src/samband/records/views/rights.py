@@ -95,6 +95,8 @@ def staff_extracts(request: Request) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect("records:extracts")
+    if form.stranger:
+        audit.record(request.actor, "record.extract_list", outcome="deny", rule="A1", why=form.cleaned_data["request"])
     rows = policy.scoped(request.actor, "record.extract", ExtractOrder.objects.select_related("person"))
     pages = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     audit.seen(request, "record.extract_list", {row.person_id for row in pages}, view="records:extracts")

@@ -49,6 +49,8 @@ def hold(request: Request) -> HttpResponse:
         else:
             toast(request, _("Uppgifterna står kvar tills ni säger annat."))
             return redirect("records:thinning")
+    if form.stranger:
+        audit.record(request.actor, "record.hold", outcome="deny", rule="A1", why=form.cleaned_data["why"])
     return _shown(request, DecisionForm(), form)
 
 

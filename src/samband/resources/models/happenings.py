@@ -63,7 +63,10 @@ class VisitRequest(Base):
 
 
 class Happening(Base):
-    """Something upset the day. `proposal` is the draft that mends it with as few changes as may be."""
+    """Something upset the day. `proposal` is the draft that mends it with as few changes as may be.
+
+    `visit`: the one it is about; of a person who comes home or is admitted, her first visit that it touches.
+    """
 
     class Kind(models.TextChoices):
         SICK = "sick", _("Någon blev sjuk")
@@ -72,6 +75,7 @@ class Happening(Base):
         CANCELLED = "cancelled", _("Ett besök ställs in")
         URGENT = "urgent", _("Någon behöver besök snart")
         HELP = "help", _("Någon på vägen behöver hjälp")
+        ADMITTED = "admitted", _("Någon läggs in eller reser bort")
 
     class State(models.TextChoices):
         OPEN = "open", _("Väntar på beslut")

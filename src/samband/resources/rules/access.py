@@ -42,9 +42,9 @@ def edit_staffing(actor: Actor, unit: int | None) -> Decision:
     return deny("A1", "Enhetens planerare gör det.", "The unit's planner does it.")
 
 
-def delegate(actor: Actor, unit: int | None) -> Decision:
-    """Whoever is licensed delegates, to staff of units that her assignment reaches."""
-    if _inside(actor) and actor.role in GIVES and (unit is None or unit in actor.unit_ids):
+def delegate(actor: Actor, unit: int | None, beside: frozenset[int] = frozenset()) -> Decision:
+    """Whoever is licensed delegates, to staff of units that her assignment reaches or that plan their day with hers (`beside`)."""
+    if _inside(actor) and actor.role in GIVES and (unit is None or unit in actor.unit_ids or unit in beside):
         return allow("A1", "Du är legitimerad och får delegera.", "You are licensed and may delegate.")
     return deny("A1", "Den som är legitimerad vid enheten delegerar.", "Whoever is licensed at the unit delegates.")
 

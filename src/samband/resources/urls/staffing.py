@@ -1,5 +1,46 @@
 """Shifts, teams, competences, pools and terms, what planning must know of actions."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from samband.resources.views import delegations, files, pools, shifts, staff, teams, terms, week
+
+urlpatterns: list[URLPattern] = [
+    path("staffing/", week.own, name="staffing"),
+    path("staffing/units/<uuid:unit>/", week.of_unit, name="unit"),
+    path("staffing/units/<uuid:unit>/shifts/new/", shifts.new, name="shift_new"),
+    path("staffing/units/<uuid:unit>/away/", shifts.away, name="away"),
+    path("staffing/units/<uuid:unit>/import/<slug:file_kind>/", files.upload, name="import"),
+    path("staffing/units/<uuid:unit>/template/<slug:file_kind>/", files.template, name="import_template"),
+    path("staffing/units/<uuid:unit>/export/<slug:file_kind>/", files.export, name="export"),
+    path("staffing/units/<uuid:unit>/calendar/", files.calendar, name="calendar"),
+    path("staffing/shifts/<uuid:workshift>/", shifts.edit, name="shift"),
+    path("staffing/shifts/<uuid:workshift>/remove/", shifts.remove, name="shift_remove"),
+    path("staffing/shifts/<uuid:workshift>/restore/", shifts.restore, name="shift_restore"),
+    path("staffing/away/<uuid:absence>/end/", shifts.back, name="away_end"),
+    path("staffing/staff/<uuid:assignment>/", staff.page, name="member"),
+    path("staffing/staff/<uuid:assignment>/profile/", staff.profile, name="profile"),
+    path("staffing/staff/<uuid:assignment>/competences/new/", staff.competence, name="competence_new"),
+    path("staffing/staff/<uuid:assignment>/calendar/", files.own_calendar, name="member_calendar"),
+    path("staffing/competences/<uuid:competence>/end/", staff.competence_end, name="competence_end"),
+    path("staffing/delegations/", delegations.listing, name="delegations"),
+    path("staffing/delegations/new/", delegations.new, name="delegation_new"),
+    path("staffing/delegations/<uuid:delegation>/withdraw/", delegations.withdraw, name="delegation_withdraw"),
+    path("staffing/teams/", teams.listing, name="teams"),
+    path("staffing/teams/new/", teams.new, name="team_new"),
+    path("staffing/teams/<uuid:team>/", teams.page, name="team"),
+    path("staffing/teams/<uuid:team>/edit/", teams.edit, name="team_edit"),
+    path("staffing/teams/<uuid:team>/add/", teams.add, name="team_add"),
+    path("staffing/teams/<uuid:team>/end/", teams.end, name="team_end"),
+    path("staffing/pools/", pools.listing, name="pools"),
+    path("staffing/pools/new/", pools.new, name="pool_new"),
+    path("staffing/pools/<uuid:pool>/", pools.page, name="pool"),
+    path("staffing/pools/<uuid:pool>/edit/", pools.edit, name="pool_edit"),
+    path("staffing/pools/<uuid:pool>/units/", pools.members, name="pool_units"),
+    path("staffing/pools/<uuid:pool>/loans/new/", pools.loan_new, name="loan_new"),
+    path("staffing/loans/<uuid:loan>/", pools.loan_edit, name="loan"),
+    path("staffing/loans/<uuid:loan>/end/", pools.loan_end, name="loan_end"),
+    path("staffing/terms/", terms.listing, name="terms"),
+    path("staffing/actions/<uuid:action>/terms/", terms.action, name="action_terms"),
+    path("staffing/persons/<uuid:person>/ties/", terms.ties, name="ties"),
+    path("staffing/ties/<uuid:tie>/end/", terms.untie, name="tie_end"),
+]

@@ -76,11 +76,19 @@ def _persons(organization_id: int, keys: set[int]) -> dict[int, Whom]:
         near, contacts = _near(part), _contacts(part)
         colleagues = _colleagues(organization_id, part)
         rows = Person.objects.filter(pk__in=part).only(
-            "given_name", "family_name", "street", "postal_code", "city", "latitude", "longitude", "protection"
+            "given_name",
+            "family_name",
+            "street",
+            "postal_code",
+            "city",
+            "latitude",
+            "longitude",
+            "protection",
+            "home_hidden",
         )
         for row in rows:
             staff, units = colleagues.get(row.pk, (None, frozenset()))
-            hidden = row.is_protected
+            hidden = row.hides_home
             found[row.pk] = Whom(
                 row.pk, _name(row.given_name, row.family_name),
                 "" if hidden else address_key(row.street, row.postal_code, row.city), row.shown_place, hidden, staff, units,

@@ -19,6 +19,7 @@ from samband.people.models.staff import current
 from samband.plans.models import Action, CarePlan, Goal, OccurrenceState, Situation
 from samband.plans.rules import spoken_rule
 from samband.plans.services import asks, handovers, next_step, occurrences
+from samband.resources.services import own_visits
 from samband.web.services import words
 
 PICTURES = frozenset((
@@ -121,13 +122,33 @@ def today(own: Own) -> list[dict]:
     rows = list(actions_of(own))
     found = [o for o in occurrences.unfold(rows, day, day) if o.status != OccurrenceState.Status.CANCELLED]
     met = meetings(own.plan)
+    planned = own_visits.coming(own.actor, own.person)
+    covered = {key for visit in planned for key in visit.occurrences}
+    found = [o for o in found if (o.action.pk, o.original) not in covered]
     nearest = next((o for o in found if o.pending and not o.all_day and o.due >= clock.now()), None)
-    lines = [_day_line(own, o, o is nearest, met) for o in found]
+    timed = [(o.starts, _day_line(own, o, o is nearest, met)) for o in found]
+    timed += [(visit.starts, _visit_line(visit)) for visit in planned]
+    lines = [line for _starts, line in sorted(timed, key=lambda pair: pair[0])]
     done = [row for row in lines if row["state"] == "done"]
     if len(done) > FOLD_ABOVE:
         told = ngettext("%(n)d sak är klar", "%(n)d saker är klara", len(done)) % {"n": len(done)}
         lines = [{"state": "done", "what": told, "rows": done}, *(row for row in lines if row["state"] != "done")]
     return lines
+
+
+def _visit_line(visit: own_visits.Coming) -> dict[str, Any]:
+    """A visit as published: who, about when, what; and what has changed."""
+    row: dict[str, Any] = {"state": visit.state, "what": visit.names, "clock": visit.clock, "meta": visit.what}
+    if visit.state == "done":
+        row["word"] = _("klart")
+    elif visit.state == "not_done":
+        row |= {"state": "later", "mark": "warn", "mark_word": _("blev inte av")}
+    elif visit.state == "cancelled":
+        row |= {"state": "done", "what": visit.what or _("Besök"), "word": _("inställt"), "meta": ""}
+    elif visit.state == "later":
+        late = _("Kommer senare än vi sade.") if visit.behind >= own_visits.SAID else ""
+        row["meta"] = ". ".join(filter(None, [visit.what, late or visit.changed]))
+    return row
 
 
 def _day_line(own: Own, found: occurrences.Occurrence, nearest: bool, met: Counter) -> dict:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from samband.core.fresh import fresh
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.people.models import Relative
@@ -43,7 +44,13 @@ def why(request: Request, number: int) -> HttpResponse:
     return own_page(request, "web/why.html", mine, why=found, did=plain.did(found.event))
 
 
+def _opens(request: HttpRequest, _relative: Relative) -> bool:
+    """To stop sharing asks nothing: it must never be in the way."""
+    return request.POST.get("on") == "1"
+
+
 @guarded("relative.share", Relative)
+@fresh("share", when=_opens)
 @require_POST
 def share(request: Request, relative: Relative) -> HttpResponse:
     """Somebody near reads the plan from now on, or no longer."""

@@ -48,7 +48,10 @@ def relatives(rows: Iterable[Relative]) -> list[dict[str, Any]]:
         home = _("bor tillsammans") if row.lives_with else ""
         item = {"name": row.full_name, "strong": True, "plain": row.relation}
         item["note"] = ", ".join(filter(None, [home, may, role, until]))
-        if row.phone:
-            item |= {"link": _("Ring"), "link_url": f"tel:{''.join(c for c in row.phone if c.isdigit() or c == '+')}"}
+        if row.shown_phone:
+            item |= {
+                "link": _("Ring"),
+                "link_url": f"tel:{''.join(c for c in row.shown_phone if c.isdigit() or c == '+')}",
+            }
         found.append(item)
     return found

@@ -31,9 +31,10 @@ class Command(BaseCommand):
         """By organization and rule; then what the decisions that wait would take, by the number of the person's row."""
         for organization in Organization.objects.order_by("name", "pk"):
             for found in thin.due(organization.pk):
-                if found.persons:
+                if found.persons or found.nameless:
                     say = _("%(org)s, %(rule)s: %(n)d personer, %(held)d av dem står kvar. Före %(day)s. %(law)s.")
-                    self.stdout.write(say % {
+                    more = _("Utan känd person: %(n)d.") % {"n": found.nameless} if found.nameless else ""
+                    self.stdout.write(f"{say} {more}".rstrip() % {
                         "org": organization.name, "rule": found.rule.title, "n": found.persons, "held": found.held,
                         "day": f"{found.before:%Y-%m-%d}", "law": found.rule.law,
                     })  # fmt: skip
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             self.stdout.write(self.head(decision))
             for group, held in thin.looks(decision):
                 kept = f" ({_('står kvar')})" if held else ""
-                self.stdout.write(f"  {group.person_id}: {group.last_at:%Y-%m-%d}{kept}")
+                self.stdout.write(f"  {group.person_id or '–'}: {group.last_at:%Y-%m-%d}{kept}")
         self.stdout.write(_("%(n)d filer som ingen rad längre nämner.") % {"n": thin.stray_files(remove=False)})
 
     def carry_out(self) -> None:

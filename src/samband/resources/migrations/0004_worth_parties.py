@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('resources', '0002_desk_moves'),
+        ('resources', '0003_today_reports_append_only'),
     ]
 
     operations = [
