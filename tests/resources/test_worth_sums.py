@@ -8,6 +8,7 @@ from samband.resources.rules import worth_day, worth_sums
 from samband.resources.rules.coalitions import Effort
 from samband.resources.rules.worth import Facts, Fare, better, continuity
 from samband.resources.rules.worth_day import Day, key, outcome
+from samband.resources.services import worth_pay
 from tests.resources.worth_days import drawn
 
 
@@ -134,3 +135,16 @@ def test_every_difference_lies_in_one_bin(value, number):
 def test_a_set_has_one_name():
     assert key(frozenset("ba")) == "a+b"
     assert worth_day.unkey("a+b") == frozenset("ab")
+
+
+def test_above_six_organisations_the_report_says_how_unsure_its_shares_are():
+    day = a_day(2, "abcdefg", each=1)
+    table = {("2026-11-21", 1): outcome(day, Effort(iterations=10), 1, pairs=2)}
+    found = worth_sums.result(table, [(p, p.upper()) for p in "abcdefg"], pairs=2)
+    assert not found["exact"]
+    assert any(row["error"] > 0 for row in found["shares"])
+    whole = next(row for row in found["coalitions"] if len(row["members"]) == 7)
+    assert sum(row["cost"] for row in found["shares"]) == pytest.approx(whole["cost"], abs=0.1)
+    block = worth_pay.shares(found)
+    assert block.columns[-1] == "Osäkerhet"
+    assert all(row[-1].startswith("±") for row in block.rows)

@@ -84,6 +84,6 @@ def a_report(world: World) -> WorthReport:
     """A report that is done, of a pool with the world's nursing; the same one when asked again."""
     if found := WorthReport.objects.first():
         return found
-    pool = Pool.objects.create(name="Poolen")
-    PoolUnit.objects.create(pool=pool, unit=world.units["nursing"])
+    pool = Pool.objects.first() or Pool.objects.create(name="Poolen")
+    PoolUnit.objects.get_or_create(pool=pool, unit=world.units["nursing"])
     return WorthReport.objects.create(pool=pool, first=DAY, last=DAY, parties=[], seeds=[1], state="failed")

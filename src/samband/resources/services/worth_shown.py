@@ -31,6 +31,8 @@ def doubt(result: Mapping[str, Any]) -> str:
     gain, rounds = result["gain"], len(result["seeds"])
     if rounds < 2:
         return _("En enda omgång är räknad, så det går inte att säga hur mycket som är slump.")
+    if gain["high"] < 0.5:
+        return _("Ingen omgång visar någon vinst. Stämmer enheternas villkor för att låna ut personal?")
     span = {"low": number(gain["low"]), "high": number(gain["high"]), "n": rounds}
     if sure(result):
         words = _("Vinsten är %(low)s till %(high)s vägda minuter i %(n)d omgångar: större än slumpen mellan dem.")
