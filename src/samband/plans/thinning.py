@@ -78,7 +78,7 @@ def find(organization: int, before: datetime, person: int | None) -> Iterator[Gr
     keys = [pk for pk, _person, _day in found]
     stays = _busy(keys, before) | thinning.kept(LABEL, keys, before)
     for pk, whose, day in found:
-        if pk not in stays:
+        if pk not in stays and day is not None:
             yield Group(whose, (pk,), clock.day_bounds(day)[0])
 
 

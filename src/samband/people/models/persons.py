@@ -41,7 +41,7 @@ class Person(Base):
     street = models.CharField(_("Gatuadress"), max_length=200, blank=True)
     postal_code = models.CharField(_("Postnummer"), max_length=10, blank=True)
     city = models.CharField(_("Ort"), max_length=100, blank=True)
-    home_hidden = models.BooleanField(default=False, editable=False)
+    home_hidden = models.BooleanField(_("Adressen visas för ingen"), default=False, editable=False)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     phone = models.CharField(_("Telefon"), max_length=30, blank=True)
