@@ -304,7 +304,6 @@ def test_art15_the_page_asks_a_bounded_number_of_questions(world, django_assert_
         own.get(reverse("records:my_copies"))
 
 
-
 @pytest.mark.parametrize("known", [True, False])
 def test_A1_whether_anybody_has_a_number_is_told_with_a_reason_only_and_the_try_is_entered(world, known):
     client = world.client("administrator")

@@ -42,7 +42,6 @@ PERSON_PATH.update(
 )
 STAFFING = (Pool, Loan, Team, WorkShift, WorkProfile, Competence, Assignment, Unit)
 DAY = (Pool, DayPlan, PlanJob, Happening)
-LIVE = (DayPlan.Status.DRAFT, DayPlan.Status.PUBLISHED)
 
 
 def unit_of(thing: Any) -> int | None:
@@ -68,11 +67,12 @@ def visit_of(thing: Any) -> Visit:
 
 
 def facts(visit: Visit) -> access.VisitFacts:
-    """Whose staff do it, in what is published and in drafts that wait; one query."""
-    rows = Placement.objects.filter(part__visit=visit, plan__status__in=LIVE)
-    found = rows.values_list("plan__status", "shift__assignment_id", "shift__assignment__unit_id")
-    published = frozenset(who for status, who, _unit in found if status == DayPlan.Status.PUBLISHED)
-    return access.VisitFacts(visit.unit_id, frozenset(unit for _s, _who, unit in found), published)
+    """Whose staff do it, as published: a draft is one planner's thought and opens nothing (A1); one query."""
+    rows = Placement.objects.filter(part__visit=visit, plan__status=DayPlan.Status.PUBLISHED)
+    found = list(rows.values_list("shift__assignment_id", "shift__assignment__unit_id"))
+    return access.VisitFacts(
+        visit.unit_id, frozenset(unit for _who, unit in found), frozenset(who for who, _unit in found)
+    )
 
 
 @policy.rule("pool.list", "pool.read", "team.list", "team.read", "shift.list", "shift.read", about=STAFFING)
@@ -231,7 +231,7 @@ def visits_to_read(actor: Actor, rows: QuerySet) -> QuerySet:
         Exists(placed.filter(plan__status=DayPlan.Status.PUBLISHED, shift__assignment_id=actor.assignment_id or 0))
     )
     if actor.role in access.LOOKS:
-        units = placed.filter(plan__status__in=LIVE, shift__assignment__unit_id__in=actor.unit_ids)
+        units = placed.filter(shift__assignment__unit_id__in=actor.unit_ids)
         seen |= Q(**{f"{way}unit_id__in": actor.unit_ids}) | Q(Exists(units))
     return rows.filter(seen)
 

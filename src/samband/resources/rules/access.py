@@ -15,7 +15,7 @@ GIVES = frozenset({"nurse", "physician", "therapist"})
 
 @dataclass(frozen=True)
 class VisitFacts:
-    """Whose visit it is, which units' staff do it (drafts that wait counted), and who does it as published."""
+    """Whose visit it is, and which units' staff and who of them does it as published."""
 
     unit: int
     done_by_units: frozenset[int] = frozenset()
