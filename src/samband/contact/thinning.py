@@ -32,7 +32,7 @@ def find(organization: int, before: datetime, person: int | None) -> Iterator[Gr
     rows = rows.order_by(F("person_id").asc(nulls_last=True), "pk")
     found = list(rows.values_list("pk", "person_id", "closed_at"))
     stays = thinning.kept(LABEL, [pk for pk, _person, _at in found], before)
-    yield from (Group(whose or NOBODY, (pk,), at) for pk, whose, at in found if pk not in stays)
+    yield from (Group(whose or NOBODY, (pk,), at) for pk, whose, at in found if at and pk not in stays)
 
 
 def take(group: Group, _organization: int, _before: datetime) -> Removed:

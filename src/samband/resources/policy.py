@@ -227,9 +227,8 @@ def visits_to_read(actor: Actor, rows: QuerySet) -> QuerySet:
         return rows.none()
     rows = rows.exclude(**{f"{way}person_id__in": closed_to(actor) or []})
     placed = Placement.objects.filter(part__visit_id=OuterRef(f"{way}pk" if not way else "visit_id"))
-    seen = Q(
-        Exists(placed.filter(plan__status=DayPlan.Status.PUBLISHED, shift__assignment_id=actor.assignment_id or 0))
-    )
+    placed = placed.filter(plan__status=DayPlan.Status.PUBLISHED)
+    seen = Q(Exists(placed.filter(shift__assignment_id=actor.assignment_id or 0)))
     if actor.role in access.LOOKS:
         units = placed.filter(shift__assignment__unit_id__in=actor.unit_ids)
         seen |= Q(**{f"{way}unit_id__in": actor.unit_ids}) | Q(Exists(units))
