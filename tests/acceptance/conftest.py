@@ -50,6 +50,7 @@ def serving(var: Path, **more: str) -> Iterator[str]:
         "SAMBAND_MODE": "demo",
         "PORT": str(port),
         "SAMBAND_LOCAL_LOGINS": "1",
+        "SAMBAND_DEMO_PLAN": "0",
         "SAMBAND_CLOCK_OFFSET": offset(played_at()),
     }
     env = {**os.environ, **ours, **more}

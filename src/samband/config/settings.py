@@ -29,9 +29,11 @@ if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("SAMBAND_DEBUG is on; production expects it to be off.")
 if PRODUCTION and DEMO_LOGINS:
     raise ImproperlyConfigured("SAMBAND_DEMO_LOGINS is on; production expects OpenID Connect instead.")
-# Demo and tests may stand on another day; real care has one time.
+# The demo's worker plans and publishes today where nobody has begun to, so that there is a day to look at.
+DEMO_PLAN = DEMO_LOGINS and env.flag("SAMBAND_DEMO_PLAN", default=True)
 # A person is told when a visit moves by more than so many minutes (resources).
 VISIT_CHANGE_MINUTES = env.whole("SAMBAND_VISIT_CHANGE_MINUTES", 15, 1, 240)
+# Demo and tests may stand on another day; real care has one time.
 CLOCK_OFFSET = timedelta(seconds=env.whole("SAMBAND_CLOCK_OFFSET"))
 if PRODUCTION and CLOCK_OFFSET:
     raise ImproperlyConfigured("SAMBAND_CLOCK_OFFSET is set; production expects the real time.")

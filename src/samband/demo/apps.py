@@ -6,6 +6,7 @@ class DemoConfig(AppConfig):
     label = "demo"
 
     def ready(self) -> None:
+        from samband.demo import jobs  # noqa: F401
         from samband.demo.logins import users
         from samband.web.services import logins
 

@@ -66,7 +66,7 @@ PRICES: dict[str, Promise] = {
     "overtime": _("Övertid"),
     "unserved": _("Besök utan plats"),
     "missed_breaks": _("Raster som uteblir"),
-    "preferences": _("Någon annan än den som önskas"),
+    "preferences": _("Någon annan än den som önskas, eller än enhetens egna"),
     "unwanted": _("Någon som helst inte ska komma"),
     "continuity": _("Någon som personen inte känner"),
     "language": _("Fel språk"),

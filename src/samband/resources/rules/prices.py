@@ -11,7 +11,7 @@ PRICES: dict[str, float] = {
     "waiting": 0.2,  # a minute in the car outside
     "unserved": 1.0,  # the price of the visit left out, see `left_out`
     "missed_breaks": 120.0,  # a shift without its break
-    "preferences": 6.0,  # somebody other than the responsible or the preferred
+    "preferences": 6.0,  # somebody other than the responsible or the preferred; where nobody is named, of another unit
     "unwanted": 40.0,  # somebody whom the person would rather not meet
     "continuity": 8.0,  # somebody who has not been there in 14 days
     "language": 15.0,  # nobody speaks the person's language

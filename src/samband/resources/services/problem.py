@@ -174,10 +174,16 @@ class Maker:
             price=left_out(visit.priority, visit.strict, len(rows)), hard=visit.strict, person=f"p{person.pk}",
             employer=f"o{rows[0].unit.organization_id}" if len(employers) == 1 else "",
             languages=frozenset() if person.language in ("", "sv") else frozenset({person.language}),
-            preferred=self.named({*self.tied(person.pk, "preferred"), *(p.assignment.staff_id for p in rows if p.assignment)}),
+            preferred=self.preferred(person.pk, rows),
             known=self.named(met), unwanted=self.unwanted(person.pk), forbidden=self.named(self.tied(person.pk, "forbidden")),
             earliest=self.minutes(self.now) if self.now else 0.0, **self.locks(visit, at),
         )  # fmt: skip
+
+    def preferred(self, person: int, rows: list[VisitPart]) -> frozenset[str]:
+        """Whom she would like and who is responsible; where nobody is named, the staff of the units that have the visit."""
+        named = self.named({*self.tied(person, "preferred"), *(p.assignment.staff_id for p in rows if p.assignment)})
+        units = {p.unit_id for p in rows}
+        return named or frozenset(w.id for w in self.staff if w.unit_id in units)
 
     def tied(self, person: int, kind: str) -> set[int]:
         return self.facts.ties.get((person, kind), set())
