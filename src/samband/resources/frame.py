@@ -9,9 +9,13 @@ def fill() -> None:
     """Called once, when the application is ready."""
     from samband.resources import slots_today
 
-    slots.place(Place("desk", _("Dagen"), "resources:desk", "visitday.list", icon="calendar", order=40))
+    # Places for whoever plans; who looks (a coordinator, whose bar is full) finds them in the menu.
+    slots.place(Place("desk", _("Dagen"), "resources:desk", "visitday.plan", icon="calendar", order=40))
     slots.place(
-        Place("staffing", _("Schema"), "resources:staffing", "visitday.list", icon="people", order=45, phone=False)
+        Place("staffing", _("Schema"), "resources:staffing", "visitday.plan", icon="people", order=45, phone=False)
+    )
+    slots.line(
+        MenuLine("desk", _("Dagens besök"), "resources:desk", order=33, kinds=("staff",), action="visitday.list")
     )
     slots.line(MenuLine("staffing", _("Schema"), "resources:staffing", order=34, kinds=("staff",), action="shift.list"))
     slots_today.fill()

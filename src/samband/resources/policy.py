@@ -143,6 +143,11 @@ def own_day(actor: Actor, thing: Any = None) -> Decision:
     return access.own_day(actor)
 
 
+@policy.rule("visit.road")
+def on_the_road(actor: Actor, thing: Any = None) -> Decision:
+    return access.on_the_road(actor)
+
+
 @policy.rule("visit.own", about=(Visit, Person))
 def own_visits(actor: Actor, thing: Any = None) -> Decision:
     """A13, P4: who comes when, for the person and a relative with whom it is shared."""

@@ -56,13 +56,18 @@ def fill() -> None:
             "happenings",
             _("Händelser"),
             "resources:happenings",
-            "visitday.list",
+            "visitday.plan",
             icon="bell",
-            order=32,
+            order=42,
             phone=True,
             count=count,
         )
     )
     # On the phone the fourth place of those who have no board is their own day.
-    slots.place(Place("mine", _("Min dag"), "resources:mine", "visit.mine", icon="car", order=65))
+    slots.place(Place("mine", _("Min dag"), "resources:mine", "visit.road", icon="car", order=65))
+    slots.line(
+        MenuLine(
+            "happenings", _("Händelser"), "resources:happenings", order=33, kinds=("staff",), action="visitday.list"
+        )
+    )
     slots.line(MenuLine("mine", _("Min dag"), "resources:mine", "car", 5, ("staff",), action="visit.mine"))

@@ -10,6 +10,7 @@ from samband.core.decision import Actor, Decision, allow, deny
 
 PLANS = frozenset({"planner"})
 LOOKS = frozenset({"planner", "coordinator"})
+ROAD = frozenset({"nurse", "assistant", "physician", "therapist"})
 GIVES = frozenset({"nurse", "physician", "therapist"})
 
 
@@ -98,6 +99,13 @@ def own_day(actor: Actor) -> Decision:
     if _inside(actor) and actor.role not in ("administrator", "planner"):
         return allow("A1", "Din egen dag.", "Your own day.")
     return deny("A1", "Sidan är för den som gör besök.", "The page is for those who do visits.")
+
+
+def on_the_road(actor: Actor) -> Decision:
+    """Whether visits are what the day is made of: then her own day is a place in the bar."""
+    if own_day(actor) and actor.role in ROAD:
+        return allow("A1", "Du gör besök.", "You do visits.")
+    return deny("A1", "Din egen dag finns i menyn.", "Your own day is in the menu.")
 
 
 def request_visit(actor: Actor, plan: Decision) -> Decision:

@@ -15,6 +15,7 @@ PLACES = (
     ("plans:day", "day.read"),
     ("people:persons", "person.list"),
     ("review:home", "audit.read"),
+    ("resources:desk", "visitday.plan"),
     ("people:units", "unit.list"),
 )
 
