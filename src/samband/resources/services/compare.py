@@ -1,6 +1,7 @@
 """A draft beside what holds: who is affected, what gets better and worse. Names only where the reader may read the visit."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,32 +61,43 @@ def compare(actor: Actor, draft: DayPlan) -> Comparison:
 
 
 def _persons(found: list[Change], names: dict[int, str], who: dict[int, str]) -> list[Affected]:
-    out: dict[int, Affected] = {}
-    for c in found:
-        out.setdefault(c.person, Affected(names[c.person])).lines.append(f"{_said(c.was, who)} → {_said(c.now, who)}")
-    return sorted(out.values(), key=lambda a: text.sort_key(a.name))
+    """What each had and gets, in the order of the day."""
+    return _gathered(
+        [(c.person, _when(c.was or c.now), f"{_said(c.was, who)} → {_said(c.now, who)}") for c in found], names
+    )
 
 
 def _said(spot: Any, who: dict[int, str]) -> str:
-    return f"{text.clock_time(clock.local(spot[1]))} {who[spot[0]]}" if spot else _("utan plats")
+    return f"{_clock(spot[1])} {who[spot[0]]}" if spot else _("utan plats")
 
 
 def _staff(found: list[Change], who: dict[int, str]) -> list[Affected]:
     """What each gains, loses and does at another time; others' visits by their time alone."""
-    out: dict[int, Affected] = {}
+    lines: list[tuple[int, datetime, str]] = []
     for c in found:
-        was, now = (c.was[0] if c.was else None), (c.now[0] if c.now else None)
-        if was and was == now and c.was and c.now:
-            line = f"{text.clock_time(clock.local(c.was[1]))} → {text.clock_time(clock.local(c.now[1]))}"
-            out.setdefault(was, Affected(who[was])).lines.append(line)
+        if c.was and c.now and c.was[0] == c.now[0]:
+            lines.append((c.was[0], c.was[1], f"{_clock(c.was[1])} → {_clock(c.now[1])}"))
             continue
-        if was and c.was:
-            line = _("lämnar besöket %(at)s") % {"at": text.clock_time(clock.local(c.was[1]))}
-            out.setdefault(was, Affected(who[was])).lines.append(line)
-        if now and c.now:
-            line = _("får ett besök %(at)s") % {"at": text.clock_time(clock.local(c.now[1]))}
-            out.setdefault(now, Affected(who[now])).lines.append(line)
+        if c.was:
+            lines.append((c.was[0], c.was[1], _("lämnar besöket %(at)s") % {"at": _clock(c.was[1])}))
+        if c.now:
+            lines.append((c.now[0], c.now[1], _("får ett besök %(at)s") % {"at": _clock(c.now[1])}))
+    return _gathered(lines, who)
+
+
+def _gathered(lines: list[tuple[int, datetime, str]], names: dict[int, str]) -> list[Affected]:
+    out: dict[int, Affected] = {}
+    for key, _at, line in sorted(lines, key=lambda row: row[1]):
+        out.setdefault(key, Affected(names[key])).lines.append(line)
     return sorted(out.values(), key=lambda a: text.sort_key(a.name))
+
+
+def _when(spot: Any) -> datetime:
+    return spot[1]
+
+
+def _clock(at: datetime) -> str:
+    return text.clock_time(clock.local(at))
 
 
 LESS_IS_BETTER = ("unserved", "travel", "tardiness", "overtime", "continuity", "crossing", "language", "unwanted")
