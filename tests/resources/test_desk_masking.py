@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from samband.core import clock
 from samband.core.models import AuditSubject
 from samband.people.models import Person
 from samband.resources.models import Tie, Unplaced
@@ -65,9 +66,12 @@ def test_A1_without_a_place_it_stays_masked(desk):
     assert hidden(desk, "anna") == []
 
 
-def test_A1_done_by_own_staff_it_is_open(desk):
+def test_A1_done_by_own_staff_it_is_open_when_that_is_published(desk):
+    """A draft is one planner's thought: nobody opens a visit by dragging it to the own staff."""
     desk.plan.placements.filter(part__visit=desk.theirs).delete()
     desk.place(desk.theirs, "Nova", at(11))
+    assert SECRET not in everything(desk, "anna")
+    type(desk.plan).objects.filter(pk=desk.plan.pk).update(status="published", published_at=clock.now())
     assert SECRET in everything(desk, "anna")
 
 

@@ -10,7 +10,7 @@ from tests.worlds import MARK, World
 
 def things(world: World) -> dict[str, Any]:
     """Made once; the visit is planned at the person's own unit."""
-    pool, _made = Pool.objects.get_or_create(name="Poolen")
+    pool = Pool.objects.first() or Pool.objects.create(name="Poolen")
     PoolUnit.objects.get_or_create(pool=pool, unit=world.units["nursing"], defaults={"starts_on": clock.today()})
     plan, _made = DayPlan.objects.get_or_create(pool=pool, day=clock.today(), number=1)
     begins = clock.day_bounds(clock.today())[0] + timedelta(hours=9)

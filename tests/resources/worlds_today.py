@@ -42,10 +42,10 @@ def assignment(world: World, name: str) -> Assignment:
 
 def make_day(world: World) -> Day:
     """A pool of two units with a planner; a published plan without visits."""
-    pool = Pool.objects.create(name="Heby", day_starts="06:00")
+    pool = Pool.objects.first() or Pool.objects.create(name="Heby", day_starts="06:00")
     pool.areas.add(world.area)
     for name in ("nursing", "help"):
-        PoolUnit.objects.create(pool=pool, unit=world.units[name])
+        PoolUnit.objects.get_or_create(pool=pool, unit=world.units[name])
     planner = _staff(world.users, "planner", world.units["nursing"], "planner")
     Staff.objects.filter(pk=planner.staff_id).update(phone="0980-319 299")
     plan = DayPlan.objects.create(

@@ -34,6 +34,19 @@ DEVICE = {
     "p256dh": {**TEXT, "minLength": 1, "maxLength": 120},
     "auth": {**TEXT, "minLength": 1, "maxLength": 40},
 }
+ANY: dict = {"type": "object"}
+MOVED = {status: {"type": "object", "required": ["ok", "text", "data"]} for status in (200, 409, 422)}
+WHICH = {"visit": TEXT, "version": TEXT}
+MOVE: dict[str, dict] = {
+    "move": {**WHICH, "part": TEXT, "shift": TEXT, "minute": TEXT},
+    "unplace": WHICH,
+    "lock": {**WHICH, "on": TEXT},
+    "undo": {"version": TEXT},
+}
+# Where one function answers for several views.
+ANSWERS_FOR = {
+    "samband.resources.views.desk_moves._act": tuple(f"samband.resources.views.desk_moves.{name}" for name in MOVE)
+}
 # view → method, fields of its form, and the JSON of its answers by status
 ENDPOINTS: dict[str, tuple[str, dict, dict[int, dict]]] = {
     HEALTH: ("get", {}, {200: thing(status=TEXT, worker=TEXT), 503: thing(status=TEXT)}),
@@ -48,6 +61,9 @@ ENDPOINTS: dict[str, tuple[str, dict, dict[int, dict]]] = {
         DEVICE,
         {200: thing(ok={"type": "boolean"}), 409: thing(**WRONG), 422: thing(**WRONG)},
     ),
+    "samband.resources.views.desk.data": ("get", {}, {200: ANY}),
+    **{f"samband.resources.views.desk_moves.{name}": ("post", MOVE[name], MOVED) for name in MOVE},
+    "samband.resources.views.worth_files.figures": ("get", {}, {200: ANY}),
     "samband.web.views.security.begin_passkey": ("post", {}, {200: OPTIONS}),
     "samband.web.views.local.passkey_begin": ("post", {}, {200: OPTIONS}),
 }
@@ -62,7 +78,8 @@ def users_of_json() -> set[str]:
         module = ".".join(("samband", *path.relative_to(SOURCE).with_suffix("").parts))
         for node in ast.parse(path.read_text()).body:
             if any(isinstance(part, ast.Call) and _is_json(part.func) for part in ast.walk(node)):
-                found.add(f"{module}.{getattr(node, 'name', '?')}")
+                name = f"{module}.{getattr(node, 'name', '?')}"
+                found |= set(ANSWERS_FOR.get(name, (name,)))
     return found
 
 

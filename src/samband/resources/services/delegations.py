@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from samband.core import clock, policy, text
@@ -51,10 +51,20 @@ def of_unit(unit: Unit) -> QuerySet:
     return Delegation.objects.filter(assignment__unit=unit)
 
 
+def open_to(actor: Actor, rows: QuerySet) -> QuerySet:
+    """A1: one that holds at one person's only tells that she is here; it is for who reads her plan, has it or gave it."""
+    hers = Q(assignment=actor.assignment_id or 0) | Q(given_by=actor.assignment_id or 0)
+    return rows.filter(
+        hers | Q(person__isnull=True) | Q(person__in=policy.scoped(actor, "plan.read", Person.objects.all()))
+    )
+
+
 def shown(actor: Actor, rows: QuerySet) -> list[Shown]:
     """In order of the last day; three queries for any number."""
     found = list(
-        rows.select_related("assignment__staff", "assignment__unit", "given_by__staff").order_by("ends_on", "pk")
+        open_to(actor, rows)
+        .select_related("assignment__staff", "assignment__unit", "given_by__staff")
+        .order_by("ends_on", "pk")
     )
     bound = {row.person_id for row in found if row.person_id}
     names = policy.scoped(actor, "plan.read", Person.objects.filter(pk__in=bound)).in_bulk() if bound else {}

@@ -89,6 +89,10 @@ def different(found: Sheet) -> dict[int, set[int]]:
     return dict(met)
 
 
+# The figures of the bar, in their order.
+KEYS = ("unplaced", "late", "changed", "travel", "staff")
+
+
 def lines(found: Sheet, key: str) -> list[Line]:
     """The list behind a figure."""
     make = {"late": _late, "changed": _changed, "travel": _travel, "staff": _staff}.get(key, _unplaced)

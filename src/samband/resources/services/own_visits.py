@@ -113,12 +113,13 @@ def _changed(who: list[Placement], before: dict[int, tuple[int, datetime]]) -> s
     """What was promised before, where it was something else."""
     from django.conf import settings
 
+    spoken: list[str] = []
     for row in who:
         was = before.get(row.part_id)
         if was is None:
             continue
         if abs(row.starts_at - was[1]) > timedelta(minutes=settings.VISIT_CHANGE_MINUTES):
-            return _("Ny tid: förut %(clock)s.") % {"clock": text.clock_time(was[1])}
+            spoken.append(_("Ny tid: förut %(clock)s.") % {"clock": text.clock_time(was[1])})
         if row.shift.assignment_id != was[0]:
-            return _("Någon annan kommer än det först var tänkt.")
-    return ""
+            spoken.append(_("Någon annan kommer än det först var tänkt."))
+    return " ".join(dict.fromkeys(spoken))

@@ -156,14 +156,25 @@ def search(rest: Rest, now: datetime, stop: Until) -> tuple[Built, Plan]:
     if not rest.built.problem.workers or not rest.built.problem.visits:
         return rest.built, Plan([], [v.id for v in rest.built.problem.visits])
     whole = rest.built.problem
-    begins: dict[str, list[float]] = defaultdict(list)
-    for (name, _part), (_worker, begin) in rest.start.starts().items():
-        begins[name].append(begin)
+    begins = _begins(rest, rest.built.minutes(now) + 1)
     held = replace(whole, visits=tuple(_promised(v, begins[v.id]) for v in whole.visits))
     changed, result = replan(held, rest.start, rest.built.minutes(now), freeze=FREEZE, stop=stop)
     windows = {v.id: v.windows for v in whole.visits}
     wide = replace(changed, visits=tuple(replace(v, windows=windows[v.id]) for v in changed.visits))
     return replace(rest.built, problem=wide), result.plan
+
+
+def _begins(rest: Rest, soon: float) -> dict[str, list[float]]:
+    """When each part was promised: as the day runs, and of whoever has gone home as published."""
+    running = rest.start.starts()
+    published = {row.part_id: row.starts_at for row in rest.built.placed}
+    found: dict[str, list[float]] = defaultdict(list)
+    for (name, number), part in rest.built.parts.items():
+        if (name, number) in running:
+            found[name].append(running[name, number][1])
+        elif part.pk in published:
+            found[name].append(max(soon, rest.built.minutes(published[part.pk])))
+    return found
 
 
 def _promised(visit: Stop, begins: list[float]) -> Stop:

@@ -106,9 +106,11 @@ def _unskilled(rows: list[Row]) -> list[tuple[str, str, str]]:
 
 
 def _ending(unit: Unit) -> list[tuple[str, str, str]]:
-    """Delegations that end within two weeks and are not followed by another."""
+    """Delegations that end within two weeks and are not followed by another; of those that hold at any person's (A1)."""
     today = clock.today()
-    rows = Delegation.objects.filter(assignment__unit=unit, withdrawn_at__isnull=True, ends_on__gte=today)
+    rows = Delegation.objects.filter(
+        assignment__unit=unit, person__isnull=True, withdrawn_at__isnull=True, ends_on__gte=today
+    )
     rows = rows.select_related("assignment__staff").order_by("ends_on")
     last: dict[tuple, Delegation] = {}
     for row in rows:

@@ -75,7 +75,7 @@ def may(request: HttpRequest, plan: DayPlan) -> bool:
 @require_safe
 def page(request: HttpRequest, plan: DayPlan) -> HttpResponse:
     found = read(request, plan)
-    which = request.GET.get("list", "unplaced")
+    which = _which(request)
     siblings = DayPlan.objects.filter(pool=plan.pool, day=plan.day).exclude(status=DayPlan.Status.DROPPED)
     context = {
         **_frame(request, plan.pool, plan.day), **_bar(found, which), "pool": plan.pool, "plans": siblings,
@@ -84,6 +84,12 @@ def page(request: HttpRequest, plan: DayPlan) -> HttpResponse:
         "words": desk_table.words(),
     }  # fmt: skip
     return render(request, "resources/desk/desk.html", context)
+
+
+def _which(request: HttpRequest) -> str:
+    """The figure whose list is asked for; what is odd gets the first."""
+    asked = request.GET.get("list", "")
+    return asked if asked in desk_lists.KEYS else desk_lists.KEYS[0]
 
 
 def _bar(found: Sheet, which: str) -> dict[str, Any]:
@@ -111,7 +117,7 @@ def data(request: HttpRequest, plan: DayPlan) -> HttpResponse:
 def bar(request: HttpRequest, plan: DayPlan) -> HttpResponse:
     """Figures, and how the search goes; asked for again while it goes on."""
     found = read(request, plan)
-    context = {**_bar(found, request.GET.get("list", "unplaced")), "changes": may(request, plan)}
+    context = {**_bar(found, _which(request)), "changes": may(request, plan)}
     response = render(request, "resources/desk/bar.html", context)
     # The search has come to an end since the page asked last: the chart is old.
     if request.GET.get("searching") and not context["searching"]:
@@ -124,6 +130,6 @@ def bar(request: HttpRequest, plan: DayPlan) -> HttpResponse:
 def listing(request: HttpRequest, plan: DayPlan) -> HttpResponse:
     """The list behind a figure."""
     found = read(request, plan)
-    which = request.GET.get("list", "unplaced")
+    which = _which(request)
     context = {**_bar(found, which), "lines": desk_lists.lines(found, which), "changes": may(request, plan)}
     return render(request, "resources/desk/list.html", context)

@@ -36,7 +36,7 @@ const button = () => state.chosen && box.querySelector(`[data-visit="${state.cho
 
 const panel = (key, focus = false) => {
   document.getElementById("desk-side").classList.add("is-open");
-  return window.htmx.ajax("GET", `${root.dataset.visitAt}${key}/`, { target: "#desk-panel", swap: "innerHTML" }).then(() => {
+  return window.htmx.ajax("GET", `${root.dataset.visitAt}${key}/`, { target: "#desk-panel" }).then(() => {
     if (focus) document.getElementById("desk-why")?.focus();
   });
 };
