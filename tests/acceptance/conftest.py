@@ -1,16 +1,13 @@
 """A real server with the demo county, and a real Chromium. Pages are opened as a user opens them."""
 
-import atexit
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from tests.acceptance.hours import offset, played_at
 from tests.tools.postgres import free_port
+from tests.tools.tables import laid_out
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium")
@@ -25,7 +23,6 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-quic", "--no-first-run",
 ]  # fmt: skip
-DATABASE = "samband.sqlite3"
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
@@ -45,17 +42,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@cache
-def empty_database() -> Path:
-    """The tables and nothing in them, made once a process: every server begins with a copy instead of sixty migrations."""
-    var = Path(tempfile.mkdtemp(prefix="samband-tables-"))
-    atexit.register(shutil.rmtree, var, ignore_errors=True)
-    env = {**os.environ, "SAMBAND_VAR": str(var), "SAMBAND_MODE": "demo"}
-    env.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-m", "samband", "migrate", "-v0"], env=env, cwd=ROOT, check=True)
-    return var / DATABASE
-
-
 @contextmanager
 def serving(var: Path, **more: str) -> Iterator[str]:
     """`samband serve` on the database in `var`, with further settings; by its clock it is `played_at()`."""
@@ -70,8 +56,7 @@ def serving(var: Path, **more: str) -> Iterator[str]:
     }
     env = {**os.environ, **ours, **more}
     env.pop("DATABASE_URL", None)
-    if not (var / DATABASE).exists():
-        shutil.copy(empty_database(), var / DATABASE)
+    laid_out(var)
     samband = [sys.executable, "-m", "samband"]
     with (var / "server.log").open("w") as log:
         process = subprocess.Popen([*samband, "serve"], env=env, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from samband.core import clock
 from samband.demo import age
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 
 def test_it_says_so_after_some_days(world):

@@ -65,6 +65,7 @@ print(run.status)
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only
 def test_a_killed_import_leaves_nothing_and_can_be_started_again(tmp_path):
     database = tmp_path / "samband.sqlite3"
     environment = os.environ | {

@@ -67,7 +67,7 @@ def main() -> int:
     good &= pytest("tests on SQLite", "-n", "2", "--dist", "loadfile", "-m", "not browser")
     if postgres.binaries():
         with postgres.cluster() as url:
-            other = ("-m", "not browser and not planner", "--ignore=tests/planner")
+            other = ("-m", "not browser and not planner and not sqlite_only", "--ignore=tests/planner")
             good &= pytest("tests on PostgreSQL", "-n", "2", "--dist", "loadfile", *other, DATABASE_URL=url)
     else:
         left_out.append("the tests on PostgreSQL (apt-get install postgresql)")

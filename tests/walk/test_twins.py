@@ -5,7 +5,7 @@ from django.db import transaction
 
 from tests.walk import twins, walking
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 
 def test_A1_a_world_with_a_stranger_in_it_answers_as_one_without(settings):

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.tools.tables import laid_out
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -67,6 +69,7 @@ class Server:
 def serving(var: Path, port: int | None = None, **env: str) -> Iterator[Server]:
     """Start it and wait until it answers."""
     port = port or free_port()
+    laid_out(var)
     settings = clean_env(SAMBAND_VAR=str(var), SAMBAND_ACCESS_LOG=str(var / "access.log"), **env)
     with (var / "out.log").open("w") as out:
         process = subprocess.Popen(

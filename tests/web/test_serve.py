@@ -15,7 +15,7 @@ import pytest
 
 from tests.web.servers import ROOT, alive, clean_env, serving
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 NUMBER = "18900130-9815"  # from the published list of test numbers
 SEARCH = "Qvarnström"
 
