@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.tables import laid_out
+
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS, ENTRIES = 4, 40
 
@@ -26,6 +28,8 @@ def place(tmp_path_factory):
         "DJANGO_SETTINGS_MODULE": "samband.config.settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
+    if done is None:
+        laid_out(folder)
     samband(env, "migrate", "-v", "0")
     yield env
     if done:

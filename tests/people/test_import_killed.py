@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.people.files import persons_csv
+from tests.tools.tables import laid_out
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = 20_000
@@ -82,6 +83,7 @@ def test_a_killed_import_leaves_nothing_and_can_be_started_again(tmp_path):
 
     file = tmp_path / "personer.csv"
     file.write_text(persons_csv(ROWS))
+    laid_out(tmp_path)
     run("-m", "samband", "migrate", "--verbosity=0")
     run("-c", CHECK.format(file=str(file)))
 

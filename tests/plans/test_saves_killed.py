@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tools.tables import laid_out
+
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 8
 SAVES = 25
@@ -39,6 +41,7 @@ def county(tmp_path):
         "DJANGO_SETTINGS_MODULE": "samband.config.settings",
         "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }
+    laid_out(tmp_path)
     names = [f"p{n}" for n in range(PROCESSES)]
     subprocess.run([sys.executable, "-c", WORLD.format(names=names)], env=environment, check=True)
     return database, environment, names
@@ -88,6 +91,7 @@ def whole(rows: list[tuple]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only
 def test_two_hundred_saves_at_once_lose_nothing(county):
     database, environment, names = county
     savers = start(environment, names)
@@ -104,6 +108,7 @@ def test_two_hundred_saves_at_once_lose_nothing(county):
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only
 def test_a_killed_saver_loses_nothing_that_was_acknowledged(county):
     database, environment, names = county
     savers = start(environment, names)

@@ -30,6 +30,7 @@ from samband.records.services import thin
 from samband.resources.models import ActionTerms
 from tests.contact.worlds import case as put_case
 from tests.meetings import worlds as meeting_worlds
+from tests.tools.tables import laid_out
 from tests.worlds import MARK, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -416,6 +417,7 @@ REST = "import django; django.setup(); from samband.records.services import thin
 
 
 @pytest.mark.slow
+@pytest.mark.sqlite_only
 def test_a_process_that_is_killed_in_the_middle_leaves_the_whole_and_the_next_takes_it(tmp_path):
     environment = os.environ | {
         "SAMBAND_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/samband.sqlite3",
@@ -427,6 +429,7 @@ def test_a_process_that_is_killed_in_the_middle_leaves_the_whole_and_the_next_ta
             [sys.executable, "-c", code], env=environment, cwd=ROOT, check=check, capture_output=True, text=True
         )
 
+    laid_out(tmp_path)
     python(MADE)
     before = python(NUMBERS).stdout.split()
     for model in ("HandoverItem", "Approval", "Goal", "CarePlan"):

@@ -17,6 +17,7 @@ from psycopg import sql
 
 from samband.core.backup import keys, making, postgres, sqlite, tools
 from samband.core.backup.places import Place
+from tests.tools.tables import laid_out
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -62,6 +63,8 @@ def machine(tmp_path_factory) -> Iterator[Machine]:
 def county(machine) -> Place:
     """The demo county's kinds of rows, with its attachment, and two uploads more. Read only."""
     place = machine.place("county")
+    if not machine.postgres:
+        laid_out(place.var)
     for command in (["migrate", "-v0"], ["demo", "--persons", "3"]):
         subprocess.run(
             [sys.executable, "-m", "samband", *command],
