@@ -64,7 +64,7 @@ def main() -> int:
     install(missing())
     left_out = []
     good = static_checks()
-    good &= pytest("tests on SQLite", "-n", "2", "--dist", "loadfile", "-m", "not browser")
+    good &= pytest("tests on SQLite", "-n", "2", "--dist", "loadfile", "--durations=25", "-m", "not browser")
     if postgres.binaries():
         with postgres.cluster() as url:
             other = ("-m", "not browser and not planner and not sqlite_only", "--ignore=tests/planner")
