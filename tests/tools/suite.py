@@ -56,6 +56,10 @@ def static_checks() -> bool:
     )
 
 
+# What asks about the source or the whole product, and not about the database, is asked once.
+BESIDE = ("--ignore=tests/planner", "--ignore=tests/architecture", "--ignore=tests/walk", "--ignore=tests/ui")
+
+
 def pytest(name: str, *more: str, **env: str) -> bool:
     return step(name, str(BIN / "python"), "-m", "pytest", *more, **env)
 
@@ -67,7 +71,7 @@ def main() -> int:
     good &= pytest("tests on SQLite", "-n", "2", "--dist", "loadfile", "--durations=25", "-m", "not browser")
     if postgres.binaries():
         with postgres.cluster() as url:
-            other = ("-m", "not browser and not planner and not sqlite_only", "--ignore=tests/planner")
+            other = ("-m", "not browser and not planner and not sqlite_only", *BESIDE)
             good &= pytest("tests on PostgreSQL", "-n", "2", "--dist", "loadfile", *other, DATABASE_URL=url)
     else:
         left_out.append("the tests on PostgreSQL (apt-get install postgresql)")
