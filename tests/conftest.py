@@ -1,11 +1,43 @@
 """Fixtures that every kind of test may use."""
 
 import itertools
+import os
+import sqlite3
 
 import pytest
+from django.conf import settings as ours
+from django.db import connection
 from django.utils import translation
 
+from tests.tools import tables
 from tests.worlds import World, make_world
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
+    """The suite's database begins with a copy of laid out tables; migrating takes longer than most files of tests."""
+    test = ours.DATABASES["default"].setdefault("TEST", {})
+    if connection.vendor == "sqlite":
+        _fill_from(tables.kept())
+    elif name := os.environ.get(tables.TEMPLATE):
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
+    else:
+        return
+    test["MIGRATE"] = connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+def _fill_from(file) -> None:
+    make = connection.creation._create_test_db
+
+    def made(*args, **kwargs):
+        name = make(*args, **kwargs)
+        connection.settings_dict["NAME"] = name
+        connection.ensure_connection()
+        with sqlite3.connect(file) as source:
+            source.backup(connection.connection)
+        return name
+
+    connection.creation._create_test_db = made
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 
 from samband.core import clock
 from samband.demo import age
-from tests.tools.tables import empty_database
+from tests.tools.tables import kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
@@ -46,7 +46,7 @@ def test_the_old_file_is_kept(tmp_path):
         )
 
     assert "does not exist yet" in run("demo", "--renew", "--persons", "0").stderr
-    shutil.copy(empty_database(), tmp_path / "demo.sqlite3")
+    shutil.copy(kept(), tmp_path / "demo.sqlite3")
     assert run("worker", "--once").returncode == 0  # seals what there is: the checkpoints belong to this file
     done = run("demo", "--renew", "--persons", "0")
     assert done.returncode == 0, done.stderr

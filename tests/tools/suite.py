@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.tools import postgres
+from tests.tools import postgres, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = ROOT / ".venv" / "bin"
@@ -68,11 +68,13 @@ def main() -> int:
     install(missing())
     left_out = []
     good = static_checks()
+    tables.kept()
     good &= pytest("tests on SQLite", "-n", "2", "--dist", "loadfile", "--durations=25", "-m", "not browser")
     if postgres.binaries():
         with postgres.cluster() as url:
             other = ("-m", "not browser and not planner and not sqlite_only", *BESIDE)
-            good &= pytest("tests on PostgreSQL", "-n", "2", "--dist", "loadfile", *other, DATABASE_URL=url)
+            with_tables = {"DATABASE_URL": url, tables.TEMPLATE: tables.template(url)}
+            good &= pytest("tests on PostgreSQL", "-n", "2", "--dist", "loadfile", *other, **with_tables)
     else:
         left_out.append("the tests on PostgreSQL (apt-get install postgresql)")
     if shutil.which("chromium"):
