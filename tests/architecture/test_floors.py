@@ -8,6 +8,7 @@ FLOORS = [
     "people",
     "access",
     "contact",
+    "guidelines",
     "notices",
     "plans",
     "records",
@@ -15,11 +16,13 @@ FLOORS = [
     "library",
     "meetings",
     "resources",
+    "dialogue",
+    "regions",
     "board",
     "web",
     "demo",
 ]
-SIBLINGS = [{"plans", "contact", "notices", "records", "review"}, {"library", "meetings", "resources"}]
+SIBLINGS = [{"plans", "contact", "notices", "records", "review", "guidelines"}, {"library", "meetings", "resources", "dialogue", "regions"}]
 
 
 def test_no_relation_points_upward():

@@ -64,7 +64,7 @@ def test_staff_in_every_role():
     roles = {item["role"] for staff in COUNTY["staff"] for item in staff["assignments"]}
     assert roles == {
         "coordinator", "nurse", "assistant", "physician", "therapist", "dental", "pharmacist", "social", "outside",
-        "administrator", "reviewer", "planner",
+        "administrator", "reviewer", "planner", "leader",
     }  # fmt: skip
     assert all(item["unit"] in UNITS for staff in COUNTY["staff"] for item in staff["assignments"])
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 language: Callable[[], str] = lambda: "sv"  # noqa: E731 (core.policy puts Django's in its place)
 
-Kind = Literal["staff", "person", "relative", "anonymous"]
+Kind = Literal["staff", "person", "relative", "guest", "anonymous"]
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Actor:
 
     `born` is set for a person who acts herself: who is grown up needs no look at what holds for children. `tied`: whether the
     account of staff is also a person's or a relative's; None: nobody has looked.
+    A guest has joined a room by its code and is nobody else: `seat_id` is the seat there.
     `memo` holds facts that were looked up for this request; None (outside a request) looks up every time.
     """
 
@@ -32,6 +33,7 @@ class Actor:
     org_kind: str = ""
     person_id: int | None = None
     relative_id: int | None = None
+    seat_id: int | None = None
     born: date | None = None
     tied: bool | None = field(default=None, compare=False)
     memo: dict | None = field(default=None, compare=False, repr=False)

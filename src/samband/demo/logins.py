@@ -19,6 +19,12 @@ LOGINS = (
     Login("maria.lovgren", "Maria Lövgren, samordnare i Heby", "coordinator", "Ser läget i Heby och öppnar planerna."),
     Login("ida.wallin", "Ida Wallin, sjuksköterska i hemsjukvården", "nurse", "Har dagens besök och skriver i planen."),
     Login("ulrika.sjoberg", "Ulrika Sjöberg, planerare i Heby", "planner", "Planerar dagens besök över gränserna."),
+    Login(
+        "kerstin.palm",
+        "Kerstin Palm, förbättringsledare",
+        "leader",
+        "Leder dialoger, sköter rutiner och regionernas underlag.",
+    ),
     Login("behrouz.karimi", "Behrouz Karimi, läkare på vårdcentralen", "physician", "Läser planen före hembesöket."),
     Login("gunvor", "Gunvor Ekdahl, personen själv", "person", "Ser sin plan, nästa steg och vem som svarar."),
     Login("sune", "Sune Ekdahl, Gunvors make", "relative", "Läser det Gunvor delar och skriver i sin del."),

@@ -47,7 +47,9 @@ class Places:
         """Somebody at the unit with the competence, else anybody there."""
         if unit.pk not in self._staff:
             # Those employed for the number of persons afterwards (demo/shifts.py) are not known to any person.
-            known = Assignment.objects.filter(unit=unit).exclude(role__in=("administrator", "reviewer", "planner"))
+            known = Assignment.objects.filter(unit=unit).exclude(
+                role__in=("administrator", "reviewer", "planner", "leader")
+            )
             known = known.exclude(staff__hsa_id__contains="V")
             self._staff[unit.pk] = list(known.select_related("staff").order_by("pk"))
         rows = self._staff[unit.pk]

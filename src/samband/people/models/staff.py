@@ -67,6 +67,7 @@ class Assignment(Base):
         PLANNER = "planner", _("Planerare")
         ADMINISTRATOR = "administrator", _("Administratör")
         REVIEWER = "reviewer", _("Loggranskare")
+        LEADER = "leader", _("Förbättringsledare")
 
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")

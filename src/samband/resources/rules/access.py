@@ -96,7 +96,7 @@ def report(actor: Actor, facts: VisitFacts) -> Decision:
 
 
 def own_day(actor: Actor) -> Decision:
-    if _inside(actor) and actor.role not in ("administrator", "planner"):
+    if _inside(actor) and actor.role not in ("administrator", "planner", "leader"):
         return allow("A1", "Din egen dag.", "Your own day.")
     return deny("A1", "Sidan är för den som gör besök.", "The page is for those who do visits.")
 

@@ -16,4 +16,4 @@ def of_role(role: str) -> frozenset[str]:
 
 # Roles whose holders may do what others are delegated to do, and those that do no visits at all.
 NEEDS_NO_DELEGATION = frozenset({"nurse", "physician"})
-NO_VISITS = frozenset({"administrator", "reviewer", "outside", "planner"})
+NO_VISITS = frozenset({"administrator", "reviewer", "outside", "planner", "leader"})

@@ -20,6 +20,7 @@ CAN: dict[str, Promise] = {
     "dental": _("Läser planen där tandvården är part, och skriver i sina insatser."),
     "pharmacist": _("Läser planen för att gå igenom läkemedlen."),
     "social": _("Läser planen där socialtjänsten är part, och skriver i sina insatser."),
+    "leader": _("Leder förbättringsarbete och dialoger, sköter rutiner och regionernas underlag."),
     "planner": _("Lägger schema och planerar dagens besök, tillsammans med andra huvudmän."),
     "outside": _("Ser bara de insatser som personen har sagt ja till att visa."),
     "administrator": _("Läser in och sköter enheter och personal. Ser inga planer."),

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class DialogueConfig(AppConfig):
+    name = "samband.dialogue"
+    label = "dialogue"
+
+    def ready(self) -> None:
+        from samband.dialogue import extract, frame, policy  # noqa: F401
+
+        frame.fill()

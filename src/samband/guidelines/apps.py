@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class GuidelinesConfig(AppConfig):
+    name = "samband.guidelines"
+    label = "guidelines"
+
+    def ready(self) -> None:
+        from samband.guidelines import extract, frame, policy  # noqa: F401
+
+        frame.fill()

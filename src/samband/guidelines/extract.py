@@ -1,0 +1,1 @@
+"""What of this module is a person's own (core/extract.py)."""

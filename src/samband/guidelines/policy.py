@@ -1,0 +1,1 @@
+"""Who reads and keeps the common routines, registered with the decision point."""

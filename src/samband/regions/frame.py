@@ -1,0 +1,5 @@
+"""What regions hangs on the frame."""
+
+
+def fill() -> None:
+    """Called once, when the application is ready."""
