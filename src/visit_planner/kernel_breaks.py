@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from .kernel_time import JIT, latest, opening, spread
+from .kernel_time import JIT, opening, spread
 from .layout import BRD, BRE, BRS, DN, DUR, HASBR, LAFT, LT, MISS, P_BREAK, P_WAIT, SUCC, TWT, T
 
 
@@ -15,7 +15,7 @@ def raise_all(FS, GS, FD, GD, FR, PW, Q, LI, LF, first_end):
 
 
 @njit(**JIT)
-def pauses(FS, GS, FD, GD, FR, GR, PW, LINK, Q, LI, LF, STK, nparts, nroutes):
+def pauses(FS, GS, FD, GD, FR, GR, PW, Q, LI, LF, STK, nparts, nroutes):
     """Give each entitled route without a break one, where it seems cheapest; False: a positive cycle."""
     first_end = nparts + nroutes
     ok = True
@@ -80,7 +80,7 @@ def pauses(FS, GS, FD, GD, FR, GR, PW, LINK, Q, LI, LF, STK, nparts, nroutes):
                 FD[y, T] = opening(FS, GS, y, f)
                 Q[0] = y
                 ok = raise_all(FS, GS, FD, GD, FR, PW, Q, LI, LF, first_end) and ok
-            latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
+            # Latest starts elsewhere stay as they were: the choice is rough, and `evaluate` finds them anew.
             if not ok:
                 break
     return ok

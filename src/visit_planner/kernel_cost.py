@@ -146,7 +146,11 @@ def evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT
     group = 0.0
     if PW[P_GROUP] > 0.0:
         # MEMBERS: rows of visits of one person; a group costs one for every worker after the first
+        # (Q is free by now: which group has met a worker last)
+        for r in range(nroutes):
+            Q[GR[r, WORKER]] = -1
         for g in range(MEMBERS.shape[0]):
+            met = 0.0
             for a in range(MEMBERS.shape[1]):
                 v = MEMBERS[g, a]
                 if v < 0:
@@ -156,23 +160,11 @@ def evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT
                     if GD[p, ROUTE] < 0:
                         continue
                     w = GR[GD[p, ROUTE], WORKER]
-                    new = True
-                    for b in range(a + 1):
-                        u2 = MEMBERS[g, b]
-                        for m in range(GV[u2, PARTS]):
-                            q = GV[u2, FIRST] + m
-                            if q < p and GD[q, ROUTE] >= 0 and GR[GD[q, ROUTE], WORKER] == w:
-                                new = False
-                    if new:
-                        group += 1.0
-        seen = 0.0
-        for g in range(MEMBERS.shape[0]):
-            for a in range(MEMBERS.shape[1]):
-                v = MEMBERS[g, a]
-                if v >= 0 and GD[GV[v, FIRST], ROUTE] >= 0:
-                    seen += 1.0
-                    break
-        group -= seen
+                    if Q[w] != g:
+                        Q[w] = g
+                        met += 1.0
+            if met > 0.0:
+                group += met - 1.0
     OUT[C_WAIT] = waiting
     OUT[C_IDLE] = idle
     OUT[C_MISSED] = missed

@@ -128,9 +128,13 @@ def scan(
             if base + tw * (e - last_due) >= cut:
                 break
             # far too early: whoever comes next would be late by more than there is room for
-            if FS[p, REL] + dur + base - FD[j, LT] > cut and rich == 0 and tw >= 1.0 and j < first_end:
-                i = j
-                continue
+            if tw >= 1.0 and j < first_end and (rich == 0 or PW[P_IDLE] == 0.0):
+                spared = 0.0  # waiting before j that would be gone
+                if rich == 1:
+                    spared = PW[P_WAIT] * max(0.0, FD[j, T] - e - FD[i, DN])
+                if FS[p, REL] + dur + base - FD[j, LT] - spared > cut:
+                    i = j
+                    continue
             blink -= 1.0
             if blink < 0.0:
                 blink = np.log(np.random.random()) * X[1]

@@ -189,6 +189,8 @@ def anneal(
     X[X_BLINK] = np.log(np.random.random()) * X[X_RATE]
     factor = (cold / hot) ** (1.0 / max(1, iterations))
     temp = hot
+    # What is left after a ruin is priced where it cuts an iteration off, or where an insertion asks for the day's highest.
+    whole = rich == 0 or PW[P_IDLE] > 0.0 or PW[P_HIGH] > 0.0
     absent = 0
     for v in range(nvisits):
         if GD[GV[v, FIRST], ROUTE] < 0:
@@ -245,10 +247,14 @@ def anneal(
         ok = settle(FS, GS, FD, GD, FR, PW, Q, LI, LF, STK, MARK, nseeds, first_end)
         if not ok:
             X[X_SETTLE] += 1.0
-        latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
         bar = X[X_CUR] - temp * np.log(np.random.random())
-        cost = evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT, nparts, nroutes, rich)
-        high = OUT[2]
+        cost = 0.0
+        high = 0.0
+        if whole:
+            if rich == 0:  # judged by the latest starts that keep the end of every route where it is rich
+                latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
+            cost = evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT, nparts, nroutes, rich)
+            high = OUT[2]
         if rich == 1:
             latest(FS, GS, FD, GD, FR, PW, LINK, Q, nparts, nroutes, 0)
         # ---- order
@@ -373,7 +379,7 @@ def anneal(
             if rich == 0 and cost > bar and not building:
                 ok = False
         if rich == 1 and ok:
-            ok = pauses(FS, GS, FD, GD, FR, GR, PW, LINK, Q, LI, LF, STK, nparts, nroutes)
+            ok = pauses(FS, GS, FD, GD, FR, GR, PW, Q, LI, LF, STK, nparts, nroutes)
         if ok:
             cost = evaluate(FS, GS, FD, GD, FR, GR, GV, FV, WC, PW, LINK, MEMBERS, Q, IDLE, OUT, nparts, nroutes, rich)
         if building or (ok and cost < bar):

@@ -43,9 +43,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def serving(var: Path, **more: str) -> Iterator[str]:
+def serving(var: Path, port: int | None = None, **more: str) -> Iterator[str]:
     """`samband serve` on the database in `var`, with further settings; by its clock it is `played_at()`."""
-    port = free_port()
+    port = port or free_port()
     ours = {
         "SAMBAND_VAR": str(var),
         "SAMBAND_MODE": "demo",
