@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from samband.regions.rules import known
+from samband.regions.rules.known import Known
 
 DIRECTION, ORGANISATION, PRIORITIES = "inriktning", "organisation", "prioriterade"
 COLLABORATION, JOINT, CASE = "samverkan", "gemensamma", "fallstudie"
@@ -63,7 +64,7 @@ class Region:
     name: str
     start: int
     end: int
-    known: known.Known | None = None
+    known: Known | None = None
     sections: list[Section] = field(default_factory=list)
     before: list[Line] = field(default_factory=list)  # between the name and the first heading
 
