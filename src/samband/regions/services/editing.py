@@ -104,6 +104,18 @@ def restore(row: Any, actor: Actor, reason: str = "") -> Any:
         return new
 
 
+def revert(row: Any, actor: Actor, reason: str = "") -> Any:
+    """The wording that the row replaced holds again (undo), with its own source: as a new row that replaces it."""
+    decision = policy.require(actor, "region.edit", row)
+    if row.replaces is None:
+        raise ValueError("nothing stood there before")
+    with transaction.atomic():
+        _close(row, actor)
+        new = _copy(row.replaces, {})
+        new.replaces = row
+        return _write(new, actor, decision, reason or _("Ångrat"), row.replaces.source)
+
+
 def history(row: Any) -> list[Any]:
     """Every version of the row, the oldest first. Two queries, however many there are."""
     model = type(row)
