@@ -7,7 +7,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from samband.regions.models import Body, Document, Goal, Indicator, Irregularity, Municipality, Region, SectionKey, Statement
+from samband.regions.models import (
+    Body,
+    Document,
+    Goal,
+    Indicator,
+    Irregularity,
+    Municipality,
+    Region,
+    SectionKey,
+    Statement,
+)
 from samband.regions.rules import figures
 from samband.ui.fields import Asking, DateInput
 
@@ -120,7 +130,9 @@ class ValueForm(Asking):
 
     place = forms.ChoiceField(label=_("Region eller kommun"))
     year = forms.IntegerField(label=_("År"), min_value=figures.YEARS[0], max_value=figures.YEARS[-1])
-    value = forms.CharField(label=_("Värde"), max_length=40, required=False, help_text=_("Tomt: frågat efter, men saknas."))
+    value = forms.CharField(
+        label=_("Värde"), max_length=40, required=False, help_text=_("Tomt: frågat efter, men saknas.")
+    )
     source = forms.CharField(label=_("Källa"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -136,7 +148,9 @@ class ValueForm(Asking):
 
 
 class FileForm(Asking):
-    file = forms.FileField(label=_("Fil (CSV)"), help_text=_("Rubriker: kod;år;värde. Ett tomt värde betyder att det saknas."))
+    file = forms.FileField(
+        label=_("Fil (CSV)"), help_text=_("Rubriker: kod;år;värde. Ett tomt värde betyder att det saknas.")
+    )
     source = forms.CharField(label=_("Källa"), max_length=300, required=False)
 
 
