@@ -19,7 +19,7 @@ from samband.regions.models import (
     Statement,
 )
 from samband.regions.rules import figures
-from samband.ui.fields import Asking, DateInput
+from samband.ui.fields import MISSING, Asking, DateInput, in_reach
 
 FORMS = [choice for choice in Statement.Form.choices if choice[0] in ("bullet", "text", "heading")]
 # What may be written of each kind of row, in the order of the form; True: it must be filled in.
@@ -57,6 +57,10 @@ class SaidForm(Asking):
         self.fields["as_of"] = forms.DateField(
             label=_("Gäller per"), required=False, widget=DateInput(), help_text=_("Tomt: i dag."),
         )  # fmt: skip
+
+        for field in self.fields.values():
+            field.error_messages["required"] = MISSING
+        self.fields["as_of"].validators.append(in_reach)
 
     @staticmethod
     def label(model: Any, name: str) -> str:
