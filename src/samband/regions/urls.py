@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from samband.regions.views import importing
 
 app_name = "regions"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("regions/import/", importing.upload, name="import"),
+]
