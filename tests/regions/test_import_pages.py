@@ -62,7 +62,9 @@ def test_another_file_is_answered_at_its_field(browser, content, said):
     assert Source.objects.count() == 0
 
 
-@pytest.mark.parametrize("values", [{"text": "hej"}, {"text": TEXT, "as_of": "2999-01-01"}, {"text": TEXT, "as_of": "x"}, {}])
+@pytest.mark.parametrize(
+    "values", [{"text": "hej"}, {"text": TEXT, "as_of": "2999-01-01"}, {"text": TEXT, "as_of": "x"}, {}]
+)
 def test_what_is_sent_by_hand_is_refused_too(browser, values):
     assert browser.post(reverse("regions:import"), values).status_code == 422
     assert Source.objects.count() == 0
@@ -85,7 +87,9 @@ def test_the_command_reads_writes_json_and_says_so_once(tmp_path):
     assert "Nothing was changed" in command("import", str(file))
 
 
-@pytest.mark.parametrize("args", [["import"], ["import", "/nowhere.txt"], ["import", "{empty}"], ["import", "{empty}", "--as-of", "igår"]])
+@pytest.mark.parametrize(
+    "args", [["import"], ["import", "/nowhere.txt"], ["import", "{empty}"], ["import", "{empty}", "--as-of", "igår"]]
+)
 def test_the_command_says_what_it_expected(tmp_path, args):
     (tmp_path / "empty").write_bytes(b"")
     with pytest.raises(CommandError):

@@ -51,7 +51,13 @@ def test_what_is_missing_is_told_and_nothing_is_nought(parsed):
 
 def test_other_headings_and_a_page_heading_in_the_middle(parsed):
     north = parsed.accounts[1]
-    assert [heading.key for heading in north.headings] == ["organisation", "samverkan", "inriktning", "prioriterade", "gemensamma"]
+    assert [heading.key for heading in north.headings] == [
+        "organisation",
+        "samverkan",
+        "inriktning",
+        "prioriterade",
+        "gemensamma",
+    ]
     assert {odd.code for odd in north.odd} >= {"wording", "picture"}
 
 
@@ -147,7 +153,9 @@ def test_no_document_makes_it_fall(seed):
         elif act == "cut":
             rows[place] = rows[place][: chance.randrange(len(rows[place]) + 1)]
         elif act == "noise":
-            rows.insert(place, "".join(chance.choice("*-–()[]1.2)å \t<>|”: Region") for _ in range(chance.randrange(60))))
+            rows.insert(
+                place, "".join(chance.choice("*-–()[]1.2)å \t<>|”: Region") for _ in range(chance.randrange(60)))
+            )
         else:
             rows[place] = (" - " if act == "indent" else "- ") + rows[place]
     try:

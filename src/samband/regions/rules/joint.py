@@ -3,8 +3,9 @@
 import re
 
 PARTY = re.compile(
-    r"\b(?:Region(?: [A-ZÅÄÖ][\wåäö]+){1,2}(?: län)?(?<!s)|[A-ZÅÄÖ][\wåäö]+ (?:kommun|stad)\b|[A-ZÅÄÖ]\w+universitetet|Kommunförbundet [A-ZÅÄÖ]\w+"
-    r"|(?:länets |samtliga |berörda )?kommuner(?:na)?\b|\bregionen\b|primärvården\b|\bskolan\b|\bpolisen\b|socialtjänst(?:en)?\b"
+    r"\b(?:Region(?: [A-ZÅÄÖ][\wåäö]+){1,2}(?: län)?(?<!s)|[A-ZÅÄÖ][\wåäö]+ (?:kommun|stad)\b|[A-ZÅÄÖ]\w+universitetet"
+    r"|Kommunförbundet [A-ZÅÄÖ]\w+|(?:länets |samtliga |berörda )?kommuner(?:na)?\b|\bregionen\b"
+    r"|primärvården\b|\bskolan\b|\bpolisen\b|socialtjänst(?:en)?\b"
     r"|civilsamhället|privata? (?:vårdgivare|aktörer)|\w+ universitetssjukhus)"
 )
 STATES = (

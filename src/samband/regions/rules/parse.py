@@ -51,7 +51,9 @@ def _day(before: list[layout.Line]) -> date | None:
 
 def _title(before: list[layout.Line]) -> str:
     """The first line that is a title and no page number."""
-    return next((line.text.strip("*# ")[:300] for line in before if len(line.text) > 8 and not line.text[0].isdigit()), "")
+    return next(
+        (line.text.strip("*# ")[:300] for line in before if len(line.text) > 8 and not line.text[0].isdigit()), ""
+    )
 
 
 def _account(order: int, region: layout.Region, year: int, notes: list[Note]) -> Account:

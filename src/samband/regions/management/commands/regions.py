@@ -32,7 +32,9 @@ class Command(BaseCommand):
         path, day = Path(options["file"]), _day(options["as_of"])
         try:
             content = _content(path)
-            outcome = importing.preview(content) if options["dry_run"] else importing.keep(content, path.name, as_of=day)
+            outcome = (
+                importing.preview(content) if options["dry_run"] else importing.keep(content, path.name, as_of=day)
+            )
         except Unreadable as error:
             raise CommandError(spoken.refused(error)) from None
         if options["out"]:
