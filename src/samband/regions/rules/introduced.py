@@ -12,8 +12,10 @@ from samband.regions.rules import wording
 from samband.regions.rules.phrases import CUT, HEAD, W, noun_phrase
 from samband.regions.rules.wording import SHORT_NAME, Marked, bare
 
-DOES = r"(?:är|utgörs?|består|syftar|leds|leder|fungerar|ansvarar|hanterar|har i uppdrag|bereder|beslutar"
+DOES = (
+    r"(?:är|utgörs?|består|syftar|leds|leder|fungerar|ansvarar|hanterar|har i uppdrag|bereder|beslutar"
     r"|som består|som utgör|som bildades)"
+)
 # Where in a sentence a body stands that is not its subject.
 ELSEWHERE = tuple(
     re.compile(shape)
