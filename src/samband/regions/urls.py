@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from samband.regions.views import compare, editing, exports, goals, indicators, municipalities, overview, themes
+from samband.regions.views import (
+    compare,
+    editing,
+    exports,
+    goals,
+    importing,
+    indicators,
+    municipalities,
+    overview,
+    themes,
+)
 
 
 class County:
@@ -22,6 +32,7 @@ register_converter(County, "county")
 app_name = "regions"
 urlpatterns = [
     path("regions/", overview.listing, name="regions"),
+    path("regions/import/", importing.upload, name="import"),
     path("regions/compare/", compare.page, name="compare"),
     path("regions/compare/file/", compare.export, name="compare_file"),
     path("regions/themes/", themes.heatmap, name="themes"),
