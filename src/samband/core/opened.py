@@ -43,6 +43,8 @@ FOR: dict[str, Promise] = {
     "record.lift_ask": gettext_lazy("be om att en spärr hävs"),
     "record.write": gettext_lazy("skriva en anteckning"),
     "relatives.edit": gettext_lazy("ändra närstående"),
+    "room.create": gettext_lazy("öppna en dialog"),
+    "room.lead": gettext_lazy("leda en dialog"),
     "situation.edit": gettext_lazy("ändra en ”om … så”"),
     "worth.run": gettext_lazy("räkna på vad samarbete är värt"),
     "visit.request": gettext_lazy("be om ett besök"),
