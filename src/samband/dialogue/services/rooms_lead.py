@@ -54,7 +54,7 @@ def take_over(actor: Actor, room: Room) -> None:
 
 
 def _begin(room: Room, assignment: int | None) -> None:
-    Facilitator.objects.update_or_create(room=room, assignment_id=assignment, defaults={"left_at": None})
+    Facilitator.objects.update_or_create(room=room, assignment_id=assignment or 0, defaults={"left_at": None})
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def add_card(actor: Actor, room: Room, text: str) -> RoomCard:
 
 def _card(room: Room, front: str, status: str, **more: object) -> RoomCard:
     texts = {room.language: {"front": front, "prompts": [], "back": ""}}
-    return RoomCard.objects.create(room=room, texts=texts, status=status, order=0, **more)  # type: ignore[misc]
+    return RoomCard.objects.create(room=room, texts=texts, status=status, order=0, **more)
 
 
 def judge(actor: Actor, card: RoomCard, on: bool, why: str = "") -> None:

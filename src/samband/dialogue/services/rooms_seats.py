@@ -82,7 +82,7 @@ def _seat(room: Room, **values: object) -> Seat:
     number = (room.seats.aggregate(last=Max("number"))["last"] or 0) + 1
     if number > MOST_SEATS:
         raise ValidationError(_("Rummet är fullt."))
-    seat = Seat.objects.create(room=room, number=number, seen_at=clock.now(), **values)  # type: ignore[misc]
+    seat = Seat.objects.create(room=room, number=number, seen_at=clock.now(), **values)
     _told(seat)
     return seat
 

@@ -85,10 +85,10 @@ def rooms_say_cards(room: Room, status: str) -> list[RoomCard]:
 
 def steps(room: Room) -> list[dict[str, str]]:
     """The course as a row of steps."""
-    order = [phase for phase in Room.Phase if phase != Room.Phase.CLOSED]
-    here = order.index(Room.Phase(room.phase)) if room.phase in order else len(order)
+    order = course_rules.OPEN
+    here = order.index(room.phase) if room.phase in order else len(order)
     return [
-        {"label": str(phase.label), "state": "now" if n == here else "done" if n < here else "later"}
+        {"label": str(Room.Phase(phase).label), "state": "now" if n == here else "done" if n < here else "later"}
         for n, phase in enumerate(order)
     ]
 
