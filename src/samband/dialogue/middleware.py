@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from samband.core.policy import ANONYMOUS, Actor
 from samband.dialogue.services import rooms_seats
@@ -53,6 +54,9 @@ class SeatMiddleware:
             seat = rooms_seats.seat_of(request.COOKIES.get(cookie_name(found[1]), ""), found[1]) if found else None
             request.seat = seat  # type: ignore[attr-defined]
             request.actor = guest(seat.pk) if seat else ANONYMOUS  # type: ignore[attr-defined]
+            if found and seat is None:
+                # Not to the log-in: an account is no way in.
+                return redirect(f"{ROOT}?lost=1")
             if seat is not None:
                 rooms_seats.touch(seat)
         return self.get_response(request)
