@@ -56,7 +56,7 @@ def test_every_wrong_code_gets_the_same_page(world):
     forward(world, room, "pause")
     pages = [Client().get(url("room_join", code=code)) for code in (old, "CDEFHJKM", "nonsens", "x" * 300)]
     assert {page.status_code for page in pages} == {404}
-    bodies = [page.content.decode().split("<form class=\"form\"")[1].split("value=\"", 2)[0] for page in pages]
+    bodies = [page.content.decode().split('<form class="form"')[1].split('value="', 2)[0] for page in pages]
     assert len(set(bodies)) == 1
     assert Client().post(url("room_enter"), {"code": "<script>alert(1)</script>"}).status_code == 404
 
@@ -104,7 +104,9 @@ def test_a_seat_of_one_room_opens_no_other(world):
     assert client.get(url("room_seat", other)).status_code == 302
 
 
-@pytest.mark.parametrize("who", ["bob", "stranger", "teacher", "administrator", "reviewer", "self", "husband", "anonymous"])
+@pytest.mark.parametrize(
+    "who", ["bob", "stranger", "teacher", "administrator", "reviewer", "self", "husband", "anonymous"]
+)
 def test_only_those_who_lead_open_the_leaders_pages(world, who):
     room = open_room(world)
     client = world.client(who)
@@ -120,7 +122,9 @@ def test_hidden_notes_are_hidden_from_everybody_until_they_are_shown(world):
     writer, reader = comes_in(room), comes_in(room)
     room = forward(world, room, "form", number=2)
     room = forward(world, room, "draw")
-    writer.post(url("room_note", room), {"kind": "own", "text": "Hemlig tanke", "round": "1", "client_id": str(uuid4())})
+    writer.post(
+        url("room_note", room), {"kind": "own", "text": "Hemlig tanke", "round": "1", "client_id": str(uuid4())}
+    )
     lead = world.client("alice")
     for client, name in ((reader, "room_seat"), (reader, "room_seat_live"), (lead, "room_lead"), (lead, "room_screen"),
                          (lead, "room")):  # fmt: skip
