@@ -236,9 +236,8 @@ class Leader:
 
     async def open(self) -> None:
         text, token = await self._page("/login/")
-        action = re.search(
-            r'action="([^"]+)"[^>]*>(?:(?!</form>).)*?value="%s"' % re.escape(self.user), text, re.DOTALL
-        )
+        wanted = re.escape(self.user)
+        action = re.search(rf'action="([^"]+)"[^>]*>(?:(?!</form>).)*?value="{wanted}"', text, re.DOTALL)
         assert action, f"no demo log-in {self.user}"
         await self.browser.ask("POST", action[1], {"user": self.user, "csrfmiddlewaretoken": token})
         text, token = await self._page("/dialogue/rooms/new/")

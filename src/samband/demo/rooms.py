@@ -1,4 +1,4 @@
-"""Two dialogues at Heby's home nursing: one that is over, one that is going on. What is said in them is invented. Twice adds nothing."""
+"""Two dialogues at Heby's home nursing: one is over, one goes on. What is said there is invented. Twice adds nothing."""
 
 from uuid import uuid4
 

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -34,7 +33,7 @@ def page(request: HttpRequest, room: Room) -> HttpResponse:
 @require_safe
 def live(request: HttpRequest, room: Room) -> HttpResponse:
     """The page's moving parts, where something has changed."""
-    return parts(request, room, "dialogue/room/lead.html", context(room))
+    return parts(request, room, "dialogue/room/lead.html", context(request, room))
 
 
 def parts(request: HttpRequest, room: Room, template: str, found: dict[str, Any]) -> HttpResponse:
@@ -47,7 +46,7 @@ def parts(request: HttpRequest, room: Room, template: str, found: dict[str, Any]
 
 
 def shown(request: HttpRequest, room: Room, problem: str = "", **more: Any) -> HttpResponse:
-    found = context(room)
+    found = context(request, room)
     found |= {
         "now_ms": round(clock.now().timestamp() * 1000), "tag": room.pulse, "problem": problem, **more,
         "colleagues": more.get("colleagues") or ColleagueForm(rows=rooms_lead.colleagues(room)),
@@ -55,31 +54,31 @@ def shown(request: HttpRequest, room: Room, problem: str = "", **more: Any) -> H
     return render(request, "dialogue/room_lead.html", found, status=422 if problem else 200)
 
 
-def address_for(room: Room) -> str:
-    """What the code stands for, as it is typed and as it is read from the wall."""
-    return settings.ADDRESS + reverse("dialogue:room_join", args=[room.code]) if room.code else ""
+def address_for(request: HttpRequest, room: Room) -> str:
+    """What the QR code holds: at the address that whoever leads reached the house by."""
+    return request.build_absolute_uri(reverse("dialogue:room_join", args=[room.code])) if room.code else ""
 
 
-def context(room: Room) -> dict[str, Any]:
+def context(request: HttpRequest, room: Room) -> dict[str, Any]:
     course = rooms.course_of(room)
     tables = rooms_table.tables_of(room, hidden=True)
     for table in tables:
         for note in table.notes:
             note.flags = words.flags(note.text)  # type: ignore[attr-defined]
-    link = address_for(room)
+    link = address_for(request, room)
     return {
         "room": room, "tables": tables, "counts": rooms_table.counts(room),
         "moves": course_rules.offered(course, rooms.around(room)), "steps": steps(room),
         "code": codes.shown(room.code) if room.code else "", "link": link, "qr": qr.picture(link) if link else None,
-        "host": settings.ADDRESS.partition("//")[2] + reverse("dialogue:room_enter"),
-        "waiting": rooms_say_cards(room, RoomCard.Status.WAITING), "left": list(rooms.undrawn(room)),
-        "refused": rooms_say_cards(room, RoomCard.Status.REFUSED),
+        "host": request.get_host() + reverse("dialogue:room_enter"),
+        "waiting": own_cards(room, RoomCard.Status.WAITING), "left": list(rooms.undrawn(room)),
+        "refused": own_cards(room, RoomCard.Status.REFUSED),
         "seats": list(room.seats.filter(paper=False).select_related("group")), "leading": rooms_lead.leading(room),
         "groups": [t.group for t in tables if t.group and t.group.active],
     }  # fmt: skip
 
 
-def rooms_say_cards(room: Room, status: str) -> list[RoomCard]:
+def own_cards(room: Room, status: str) -> list[RoomCard]:
     return list(room.cards.filter(status=status, draws__isnull=True))
 
 

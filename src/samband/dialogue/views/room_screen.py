@@ -16,20 +16,20 @@ from samband.dialogue.views import room_lead
 @guarded("room.lead", Room)
 @require_safe
 def page(request: HttpRequest, room: Room) -> HttpResponse:
-    found = {**context(room), "tag": room.pulse, "now_ms": round(clock.now().timestamp() * 1000)}
+    found = {**context(request, room), "tag": room.pulse, "now_ms": round(clock.now().timestamp() * 1000)}
     return render(request, "dialogue/room_screen.html", found)
 
 
 @guarded("room.lead", Room, log=False)
 @require_safe
 def live(request: HttpRequest, room: Room) -> HttpResponse:
-    return room_lead.parts(request, room, "dialogue/room/screen.html", context(room))
+    return room_lead.parts(request, room, "dialogue/room/screen.html", context(request, room))
 
 
-def context(room: Room) -> dict[str, Any]:
+def context(request: HttpRequest, room: Room) -> dict[str, Any]:
     """As those who lead see it, without what is hidden."""
     answers, spread = rooms_table.agreement(room)
-    found = room_lead.context(room)
+    found = room_lead.context(request, room)
     tables = rooms_table.tables_of(room)
     cards = list({table.card.pk: table.card for table in tables if table.card}.values())
     return {
