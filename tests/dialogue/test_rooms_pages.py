@@ -165,7 +165,8 @@ def test_a_name_that_is_an_attack_is_only_text(world):
         assert "&lt;img src=x" in page.content.decode()
 
 
-def test_unchanged_is_answered_in_a_blink(world, django_assert_num_queries):
+def test_unchanged_is_answered_in_a_blink(world, django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr(rooms_live, "KEPT", 60)
     room = open_room(world)
     client = comes_in(room)
     tag = client.get(url("room_seat_live", room))["ETag"]

@@ -50,10 +50,6 @@ def _led(actor: Actor) -> Q:
     return Q(facilitators__assignment_id=actor.assignment_id, facilitators__left_at__isnull=True)
 
 
-def _own(actor: Actor) -> Q:
-    return Q() if actor.role in leads.KEEPS else Q(unit__in=actor.unit_ids)
-
-
 @policy.scope("room.take_part")
 def seated(actor: Actor, rows: QuerySet) -> QuerySet:
     if rows.model is not Room or actor.kind != "guest":
@@ -70,9 +66,13 @@ def led(actor: Actor, rows: QuerySet) -> QuerySet:
 def readable(actor: Actor, rows: QuerySet) -> QuerySet:
     if rows.model is not Room or actor.kind != "staff":
         return rows.none()
-    return rows.filter(_own(actor) | _led(actor)).distinct()
+    if actor.role in leads.KEEPS:
+        return rows
+    return rows.filter(Q(unit__in=actor.unit_ids) | _led(actor)).distinct()
 
 
 @policy.scope("room.take_over")
 def orphaned(actor: Actor, rows: QuerySet) -> QuerySet:
-    return rows.filter(_own(actor)) if rows.model is Room and actor.kind == "staff" else rows.none()
+    if rows.model is not Room or actor.kind != "staff":
+        return rows.none()
+    return rows if actor.role in leads.KEEPS else rows.filter(unit__in=actor.unit_ids)

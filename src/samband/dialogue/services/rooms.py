@@ -47,7 +47,7 @@ def open_room(actor: Actor, unit: Unit, version: DeckVersion, cards: Sequence[Ca
     )  # fmt: skip
     RoomCard.objects.bulk_create(
         RoomCard(room=room, card=card, category=card.category, texts=card.texts, order=n)
-        for n, card in enumerate(cards)
+        for n, card in enumerate(cards, 1)
     )
     Facilitator.objects.create(room=room, assignment_id=actor.assignment_id or 0)
     audit.record(actor, "room.create", thing=room, rule=decision.rule, unit=unit.pk, anonymous=plan.anonymous)
