@@ -236,10 +236,11 @@ class Leader:
 
     async def open(self) -> None:
         text, token = await self._page("/login/")
-        wanted = re.escape(self.user)
-        action = re.search(rf'action="([^"]+)"[^>]*>(?:(?!</form>).)*?value="{wanted}"', text, re.DOTALL)
-        assert action, f"no demo log-in {self.user}"
-        await self.browser.ask("POST", action[1], {"user": self.user, "csrfmiddlewaretoken": token})
+        forms = (form for form in text.split("<form")[1:] if f'name="user" value="{self.user}"' in form)
+        form = next(forms, "").partition("</form>")[0]
+        fields = dict(re.findall(r'name="([^"]+)"[^>]*? value="([^"]*)"', form))
+        assert fields, f"no demo log-in {self.user}"
+        await self.browser.ask("POST", "/login/demo/", {**fields, "csrfmiddlewaretoken": token})
         text, token = await self._page("/dialogue/rooms/new/")
         unit = re.search(r'<option value="(\d+)" selected', text)
         data = {
