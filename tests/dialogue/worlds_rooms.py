@@ -1,10 +1,11 @@
 """A room in the small world: a deck of five cards, opened by Alice at her unit."""
 
 from typing import Any
+from uuid import uuid4
 
-from samband.dialogue.models import Card, Deck, DeckVersion, Room, Seat
-from samband.dialogue.services import rooms, rooms_seats
-from tests.worlds import MARK, World
+from samband.dialogue.models import Card, Deck, DeckVersion, Note, Room, Seat
+from samband.dialogue.services import rooms, rooms_say, rooms_seats
+from tests.worlds import World
 
 CATEGORIES = ("Helhet", "Helhet", "Arbetsglädje", "Arbetsglädje", "Berättelser")
 
@@ -32,14 +33,12 @@ def open_room(world: World, who: str = "alice", **plan: Any) -> Room:
 
 
 def a_room(world: World) -> Room:
-    """One that outsiders try to look into; what is said there carries the mark. Made once."""
+    """One in its first round, with something said; made once. It is about no person, so it carries no mark."""
     if "room" not in world.things:
         room = open_room(world)
         seats = sit(room, 2)
-        room = forward(world, room, "form", "draw", "reveal")
-        say(seats[0], f"Hemligt {MARK}", room.round)
-        Room.objects.filter(pk=room.pk).update(name=f"Rum {MARK}")
-        world.things["room"] = Room.objects.get(pk=room.pk)
+        world.things["room"] = forward(world, room, "form", "draw", "reveal")
+        say(seats[0], "Något sagt", 1)
     return world.things["room"]
 
 
@@ -47,11 +46,7 @@ def sit(room: Room, count: int, **more: Any) -> list[Seat]:
     return [rooms_seats.join(room, **more).seat for _n in range(count)]
 
 
-def say(seat: Seat, text: str, number: int, kind: str = "own"):
-    from uuid import uuid4
-
-    from samband.dialogue.services import rooms_say
-
+def say(seat: Seat, text: str, number: int, kind: str = "own") -> Note:
     seat.refresh_from_db()
     return rooms_say.note(seat, rooms_say.Said(kind, text, number, uuid4()))
 
