@@ -15,6 +15,7 @@ from samband.library.models import CheckItem, InfoText
 from samband.people.models import Assignment, ContactRole, Flag
 from samband.plans.models import Correction, FollowUp, Handover, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
+from tests.dialogue.worlds_rooms import a_room
 from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
@@ -141,6 +142,8 @@ NEUTRAL: dict[str, object] = {
     "theme": lambda w: region_worlds.theme().public_id,
     "indicator": lambda w: region_worlds.indicator().public_id,
     "municipality": lambda w: region_worlds.town().public_id,
+    "room_code": "CDEFHJKM",
+    "room": lambda w: a_room(w).public_id,
     **{
         name: (lambda w, name=name: resource_things(w)[name].public_id)
         for name in ("workshift", "competence", "delegation", "team", "loan")

@@ -44,6 +44,8 @@ FOR: dict[str, Promise] = {
     "record.write": gettext_lazy("skriva en anteckning"),
     "region.edit": gettext_lazy("ändra uppgifter om en region"),
     "relatives.edit": gettext_lazy("ändra närstående"),
+    "room.create": gettext_lazy("öppna en dialog"),
+    "room.lead": gettext_lazy("leda en dialog"),
     "situation.edit": gettext_lazy("ändra en ”om … så”"),
     "worth.run": gettext_lazy("räkna på vad samarbete är värt"),
     "visit.request": gettext_lazy("be om ett besök"),

@@ -6,6 +6,6 @@ class DialogueConfig(AppConfig):
     label = "dialogue"
 
     def ready(self) -> None:
-        from samband.dialogue import extract, frame, policy  # noqa: F401
+        from samband.dialogue import extract, extract_rooms, frame, jobs, policy, policy_rooms  # noqa: F401
 
         frame.fill()

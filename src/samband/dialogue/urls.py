@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+"""The addresses of dialogues: rooms have a table of their own."""
+
+from samband.dialogue import urls_rooms
 
 app_name = "dialogue"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_rooms.urlpatterns]
