@@ -27,7 +27,7 @@ def url(name: str, room: Room | None = None, **kwargs) -> str:
 
 def comes_in(room: Room, client: Client | None = None, **data) -> Client:
     client = client or Client()
-    reply = client.post(url("room_join", code=room.code), {"people": "1", **data})
+    reply = client.post(url("room_join", room_code=room.code), {"people": "1", **data})
     assert reply.status_code == 302, reply.content.decode()
     return client
 
@@ -36,7 +36,7 @@ def test_in_by_the_code_and_the_same_device_counts_once(world):
     room = open_room(world)
     client = Client()
     entered = client.post(url("room_enter"), {"code": f" {room.code[:4].lower()}-{room.code[4:]}"})
-    assert entered["Location"] == url("room_join", code=room.code)
+    assert entered["Location"] == url("room_join", room_code=room.code)
     page = client.get(entered["Location"]).content.decode()
     assert "Anonymt." in page
     assert "Ditt namn" not in page
@@ -44,8 +44,8 @@ def test_in_by_the_code_and_the_same_device_counts_once(world):
     cookie = client.cookies[cookie_name(str(room.public_id))]
     assert cookie["httponly"]
     assert cookie["path"] == "/r/"
-    assert client.get(url("room_join", code=room.code))["Location"] == url("room_seat", room)
-    client.post(url("room_join", code=room.code), {"people": "1"})
+    assert client.get(url("room_join", room_code=room.code))["Location"] == url("room_seat", room)
+    client.post(url("room_join", room_code=room.code), {"people": "1"})
     assert Seat.objects.count() == 1
     assert "Du är med" in client.get(url("room_seat", room)).content.decode()
 
@@ -54,7 +54,7 @@ def test_every_wrong_code_gets_the_same_page(world):
     room = open_room(world)
     old = room.code
     forward(world, room, "pause")
-    pages = [Client().get(url("room_join", code=code)) for code in (old, "CDEFHJKM", "nonsens", "x" * 300)]
+    pages = [Client().get(url("room_join", room_code=code)) for code in (old, "CDEFHJKM", "nonsens", "x" * 300)]
     assert {page.status_code for page in pages} == {404}
     bodies = [page.content.decode().split('<form class="form"')[1].split('value="', 2)[0] for page in pages]
     assert len(set(bodies)) == 1
@@ -65,7 +65,7 @@ def test_guessing_answers_429(world, settings):
     from samband.core.limits.rules import read_limits
 
     settings.LIMITS = read_limits("code=2/10m")
-    statuses = [Client().get(url("room_join", code="CDEFHJKM")).status_code for _n in range(4)]
+    statuses = [Client().get(url("room_join", room_code="CDEFHJKM")).status_code for _n in range(4)]
     assert statuses == [404, 404, 429, 429]
 
 
