@@ -159,7 +159,9 @@ def _guess(word: Asked, scope: QuerySet[SearchEntry], instead: dict[str, Asked])
         return {}
     like = Q(word__startswith=word.word[:2]) | Q(word__endswith=word.word[-3:])
     letters = (len(word.word) - slips - ENDING, len(word.word) + slips + ENDING)
-    rows = SearchWord.objects.annotate(letters=Length("word")).filter(like, letters__range=letters)
+    rows = SearchWord.objects.annotate(letters=Length("word")).filter(
+        like, letters__gte=letters[0], letters__lte=letters[1]
+    )
     known = {other: (key, root) for other, key, root in rows.values_list("word", "id", "stem")[:MOST_CANDIDATES]}
     asks: dict[str, Asked] = {}
     near = []
