@@ -139,6 +139,15 @@ def test_taken_out_it_is_gone(texts):
     assert not SearchPosting.objects.exclude(entry_id__in=SearchEntry.objects.values("id")).exists()
 
 
+def test_rebuilt_only_what_is_given_is_there(texts):
+    search.index("other", 1, title="Hemmonitorering", text="")
+    search.rebuild("text", [Doc(2, "Distansmonitorering", ""), Doc(99, "Monitorering", "")])
+    assert sorted(ids("monitorering")) == [2, 99]
+    assert search.find("hemmonitorering", ["other"]).total == 1
+    search.rebuild("text", [])
+    assert SearchEntry.objects.filter(kind="text").count() == 0
+
+
 def test_stopped_halfway_nothing_is_written(texts, monkeypatch):
     before = (SearchEntry.objects.count(), SearchPosting.objects.count())
 

@@ -17,9 +17,9 @@ from django.db.models import QuerySet
 from samband.core.search.finding import Found, Hit, look
 from samband.core.search.question import Synonyms
 from samband.core.search.ranking import Doc
-from samband.core.search.store import put, take_out
+from samband.core.search.store import put, put_only, take_out
 
-__all__ = ["Doc", "Found", "Hit", "find", "index", "index_many", "remove"]
+__all__ = ["Doc", "Found", "Hit", "find", "index", "index_many", "rebuild", "remove"]
 
 
 def index(kind: str, object_id: int, *, title: str, text: str, heading: str = "", tags: str = "") -> None:
@@ -30,6 +30,11 @@ def index(kind: str, object_id: int, *, title: str, text: str, heading: str = ""
 def index_many(kind: str, rows: Iterable[Doc]) -> None:
     """The same for many, in one transaction: imports and rebuilds. About ten thousand a minute."""
     put(kind, rows)
+
+
+def rebuild(kind: str, rows: Iterable[Doc]) -> None:
+    """All there is of a kind: these are indexed anew, and everything else of it is taken out."""
+    put_only(kind, rows)
 
 
 def remove(kind: str, object_ids: Iterable[int]) -> None:

@@ -25,6 +25,21 @@ def put(kind: str, docs: Iterable[Doc]) -> None:
 
 
 @transaction.atomic
+def put_only(kind: str, docs: Iterable[Doc]) -> None:
+    """Index these, and take out what else there is of the kind."""
+    kept: set[int] = set()
+
+    def seen() -> Iterator[Doc]:
+        for doc in docs:
+            kept.add(doc.object_id)
+            yield doc
+
+    put(kind, seen())
+    known = set(SearchEntry.objects.filter(kind=kind).values_list("object_id", flat=True))
+    take_out(kind, sorted(known - kept))
+
+
+@transaction.atomic
 def take_out(kind: str, object_ids: Iterable[int]) -> None:
     """What is gone, or may no longer be found by anybody."""
     for some in _pages(object_ids, ROWS):
