@@ -2,7 +2,18 @@
 
 from django.urls import path, register_converter
 
-from samband.regions.views import compare, editing, exports, goals, indicators, municipalities, overview, themes
+from samband.regions.views import (
+    alike,
+    compare,
+    editing,
+    exports,
+    goals,
+    indicators,
+    municipalities,
+    overview,
+    search,
+    themes,
+)
 
 
 class County:
@@ -24,6 +35,9 @@ urlpatterns = [
     path("regions/", overview.listing, name="regions"),
     path("regions/compare/", compare.page, name="compare"),
     path("regions/compare/file/", compare.export, name="compare_file"),
+    path("regions/search/", search.page, name="search"),
+    path("regions/alike/", alike.own, name="alike_own"),
+    path("regions/statements/<uuid:statement>/alike/", alike.page, name="alike"),
     path("regions/themes/", themes.heatmap, name="themes"),
     path("regions/themes/new/", themes.new, name="theme_new"),
     path("regions/themes/shipped/", themes.load_shipped, name="themes_shipped"),
