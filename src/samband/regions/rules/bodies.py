@@ -19,13 +19,14 @@ ENDING = (
     r"|aren(?:a|an|or|orna)|konferens(?:en|er|erna)?|ledningsstruktur|ledningsgrupp\w*)"
 )
 HEAD = rf"(?:{W})?{ENDING}\b"
-NO_BODY = re.compile(r"(?:mål|risk|ålders|patient|yrkes|person|med|resurs|process|projekt|program|arbets)grupp|^organ$|^råd$", re.IGNORECASE)
+NO_BODY = re.compile(r"(?:mål|risk|ålders|patient|yrkes|person|med|resurs|process|projekt|program|arbets)grupp|^flertal|^organ$|^råd$", re.IGNORECASE)
+BARE = re.compile(r"(?:grupp|råd|nämnd|forum|organ|nätverk|konferens)(?:en|et|erna|er)?", re.IGNORECASE)
 GENERIC = re.compile(r"^(?:(?:en|ett|den|det|de|ny|etablerad|olika|gemensam|länsgemensam|övergripande)\s)*"
                      r"(?:samverkans- och stödstruktur\w*|samverkansstruktur\w*|samverkansorganisation\w*|samverkansgruppe\w+|mötesplats|mötesarena"
-                     r"|samverkansorgan)$", re.IGNORECASE)  # fmt: skip
+                     r"|samverkansorgan)(?: för .*)?$", re.IGNORECASE)  # fmt: skip
 DOES = r"(?:är|utgör|utgörs|består|syftar|leds|leder|fungerar|ansvarar|hanterar|har i uppdrag|bereder|beslutar|som består|som utgör|som bildades)"
 CUT = re.compile(r"\s(?:som|med representanter|med politiker|där|vars|bestående|för att|när|vilka?|med uppdrag|i syfte)\b.*|,?\s(?:med|på|inom länet)\s.*")
-ARTICLE = re.compile(r"^(?:det finns|det|finns|även|också|därtill|dessutom|ett|en|den|de|särskil[dt]a?|nya?|nytt|tre|två|fyra|fem|sex|flera)\s+", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:det finns|det|finns|även|också|därtill|dessutom|ett|en|den|de|särskil(?:d|t|da)|nya?|nytt|tre|två|fyra|fem|sex|flera)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def bodies(sections: dict[str, list[Marked]]) -> list[Body]:
     for key in (JOINT, CASE):
         for line in sections.get(key, []):
             found += _beside(line)
-    return _told(_unique(found))
+    return _told(_unique(found), sections.get(COLLABORATION, []))
 
 
 def _of_line(line: Marked, shorts: dict[str, str]) -> Iterator[_Found]:
@@ -89,8 +90,8 @@ def _grouped(sentence: str, line: Marked) -> Iterator[_Found]:
 def _named(sentence: str, line: Marked) -> Iterator[_Found]:
     """`struktur som benämns *Nya perspektiv*`; `samverkan sker inom *Nätverk Välfärd*`; `”lill-ReKo”`."""
     plain = sentence.replace("*", "")
-    for hit in re.finditer(rf"benämns ({W}(?: [a-zåäö]{W}){{0,2}}?)(?=[.,: ]|$)", plain):
-        yield _Found(hit[1], "", plain, line)
+    for hit in re.finditer(rf"benämns (?:\*([^*]+)\*|([A-ZÅÄÖ]{W}))", sentence):
+        yield _Found(hit[1] or hit[2], "", plain, line)
     for hit in re.finditer(r"\b[Ii](?:nom)? \*([A-ZÅÄÖ][^*]{3,60})\*(?=,| sker|\.)", sentence):
         yield _Found(hit[1], "", plain, line)
     for hit in re.finditer(rf"kompletterats med [\"”“]({W}(?: {W}){{0,2}})[\"”“]", plain):
@@ -111,16 +112,14 @@ def _shortened(plain: str, line: Marked) -> Iterator[_Found]:
 
 def _subject(plain: str, line: Marked, shorts: dict[str, str]) -> Iterator[_Found]:
     """`Kommunalt forum är …` · `I ledningsgruppen för … sitter …` · `är styrgrupp för länsstyrgruppen inom …`."""
-    if hit := re.match(rf"((?:{W},? ){{0,14}}?{W}),? {DOES}\b", plain):
+    if (hit := re.match(rf"((?:{W},? ){{0,14}}?{W}),? {DOES}\b", plain)) and not plain.startswith("Det finns"):
         name = hit[1].rstrip(",")
         if name in shorts and re.search(HEAD, shorts[name]):
             full = _noun_phrase(shorts[name])
             if full:
                 yield _Found(full, name, plain, line)
-        elif re.search(rf"^(?:(?:Den|Det|De|En|Ett) )?(?:{W} ){{0,5}}?{HEAD}", name) and not re.search(r"\d|\boch ger\b", name):
+        elif re.fullmatch(rf"(?:{W} ){{0,5}}?{HEAD}(?: (?:för|inom|i|kring|av|mellan) .+| [A-ZÅÄÖ]{W})*", name):
             yield _Found(name, "", plain, line)
-        elif re.match(rf"[A-ZÅÄÖ]{W}(?: {W})* leds av ", plain) and " " in name and len(name.split()) <= 3 and name[0].isupper():
-            pass
     if hit := re.match(rf"(?:I|Inom) ((?:{W},? ){{0,14}}?{W}) (?:ingår|sitter|finns|sker)\b", plain):
         if re.search(HEAD, hit[1]):
             yield _Found(hit[1], "", plain, line)
@@ -134,7 +133,7 @@ def _subject(plain: str, line: Marked, shorts: dict[str, str]) -> Iterator[_Foun
         yield _Found(hit[1], "", plain, line)
     for hit in re.finditer(rf"(?:från|via) de ((?:{W} )?{HEAD}), ([A-ZÅÄÖ]{W}) samt", plain):
         yield _Found(hit[1], "", plain, line)
-        yield _Found(hit[2], "", plain, line)
+        yield _Found(hit[2], "", "", line)
 
 
 def _listed(plain: str, line: Marked) -> Iterator[_Found]:
@@ -155,7 +154,7 @@ def _listed(plain: str, line: Marked) -> Iterator[_Found]:
 
 def _noun_phrase(text: str) -> str:
     """The words of the body alone, or empty where there is none: `en styrgrupp för nära vård med …` → `styrgrupp för nära vård`."""
-    text = CUT.sub("", text).strip(" ,")
+    text = re.split(r"\b(?:genom|finns|utgörs av)\s", CUT.sub("", text))[-1].strip(" ,")
     while hit := ARTICLE.match(text):
         text = text[hit.end() :]
     hit = re.search(rf"((?:[\wåäöÅÄÖ-]+ ){{0,2}}?{HEAD}(?: (?:för|kring|inom|i|av) .{{3,90}})?|{ENDING.replace('?:grupp', '?:Lednings')}\b)", text)
@@ -180,82 +179,107 @@ def _beside(line: Marked) -> Iterator[_Found]:
 def _stems(name: str) -> list[str]:
     """The words without article and definite ending, for telling whether two names are one body."""
     words = re.findall(r"[\wåäöÅÄÖé-]+", name.casefold())
-    return [re.sub(r"(?:erna|er|en|et|n)$", "", word) for word in words if word not in ("den", "det", "de", "en", "ett")]
+    return [re.sub(r"(?:erna|er|en|et|n|a)$", "", word) for word in words if word not in ("den", "det", "de", "en", "ett")]
 
 
 def _unique(found: list[_Found]) -> list[_Found]:
     """Once each: the fuller name stays; a generic word without a name of its own is no body."""
     kept: list[_Found] = []
     for row in found:
-        name = row.name.strip(" ,.:")
+        name = re.sub(r"^(?:[Dd]e|[Ee]n|[Ee]tt) (?=[a-zåäö])", "", row.name.strip(" ,.:"))
+        name = re.sub(r"^Den (?=[a-zåäö])", "den ", name)
+        name = re.sub(r"grupperna$", "grupper", name)
         head = name.split(" (")[0]
-        if len(name) < 3 or NO_BODY.search(head.split(" ")[0]) or (GENERIC.match(head) and not row.short):
+        if len(name) < 3 or BARE.fullmatch(name) or NO_BODY.search(head.split(" ")[0]) or (GENERIC.match(head) and not row.short):
             continue
         row = replace(row, name=name)
         same = next((place for place, old in enumerate(kept) if _same(old, row)), None)
         if same is None:
             kept.append(row)
-        elif len(_stems(row.name)) > len(_stems(kept[same].name)) and not kept[same].short:
-            kept[same] = replace(row, line=kept[same].line)
-        elif row.short and not kept[same].short and set(_stems(kept[same].name)) == set(_stems(row.name)):
-            kept[same] = replace(kept[same], short=row.short)
+        else:
+            kept[same] = _fuller(kept[same], row)
     return kept
+
+
+def _fuller(old: _Found, new: _Found) -> _Found:
+    """Which of two names of one body stays: the longer; the short name that came later; the definite form where it is used as a name."""
+    if len(_stems(new.name)) > len(_stems(old.name)) and not old.short:
+        return replace(new, line=old.line, sentence=f"{old.sentence}. {new.sentence}")
+    if _stems(new.name) == _stems(old.name):
+        definite = new.name if new.name.startswith(old.name) and " " not in new.name else old.name
+        return replace(old, name=definite, short=old.short or new.short, sentence=f"{old.sentence}. {new.sentence}")
+    return old
 
 
 def _same(old: _Found, new: _Found) -> bool:
     if new.short and new.short == old.short or new.name == old.short:
         return True
     one, other = set(_stems(old.name)), set(_stems(new.name))
-    return bool(one and other) and (one <= other or other <= one) and (_stems(old.name)[0] == _stems(new.name)[0])
+    return bool(one and other) and (one <= other or other <= one) and (
+        _stems(old.name)[0] == _stems(new.name)[0] or _stems(old.name)[-1] == _stems(new.name)[-1]
+    )
 
 
 KINDS = (
-    ("styrgrupp", "styrgrupp"), ("ledningsgrupp", "ledningsgrupp"), ("strategigrupp", "strategigrupp"), ("chefsgrupp", "chefsgrupp"),
-    ("beredningsgrupp", "beredningsgrupp"), ("ledningsstruktur", "ledningsstruktur"), ("samverkansorgan", "samverkansorgan"),
-    ("nätverk", "nätverk"), ("beredning", "beredning"), ("samråd", "samråd"), ("nämnd", "nämnd"), ("råd", "råd"), ("forum", "forum"),
-    ("arena", "arena"), ("organ", "organ"), ("grupp", "grupp"), ("struktur", "samverkansstruktur"), ("ledning", "ledningsgrupp"),
-    ("fou", "FoU"),
+    ("styrgrupp", "styrgrupp"), ("ledningsgrupp", "ledningsgrupp"), ("strategigrupp", "strategigrupp"),
+    ("ledningsstruktur", "ledningsstruktur"), ("samverkansorgan", "samverkansorgan"), ("nätverk", "nätverk"), ("grupp", "grupp"),
+    ("beredning", "beredning"), ("samråd", "samråd"), ("nämnd", "nämnd"), ("råd", "råd"), ("forum", "forum"), ("aren", "arena"), ("arbetsutskott", "arbetsutskott"),
+    ("organ", "organ"), ("struktur", "samverkansstruktur"), ("ledning", "ledningsgrupp"), ("fou", "FoU"),
 )  # fmt: skip
 LEVELS = (
-    ("politisk", r"\bpoliti\w+|kommunalråd|regionråd|förtroendevald|\bnämnden\b|^nämnd"),
+    ("politisk", r"\bpoliti\w+|kommunalråd|regionråd|förtroendevald|^nämnd"),
     ("delregional", r"delregional"),
     ("operativ", r"\boperativ"),
     ("taktisk", r"\btaktisk"),
     ("strategisk", r"\bstrategi"),
-    ("tjänstemän", r"tjänste(?:män|man|person)|\w*chef\w*|direktör|ledningsstruktur|ledning\b"),
+    ("gemensam region–kommun", r"representanter från (?:läns?ets )?(?:kommun|primärvård och kommun)"),
+    ("tjänstemän", r"tjänste(?:män|man|person)|\w*chef\w*|direktör|ledningsstruktur|ledningsgrupp"),
     ("lokal", r"\blokala?\b"),
-    ("gemensam region–kommun", r"kommun\w*.*region|region\w*.*kommun|samverkansstruktur"),
 )  # fmt: skip
+WIDER = (("politisk", r"presidi|ordförande i|\bpoliti"), ("tjänstemän", r"direktör|chefer"), ("gemensam region–kommun", r"kommun\w*.*region|region\w*.*kommun|samverkansstruktur"))
+MEMBERS = re.compile(r"(?:består av|bestående av|utgörs av|som består av|representeras av|sitter|ingår) (.+)")
+STATED_LEVEL = re.compile(r"på ([a-zåäö]+(?: och [a-zåäö]+)?) nivå")
 
 
-def _told(found: list[_Found]) -> list[Body]:
+def _told(found: list[_Found], lines: list[Marked]) -> list[Body]:
     """With kind and level, from the name first and then from the sentence that introduces it."""
     rows = []
     for row in found:
-        name = re.sub(r"^(?:en|ett) ", "", row.name)
-        full = f"{name} ({row.short})" if row.short and f"({row.short})" not in name and row.short != name else name
+        full = f"{row.name} ({row.short})" if row.short and row.short not in row.name else row.name
         original = row.line.raw if bare(row.line.raw) != bare(row.line.text) and row.name not in row.line.raw else ""
-        rows.append(Body(full, row.line.number, row.short, _kind(name, row.sentence), _level(name, row.sentence), original))
+        level = _level(row, lines)
+        rows.append(Body(full, row.line.number, row.short, _kind(row.name, row.sentence), level, original))
     return rows
 
 
 def _kind(name: str, sentence: str) -> str:
-    lowered = name.casefold()
+    """What sort of body: by its own name, else by what the sentence says that it is."""
+    lowered = name.casefold().split("- och ")[-1]
+    if not sentence:
+        return ""
     predicate = re.search(r"(?:är|utgör) (?:ett |en |regional |etablerad |övergripande )*(\w*(?:nätverk|organ|ledningsstruktur|samråds)\w*)", sentence)
     own = next((kind for word, kind in KINDS if word in lowered), "")
     told = next((kind for word, kind in KINDS if predicate and word in predicate[1].casefold()), "")
-    return (told if own in ("", "forum", "samverkansstruktur") and told else own) or told or _from_sentence(sentence)
+    if told and own in ("", "forum", "samverkansstruktur"):
+        return told
+    return own or next((kind for word, kind in KINDS if word in sentence.casefold()), "")
 
 
-def _from_sentence(sentence: str) -> str:
-    return next((kind for word, kind in KINDS if word in sentence.casefold()), "")
-
-
-def _level(name: str, sentence: str) -> str:
-    if hit := re.search(r"för (barn och unga[^.]*?|vuxna och äldre[^.]*?) benämns", sentence):
+def _level(row: _Found, lines: list[Marked]) -> str:
+    """At which level it works: as stated, by its name, by who sits there, by what is said of it further on."""
+    if hit := re.search(r"för (barn och unga[^.]*?|vuxna och äldre[^.]*?) benämns", row.sentence):
         return f"målgrupp {hit[1]}"
-    for where in (name, sentence):
+    if re.match(r"nämnd", row.name, re.IGNORECASE):
+        return "politisk"
+    if (hit := STATED_LEVEL.search(row.sentence)) and not hit[1].startswith("polit"):
+        return hit[1]
+    members = MEMBERS.search(row.sentence)
+    for where in (row.name, members[1] if members else "", row.sentence):
         for level, words in LEVELS:
             if re.search(words, where, re.IGNORECASE):
                 return level
-    return "ej angivet"
+    if not row.sentence:
+        return "ej angivet"
+    called = row.short or row.name
+    later = " ".join(line.text for line in lines if re.search(rf"(?i)\b{re.escape(called)}", line.text))
+    return next((level for level, words in WIDER if re.search(words, f"{row.sentence} {later}", re.IGNORECASE)), "ej angivet")

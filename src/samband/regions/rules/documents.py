@@ -16,19 +16,19 @@ MAIN = "huvuddokument"
 WORD = r"[\wåäöÅÄÖé&-]+"
 KIND = r"(?:plan(?:en)?|strategi(?:n|er)?|program(?:met)?|riktlinjer|färdplan(?:en)?|målbild(?:en)?|avtal(?:et)?|policy|rapport|dokument(?:et)?)"
 # "målet *…*" and "under rubriken *…*" are no documents.
-NO_DOCUMENT = re.compile(r"(?:mål(?:et)?|målbilden|området|områdena|rubriken|visionen|perspektivet|frågor|benäm\w+|kallat|kallad)\s*$")
+NO_DOCUMENT = re.compile(r"(?:mål(?:et)?|målbilden|området|områdena|rubriken|visionen|perspektivet|frågor|benäm\w+|kallat|kallad)(?: är|:)?\s*$")
 LISTED = re.compile(rf"(.{{5,220}}?), ((?:[\wåäöÅÄÖ-]+ ){{0,5}}[\wåäö]+s) beslut (?:(?:våren|hösten|i [a-z]+) )?({YEAR})")
 FROM_YEAR = re.compile(rf"\b({WORD}beslut|{WORD}plan|{WORD}program) från ({YEAR}) (för [^.,;]+)")
 IN_PLAN = re.compile(rf"^(.{{5,80}}?) har i ({WORD}plan) (?:för )?({YEAR})\b(.*)")
 INQUIRY = re.compile(rf"utredning(?:en)? ([A-ZÅÄÖ]{WORD}(?: {WORD}){{0,4}}? {YEAR})\b")
 WITH_PERIOD = re.compile(
-    rf"((?:{WORD} ){{0,5}}?{WORD}?{KIND}\b(?: (?:för|med|i|om|till|av|och|mot|[\wåäöÅÄÖ-]+)){{0,8}}? {YEAR}[–-]{YEAR}(?: och budget {YEAR})?)"
+    rf"((?:{WORD} ){{0,4}}?(?:{WORD})?{KIND}\b(?: {WORD}){{0,8}}? {YEAR}[–-]{YEAR}(?: och budget {YEAR})?)", re.IGNORECASE
 )
 FOR_YEAR = re.compile(rf"\b(\w*plan(?:en)? för ({YEAR}))\b")
 DECIDED_ABOUT = re.compile(rf"(?:beslut|beslutade|beslutat)(?: under {YEAR})? om (?:framtagande av )?((?:{WORD} och )?{WORD}(?: {WORD}){{1,7}})")
 SINCE = re.compile(rf"sedan ({YEAR}) med att ställa om till ([^.,]+? \([A-ZÅÄÖ]{{2,6}}\))")
 PICTURE = re.compile(r"((?:den |regionens |en )?(målbild) för [^.,:]+?)(?= (?:som|antogs|beslutades|har|finns|återfinns)\b|[.,:]|$)")
-LEADING = re.compile(r"^(?:i|inom|med|av|för|det|den|de|en|ett|till|sitt|arbetet?|arbete|och|som|tydliggörs|framgår|regionens|har|inarbetats|strategin|ramen|över|\w+ar|\w+s arbete) ", re.IGNORECASE)
+SMALL = frozenset(("i", "det", "den", "de", "en", "ett", "har", "med", "finns", "tydliggörs", "beskrivs", "dess", "hans"))
 ROLES = (("handlingsplan", "handlingsplan"), ("lägesrapport", "lägesrapport"), ("inriktningsbeslut", "beslut"),
          ("riktlinjer", "grund"), ("färdplan", "färdplan"), ("regionplan", "regionplan"))  # fmt: skip
 
@@ -37,9 +37,10 @@ def documents(lines: list[Marked], shorts: dict[str, str]) -> list[Document]:
     """The documents of the section, the main one first. `shorts`: what the region's short names stand for."""
     found: list[Document] = []
     for line in lines:
-        for row in _in_line(line):
+        words = line.text.replace("*", "")
+        for row in sorted(_in_line(line), key=lambda row: words.find(row.name or "")):
             _join(found, row)
-    found = [_decided(row, lines, shorts) for row in found]
+    found = [_dated(_decided(row, lines, shorts)) for row in found]
     found = [row for row in found if row.year or row.period or row.role != "målbild"]
     if not found:
         return _unnamed(lines, shorts)
@@ -56,7 +57,7 @@ def _in_line(line: Marked) -> Iterator[Document]:
     text = line.text
     for hit in ITALIC.finditer(text):
         before = text[: hit.start()].rstrip("*\"” ")
-        if not NO_DOCUMENT.search(before) and not (line.kind == "text" and hit.start() == 0):
+        if hit[1][0].isupper() and not NO_DOCUMENT.search(before) and not (line.kind == "text" and hit.start() == 0):
             yield _named(line, hit[1])
     if line.kind in ("nested", "inner", "table", "text"):
         return
@@ -88,7 +89,7 @@ def _plain(line: Marked, text: str) -> Iterator[Document]:
         yield Document(_trimmed(hit[1]), line.number, int(budget[1]) if budget else None, period=period_of(hit[1]),
                        original=_original(line))  # fmt: skip
     for hit in FOR_YEAR.finditer(text):
-        yield Document(hit[1], line.number, int(hit[2]), "regionplan" if "regionplan" in hit[1].lower() else "")
+        yield Document(hit[1], line.number, role="regionplan" if "regionplan" in hit[1].lower() else "")
     for hit in DECIDED_ABOUT.finditer(text):
         name = re.split(r" med (?:målet|syfte)| som | i | under | för att ", hit[1])[0]
         if re.search(rf"\b\w*{KIND}\b", name) and not name.startswith("en revidering"):
@@ -100,12 +101,21 @@ def _plain(line: Marked, text: str) -> Iterator[Document]:
 
 
 def _trimmed(name: str) -> str:
-    """Without the words that only lead up to the name."""
-    while hit := LEADING.match(name):
-        if name[hit.end() :][:1].isdigit() or not re.search(KIND, name[hit.end() :], re.IGNORECASE):
+    """From the last word for a document, with the names and adjectives just before it: what only leads up to it is left out."""
+    words = name.split()
+    kinds = [place for place, word in enumerate(words) if re.fullmatch(rf"(?:{WORD})?{KIND}", word, re.IGNORECASE)]
+    if not kinds:
+        return name
+    start = kinds[-1]
+    while start > 0:
+        word = words[start - 1]
+        if word == "och" and start > 1 and words[start - 2].endswith("-"):
+            start -= 2
+        elif (word[0].isupper() and word.lower() not in SMALL) or (word.endswith(("s", "isk")) and word not in SMALL):
+            start -= 1
+        else:
             break
-        name = name[hit.end() :]
-    return name
+    return " ".join(words[start:])
 
 
 def _original(line: Marked) -> str:
@@ -162,7 +172,7 @@ def _from_own_sentence(row: Document, line: Marked, sentence: str) -> Document:
     end = start + len(row.name or "")
     if plain[end : end + 4] in (" 2.0", " 3.0") or start < 0:
         return row
-    clause = plain[max(0, plain.rfind(", och ", 0, start)) : end]
+    clause = plain[max(0, plain.rfind(", och ", 0, start)) : start]
     made = re.search(rf"({YEAR}) (?:utarbetades|togs [\w ]*fram|fattade|antog|beslutade)[^.]*$", clause)
     year = int(made[1]) if made else decision_year(plain, end)
     who = deciders(plain[end : end + 140]) if DECIDES.search(plain, end) else ""
@@ -172,6 +182,12 @@ def _from_own_sentence(row: Document, line: Marked, sentence: str) -> Document:
     return replace(
         row, year=row.year or year, decided_by=row.decided_by or who, line=line.number if later else row.line,
     )  # fmt: skip
+
+
+def _dated(row: Document) -> Document:
+    """`regionplanen för 2019`, of which nothing else is told, is of that year."""
+    hit = FOR_YEAR.search(row.name or "")
+    return replace(row, year=int(hit[2])) if hit and not row.year else row
 
 
 def _unnamed(lines: list[Marked], shorts: dict[str, str]) -> list[Document]:

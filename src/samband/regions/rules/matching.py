@@ -32,8 +32,19 @@ def lines_of(words: str) -> list[str]:
     return list(dict.fromkeys(line for line in (fold(line) for line in words.splitlines()) if line))
 
 
-def _pattern(word: str) -> re.Pattern[str]:
-    """One folded word as a pattern for a whole folded token."""
+@dataclass(frozen=True)
+class Word:
+    """One folded word: `core` stands in every form of it, so that the pattern is asked of few tokens."""
+
+    core: str
+    pattern: re.Pattern[str]
+
+    def matches(self, token: str) -> bool:
+        return self.core in token and self.pattern.fullmatch(token) is not None
+
+
+def _word(word: str) -> Word:
+    """A pattern for a whole folded token."""
     end = f"(?:{'|'.join(sorted(ENDINGS, key=len, reverse=True))})?"
     ways = [re.escape(word) + end]
     if len(word) >= COMPOUND_FROM:
@@ -42,7 +53,7 @@ def _pattern(word: str) -> re.Pattern[str]:
         if word[-1] in "ae":  # hälsa, hälsan, hälsor; hälsocentral
             stem = re.escape(word[:-1])
             ways += [rf"{stem}{end}", rf"{stem}[oue]\w{{3,}}"]
-    return re.compile("|".join(ways))
+    return Word(word[:-1] if len(word) >= COMPOUND_FROM else word, re.compile("|".join(ways)))
 
 
 class Lexicon:
@@ -50,7 +61,7 @@ class Lexicon:
 
     def __init__(self, lines: Sequence[str]):
         self.lines = list(lines)
-        self.phrases = [[_pattern(word) for word in line.split()] for line in self.lines]
+        self.phrases = [[_word(word) for word in line.split()] for line in self.lines]
         self.known: dict[str, frozenset[tuple[int, int]]] = {}
 
     def places(self, token: str) -> frozenset[tuple[int, int]]:
@@ -59,8 +70,8 @@ class Lexicon:
             self.known[token] = frozenset(
                 (number, at)
                 for number, phrase in enumerate(self.phrases)
-                for at, pattern in enumerate(phrase)
-                if pattern.fullmatch(token)
+                for at, word in enumerate(phrase)
+                if word.matches(token)
             )
         return self.known[token]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from samband.core import policy
 from samband.core.policy import Actor
@@ -58,7 +59,9 @@ def _holds(known: dict[tuple[int, str], tuple[int, int]], region_id: int, key: S
 
 def goal_words(goal: Goal) -> str:
     """A goal in a few words: its year, else its horizon, else the period of the plan."""
-    return str(goal.year) if goal.year else goal.horizon or goal.period or goal.text[:60]
+    if goal.year or goal.horizon or not goal.period:
+        return str(goal.year or goal.horizon or goal.text[:60])
+    return _("plan %(period)s") % {"period": goal.period}
 
 
 def last_source(actor: Actor) -> Source | None:

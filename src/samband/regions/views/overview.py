@@ -18,8 +18,8 @@ from samband.regions.views.base import actor_of, region_or_404
 def columns(theme: Theme | None, asked: dict[str, str]) -> list[dict]:
     """The heads of the list, each with the address that sorts by it. A second press turns the order."""
     words = [
-        ("name", _("Region")), ("goal", _("Målår")), ("documents", _("Styrande dokument")), ("bodies", _("Samverkansorgan")),
-        ("joint", _("Gemensamma satsningar")), ("gaps", _("Saknas i källan")),
+        ("name", _("Region")), ("goal", _("Målår")), ("documents", _("Dokument")), ("bodies", _("Organ")),
+        ("joint", _("Satsningar")), ("gaps", _("Saknas i källan")),
         *([("theme", theme.name)] if theme else []),
     ]  # fmt: skip
     sort, down = asked.get("sort") or "name", asked.get("order") == "down"
