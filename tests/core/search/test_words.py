@@ -43,8 +43,11 @@ FORMS = [
     "mål målet målen målets",
     "äldre äldres",
     "kommitté kommittén",
+    "värdera värderar värderas värderade värderat värderats",
 ]
 OTHERS = [
+    "värd värdera",
+    "plan planera",
     "vård värd",
     "mål mal",
     "råd rad",
@@ -94,6 +97,8 @@ MATCHES = [
     ("ohälsa", "hälsa", "compound"),
     ("läkarbil", "läkare", "compound"),
     ("äldresjukvårdsteam", "team", "compound"),
+    ("vårdplanering", "planera", "compound"),
+    ("planeras", "planera", "form"),
     ("standard", "tand", ""),
     ("område", "råd", ""),
     ("samordning", "ord", ""),

@@ -21,6 +21,10 @@ ENDINGS = (
     ("ad", 4, ""), ("at", 4, ""), ("n", 4, "ai"), ("t", 4, "dglmv"), ("e", 3, ""), ("a", 3, ""), ("s", 4, "abdefghijklmnoprtuvyåäö"),
 )  # fmt: skip
 DOUBLED = ("mm", "nn")
+# Verbs in -era are words of their own: *värderas* is no form of *värd*, nor *planerat* of *plan*.
+VERB = "era"
+VERB_FORMS = ("erar", "erat", "erad", "eras", "erade", "erats", "erades")
+LEAST_VERB = 6
 
 
 @lru_cache(maxsize=200_000)
@@ -36,6 +40,8 @@ def stem(word: str) -> str:
 def _once(word: str) -> str:
     if len(word) < 4 or word.endswith(ROOTS):
         return word
+    if len(word) >= LEAST_VERB and (verb := _verb(word)):
+        return verb
     if word.endswith(DOUBLED) or word.endswith("skt"):
         return word[:-1]
     for ending, least, before in ENDINGS:
@@ -43,3 +49,10 @@ def _once(word: str) -> str:
         if word.endswith(ending) and len(left) >= least and (not before or left[-1] in before) and VOWELS & set(left):
             return left
     return word
+
+
+def _verb(word: str) -> str:
+    """The verb of a form in -era, itself for the verb, nothing for other words."""
+    if word.endswith(VERB):
+        return word
+    return next((word[: -len(form)] + VERB for form in VERB_FORMS if word.endswith(form)), "")

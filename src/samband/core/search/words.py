@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from samband.core.letters import fold
-from samband.core.search.stems import VOWELS, stem
+from samband.core.search.stems import VERB, VOWELS, stem
 
 __all__ = ["Asked", "Token", "asked", "closeness", "fold", "folded", "how", "matches", "plain", "stem", "tokens"]
 
@@ -69,7 +69,8 @@ def asked(word: str) -> Asked:
     part = ""
     if word.isalpha():
         bare = word[:-1] if word[-1] in "ae" else word
-        part = next((form for form in (root, bare, word) if len(form) >= LEAST_PART), "")
+        short = root[:-1] if root.endswith(VERB) else root  # planera in planering
+        part = next((form for form in (short, bare, word) if len(form) >= LEAST_PART), "")
     return Asked(word, root, part)
 
 
