@@ -19,6 +19,7 @@ from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
 from tests.records.worlds import things as record_things
+from tests.regions import worlds as region_worlds
 from tests.resources.worlds import things as resource_things
 from tests.resources.worlds_desk import things as day_things
 from tests.resources.worlds_today import a_happening
@@ -133,6 +134,13 @@ NEUTRAL: dict[str, object] = {
         for name in ("rota", "shift", "pattern", "absence", "swap")
     },
     "file_kind": "shifts",
+    "code": lambda w: region_worlds.statement().region.code,
+    "said": lambda w: region_worlds.statement().public_id,
+    "said_kind": "statement",
+    "export_table": "statements",
+    "theme": lambda w: region_worlds.theme().public_id,
+    "indicator": lambda w: region_worlds.indicator().public_id,
+    "municipality": lambda w: region_worlds.town().public_id,
     **{
         name: (lambda w, name=name: resource_things(w)[name].public_id)
         for name in ("workshift", "competence", "delegation", "team", "loan")

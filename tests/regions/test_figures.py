@@ -73,7 +73,10 @@ def test_what_is_written_comes_back(seed):
     for _n in range(draw.randint(1, 60)):
         value = draw.choice([None, 0, draw.randint(-(10**6), 10**6) / 100])
         wanted[draw.choice(sorted(CODES)), draw.randint(1990, 2100)] = value
-    lines = [f"{code};{year};{'' if value is None else str(value).replace('.', ',')}" for (code, year), value in wanted.items()]
+    lines = [
+        f"{code};{year};{'' if value is None else str(value).replace('.', ',')}"
+        for (code, year), value in wanted.items()
+    ]
     draw.shuffle(lines)
     found, wrong = figures.read("kod;år;värde\n" + "\n".join(lines), CODES)
     assert wrong == []

@@ -66,7 +66,13 @@ def test_forms_count_texts_and_tell_as_what():
 
 @pytest.mark.parametrize(
     ("count", "gaps", "state"),
-    [(0, False, (0, 0, False)), (0, True, (None, 0, False)), (1, False, (1, 1, False)), (8, True, (8, 4, True)), (3, False, (3, 2, False))],
+    [
+        (0, False, (0, 0, False)),
+        (0, True, (None, 0, False)),
+        (1, False, (1, 1, False)),
+        (8, True, (8, 4, True)),
+        (3, False, (3, 2, False)),
+    ],
 )
 def test_missing_is_not_zero(count, gaps, state):
     cell = heat.cell(count, gaps, 8)
@@ -86,14 +92,26 @@ def test_every_region_has_a_tile_of_its_own():
     assert all(places)
     assert len({(place.x, place.y) for place in places}) == 21
     assert all(0 <= p.x <= tiles.WIDTH - tiles.SIZE and 0 <= p.y <= tiles.HEIGHT - tiles.SIZE for p in places)
-    apart = [(a, b) for a in places for b in places if a.code < b.code and abs(a.x - b.x) < tiles.SIZE and abs(a.y - b.y) < tiles.SIZE]
+    apart = [
+        (a, b)
+        for a in places
+        for b in places
+        if a.code < b.code and abs(a.x - b.x) < tiles.SIZE and abs(a.y - b.y) < tiles.SIZE
+    ]
     assert apart == []
     assert tiles.tile("99") is None
 
 
 @pytest.mark.parametrize(
     ("text", "years"),
-    [("2019–2022", (2019, 2022)), ("2017-2025", (2017, 2025)), ("2020", None), ("", None), ("2025–2020", None), ("från 2019 till 2021", (2019, 2021))],
+    [
+        ("2019–2022", (2019, 2022)),
+        ("2017-2025", (2017, 2025)),
+        ("2020", None),
+        ("", None),
+        ("2025–2020", None),
+        ("från 2019 till 2021", (2019, 2021)),
+    ],
 )
 def test_a_period_has_two_years_in_order(text, years):
     assert goalline.period(text) == years

@@ -8,7 +8,18 @@ from django.core.exceptions import ValidationError
 from samband.core import policy
 from samband.regions.models import Body, IndicatorValue, Irregularity, Municipality, SectionKey, Statement, Theme
 from samband.regions.services import (
-    comparing, editing, exports, figures_shown, goals, indicators, municipalities, overview, profile, reading, shipped, themes,
+    comparing,
+    editing,
+    exports,
+    figures_shown,
+    goals,
+    indicators,
+    municipalities,
+    overview,
+    profile,
+    reading,
+    shipped,
+    themes,
 )  # fmt: skip
 from tests.regions import worlds
 
@@ -40,7 +51,9 @@ def test_a_picture_s_caption_is_no_priority(leader):
     place = worlds.regions()["25"]
     worlds.say(place, Statement, 40, section="prioriterade", form="text", text="En bild av färdplanen")
     assert SectionKey.PRIORITIES in reading.gaps(leader, [place])[place.pk]
-    editing.add(Statement, place, {"section": "prioriterade", "form": "bullet", "text": "Mobila team"}, leader, "Ur planen")
+    editing.add(
+        Statement, place, {"section": "prioriterade", "form": "bullet", "text": "Mobila team"}, leader, "Ur planen"
+    )
     assert SectionKey.PRIORITIES not in reading.gaps(leader, [place])[place.pk]
 
 
@@ -86,7 +99,10 @@ def test_two_who_edit_a_theme_do_not_overwrite(leader):
     assert not themes.themes(leader).exists()
 
 
-@pytest.mark.parametrize(("name", "words", "field"), [("", "x", "name"), ("A", " \n", "words"), ("A", "x" * 81, "words"), ("A", "!!", "words")])
+@pytest.mark.parametrize(
+    ("name", "words", "field"),
+    [("", "x", "name"), ("A", " \n", "words"), ("A", "x" * 81, "words"), ("A", "!!", "words")],
+)
 def test_a_theme_without_a_name_or_words_is_refused(leader, name, words, field):
     with pytest.raises(ValidationError) as refused:
         themes.create(leader, name, words)
@@ -161,7 +177,10 @@ def test_values_missing_nought_and_never_asked_differ(leader):
     assert before == 0
     shown = figures_shown.shown(leader, measure)
     assert shown["years"] == [2020, 2021, 2022]
-    assert [[cell["text"] for cell in row["cells"]] for row in shown["table"]] == [["3", "saknas", ""], ["", "", "12,5"]]
+    assert [[cell["text"] for cell in row["cells"]] for row in shown["table"]] == [
+        ["3", "saknas", ""],
+        ["", "", "12,5"],
+    ]
     assert indicators.remove(leader, measure, "1080", 2022)
     assert not indicators.remove(leader, measure, "1080", 2022)
     with pytest.raises(ValidationError):

@@ -3,7 +3,18 @@
 from datetime import date
 from typing import Any
 
-from samband.regions.models import Body, Document, Goal, Indicator, Municipality, Region, Section, Source, Statement, Theme
+from samband.regions.models import (
+    Body,
+    Document,
+    Goal,
+    Indicator,
+    Municipality,
+    Region,
+    Section,
+    Source,
+    Statement,
+    Theme,
+)
 from samband.regions.services import known
 from tests.worlds import World, _staff
 
@@ -48,7 +59,14 @@ def regions() -> dict[str, Region]:
         account(places["25"], PARTLY)
         say(places["10"], Goal, year=2027, period="2019–2022", text="Alla får vård nära.")
         say(places["25"], Goal, horizon="på lång sikt")
-        say(places["10"], Document, name="Strategi för nära vård", year=2018, role="huvuddokument", original="Stratgi för nära vård")
+        say(
+            places["10"],
+            Document,
+            name="Strategi för nära vård",
+            year=2018,
+            role="huvuddokument",
+            original="Stratgi för nära vård",
+        )
         say(places["10"], Body, name="Vårdrådet", level="politisk")
     return places
 
@@ -59,11 +77,15 @@ def theme(name: str = "Monitorering", words: str = "monitorering") -> Theme:
 
 
 def indicator() -> Indicator:
-    return Indicator.objects.get_or_create(name="Fast läkarkontakt", defaults={"unit": "procent", "better": "higher"})[0]
+    return Indicator.objects.get_or_create(name="Fast läkarkontakt", defaults={"unit": "procent", "better": "higher"})[
+        0
+    ]
 
 
 def town() -> Municipality:
-    return Municipality.objects.get_or_create(code="1080", defaults={"name": "Karlskrona", "region": regions()["10"]})[0]
+    return Municipality.objects.get_or_create(code="1080", defaults={"name": "Karlskrona", "region": regions()["10"]})[
+        0
+    ]
 
 
 def a_leader(world: World) -> None:

@@ -60,3 +60,10 @@ def test_a_line_stays_inside_its_frame():
 def test_one_value_or_none_is_no_error():
     assert charts.line([{"label": "a", "value": 3}], levels=[3]).points
     assert charts.line([], levels=[0, 1]).points == []
+
+
+def test_a_missing_value_is_a_gap_not_a_nought():
+    values = [{"label": str(n), "value": value} for n, value in enumerate((1, 2, None, 4, None))]
+    chart = charts.line(values, levels=[0, 4])
+    assert [point["y"] is None for point in chart.points] == [False, False, True, False, True]
+    assert [step[0] for step in chart.path.split(" ") if step[0] in "ML"] == ["M", "L", "M"]

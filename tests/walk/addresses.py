@@ -18,12 +18,14 @@ CALLED = {
     "template": "library.Definition", "earlier": "people.EarlierNumber", "run": "people.ImportRun", "account": "core.User",
     "pattern": "contact.RotaRule", "swap": "contact.SwapRequest", "shift": "contact.RotaShift", "consent": "records.ReadingConsent",
     "party": "access.Party", "contact": "people.ContactRole", "note": "plans.RelativeNote", "correction": "plans.Correction",
+    "said": "regions.Statement",
 }  # fmt: skip
 # Parameters that name no row: a word or a number that the address takes.
 WORDS: dict[str, Any] = {
     "name": "board", "batch": uuid.UUID(int=0), "contact_kind": "care_contact", "import_kind": "persons", "kind": "no-plan",
     "stamp": "20261123T0000", "version": 1, "number": 1, "part_type": "action", "part_key": "a", "token": "no-token",
     "file_kind": "shifts", "provider_id": "none", "factor": 1, "report": uuid.UUID(int=0),
+    "code": "10", "said_kind": "statement", "export_table": "statements",
     "event": lambda: AuditEvent.objects.order_by("-pk").values_list("pk", flat=True)[0],
 }  # fmt: skip
 

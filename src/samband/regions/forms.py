@@ -7,9 +7,19 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from samband.regions.models import Body, Document, Goal, Indicator, Irregularity, Municipality, Region, SectionKey, Statement
+from samband.regions.models import (
+    Body,
+    Document,
+    Goal,
+    Indicator,
+    Irregularity,
+    Municipality,
+    Region,
+    SectionKey,
+    Statement,
+)
 from samband.regions.rules import figures
-from samband.ui.fields import Asking, DateInput
+from samband.ui.fields import MISSING, Asking, DateInput, in_reach
 
 FORMS = [choice for choice in Statement.Form.choices if choice[0] in ("bullet", "text", "heading")]
 # What may be written of each kind of row, in the order of the form; True: it must be filled in.
@@ -47,6 +57,10 @@ class SaidForm(Asking):
         self.fields["as_of"] = forms.DateField(
             label=_("Gäller per"), required=False, widget=DateInput(), help_text=_("Tomt: i dag."),
         )  # fmt: skip
+
+        for field in self.fields.values():
+            field.error_messages["required"] = MISSING
+        self.fields["as_of"].validators.append(in_reach)
 
     @staticmethod
     def label(model: Any, name: str) -> str:
@@ -120,7 +134,9 @@ class ValueForm(Asking):
 
     place = forms.ChoiceField(label=_("Region eller kommun"))
     year = forms.IntegerField(label=_("År"), min_value=figures.YEARS[0], max_value=figures.YEARS[-1])
-    value = forms.CharField(label=_("Värde"), max_length=40, required=False, help_text=_("Tomt: frågat efter, men saknas."))
+    value = forms.CharField(
+        label=_("Värde"), max_length=40, required=False, help_text=_("Tomt: frågat efter, men saknas.")
+    )
     source = forms.CharField(label=_("Källa"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -136,7 +152,9 @@ class ValueForm(Asking):
 
 
 class FileForm(Asking):
-    file = forms.FileField(label=_("Fil (CSV)"), help_text=_("Rubriker: kod;år;värde. Ett tomt värde betyder att det saknas."))
+    file = forms.FileField(
+        label=_("Fil (CSV)"), help_text=_("Rubriker: kod;år;värde. Ett tomt värde betyder att det saknas.")
+    )
     source = forms.CharField(label=_("Källa"), max_length=300, required=False)
 
 

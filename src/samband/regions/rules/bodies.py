@@ -103,11 +103,9 @@ def _shortened(plain: str, line: Marked) -> Iterator[_Found]:
     for hit in re.finditer(rf"\b({SHORT_NAME}) \(([A-ZÅÄÖa-zåäö][^)]{{6,80}})\)", plain):
         if re.search(HEAD, hit[2]):
             yield _Found(hit[2], hit[1], plain, line)
-    pattern = rf"((?:{W},? ){{0,12}}?{W})(?:, ({SHORT_NAME})(?=,)| \(({SHORT_NAME})\))"
-    for hit in re.finditer(pattern, plain):
-        name = _noun_phrase(hit[1])
-        if name:
-            yield _Found(name, hit[2] or hit[3], plain, line)
+    for words, short in wording.shortened(plain):
+        if name := _noun_phrase(words):
+            yield _Found(name, short, plain, line)
 
 
 def _subject(plain: str, line: Marked, shorts: dict[str, str]) -> Iterator[_Found]:

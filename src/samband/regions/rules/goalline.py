@@ -57,7 +57,7 @@ def draw(rows: Sequence[Row], first: int, last: int) -> GoalLine:
         drawn: dict = {"row": row, "y": y, "text_y": y + 4.5, "bar": None, "knot": None}
         if row.first is not None and row.last is not None:
             left, right = x(row.first) - YEAR / 2, x(row.last) + YEAR / 2
-            drawn["bar"] = {"x": left, "y": y - 7, "width": right - left}
+            drawn["bar"] = {"x": left, "y": y - 7, "width": right - left, "foot": y + 5}
         if row.year is not None:
             drawn["knot"] = x(row.year)
         line.rows.append(drawn)

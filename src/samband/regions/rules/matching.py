@@ -82,9 +82,9 @@ class Lexicon:
             for number, place in self.places(token):
                 size = len(self.phrases[number])
                 rest = tokens[at + 1 : at + size]
-                if place == 0 and len(rest) == size - 1:
-                    if all((number, n) in self.places(word) for n, word in enumerate(rest, start=1)):
-                        found.append((number, at, at + size))
+                whole = place == 0 and len(rest) == size - 1
+                if whole and all((number, n) in self.places(word) for n, word in enumerate(rest, start=1)):
+                    found.append((number, at, at + size))
         return found
 
     def about(self, tokens: Sequence[str]) -> bool:

@@ -42,15 +42,28 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or not text[1:2].strip() else text
 
 
+SHORTENED = re.compile(rf", ({SHORT_NAME})(?=[,.]|$)| \(({SHORT_NAME})\)")
+WORDS_BEFORE = re.compile(r"(?:[\wåäöÅÄÖé-]+,? ){0,12}[\wåäöÅÄÖé-]+$")
+
+
+def shortened(sentence: str) -> list[tuple[str, str]]:
+    """The words before each short name, and the short name: `nämnden för vård, NSV,` and `nämnden för vård (NSV)`."""
+    found = []
+    for hit in SHORTENED.finditer(sentence):
+        before = WORDS_BEFORE.search(sentence[max(0, hit.start() - 200) : hit.start()])
+        if before:
+            found.append((before[0], hit[1] or hit[2]))
+    return found
+
+
 def short_names(lines: list[Marked]) -> dict[str, str]:
-    """What each short name stands for: `nämnden för vård, NSV,` and `nämnden för vård (NSV)`."""
+    """What each short name stands for, by where it is first given."""
     found: dict[str, str] = {}
-    pattern = re.compile(rf"((?:[\wåäöÅÄÖé-]+,? ){{1,12}}?[\wåäöÅÄÖé-]+)(?:, ({SHORT_NAME})(?=[,. ])| \(({SHORT_NAME})\))")
     for line in lines:
-        for sentence in line.sentences:
-            for hit in pattern.finditer(bare(sentence) + "."):
-                short = hit[2] or hit[3]
-                found.setdefault(short, hit[1])
+        if SHORTENED.search(line.text):
+            for sentence in line.sentences:
+                for words, short in shortened(bare(sentence)):
+                    found.setdefault(short, words)
     return found
 
 

@@ -78,7 +78,8 @@ def _said(actor: Actor, places: list[Region]) -> dict[str, dict[int, list[tuple[
 
 def whole(said: Statement) -> str:
     """The bold lead and the text, as one sentence."""
-    return " – ".join(part for part in (said.heading, said.text) if part)
+    parts = (said.heading, said.text) if said.text != said.heading else (said.text,)
+    return " – ".join(part for part in parts if part)
 
 
 def lines(places: list[Region], rows: list[dict[str, Any]]) -> Iterator[list[str]]:

@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy
 from samband.core import policy
 from samband.core.policy import Actor
 from samband.people.services.export import safe
-from samband.regions.models import Body, Document, Goal, IndicatorValue, Irregularity, Municipality, Section, Statement, Theme
+from samband.regions.models import (
+    Body,
+    Document,
+    Goal,
+    IndicatorValue,
+    Irregularity,
+    Municipality,
+    Section,
+    Statement,
+    Theme,
+)
 from samband.regions.services import reading
 
 MODELS: dict[str, Any] = {
@@ -50,7 +60,12 @@ def regions(actor: Actor) -> Iterator[dict[str, Any]]:
     places = list(reading.regions(actor))
     gaps = reading.gaps(actor, places)
     for place in places:
-        yield {"code": place.code, "region": place.name, "kind": place.kind, "missing": [k.value for k in gaps[place.pk]]}
+        yield {
+            "code": place.code,
+            "region": place.name,
+            "kind": place.kind,
+            "missing": [k.value for k in gaps[place.pk]],
+        }
 
 
 def municipalities(actor: Actor) -> Iterator[dict[str, Any]]:

@@ -56,6 +56,9 @@ def chart(indicator: Indicator, place: str, values: dict[int, IndicatorValue]) -
         [{"label": str(year), "short": _short(year, len(years)), "value": _float(there.get(year))} for year in years],
         levels=levels(list(there.values())),
     )
+    for drawn in (*line.levels, *line.points):  # what is read is written as the reader writes it
+        name = "label" if "text_y" in drawn else "value"
+        drawn[name] = "" if drawn[name] is None else spoken(Decimal(str(drawn[name])))
     rows = [[{"text": str(year)}, {"text": spoken(there.get(year))}] for year in years]
     return {
         "finding": _("%(name)s i %(place)s") % {"name": indicator.name, "place": place},

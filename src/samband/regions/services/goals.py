@@ -1,5 +1,6 @@
 """The regions' goals on one line of years, and those that the source gives no year. Two queries."""
 
+from collections import Counter
 from typing import Any
 
 from samband.core.policy import Actor
@@ -26,11 +27,16 @@ def timeline(actor: Actor) -> dict[str, Any]:
     rows = [row for row, _goal in drawn]
     first = min([FIRST, *(row.first for row in rows if row.first)])
     last = max([LAST, *(row.year for row in rows if row.year)])
+    years = Counter(goal.year for goal in goals if goal.year)
+    places = list(reading.regions(actor))
     return {
+        "with_year": len({goal.region_id for goal in goals if goal.year}),
+        "total": len(places),
+        "common": years.most_common(1)[0][0] if years and years.most_common(1)[0][1] > 1 else None,
         "line": goalline.draw(rows, max(first, 2010), min(last, 2050)),
         "goals": [goal for _line, goal in drawn],
         "words": words,
-        "none": [region for region in reading.regions(actor) if region.pk not in told],
+        "none": [region for region in places if region.pk not in told],
     }
 
 

@@ -15,6 +15,7 @@ from samband.core import audit, policy
 from samband.core.policy import Actor
 from samband.regions.models import Indicator, IndicatorValue, Municipality, Region
 from samband.regions.rules import figures
+from samband.regions.rules.figures import Figure, Wrong
 from samband.regions.services import sources
 
 EXPECTED = {
@@ -61,7 +62,9 @@ def places() -> dict[str, tuple[Region, Municipality | None]]:
     return found
 
 
-def put(actor: Actor, indicator: Indicator, code: str, year: int, value: Decimal | None, source: str = "") -> tuple[IndicatorValue, Any]:  # fmt: skip
+def put(
+    actor: Actor, indicator: Indicator, code: str, year: int, value: Decimal | None, source: str = ""
+) -> tuple[IndicatorValue, Any]:
     """One value; answers the row and what stood there before (`False`: nothing did, None: it was missing)."""
     decision = policy.require(actor, "region.edit", indicator)
     known = places()
@@ -69,7 +72,7 @@ def put(actor: Actor, indicator: Indicator, code: str, year: int, value: Decimal
         raise ValidationError({"place": _("Välj en region eller en kommun i listan.")})
     region, town = known[code]
     with transaction.atomic():
-        where = {"indicator": indicator, "region": region, "municipality": town, "year": year}
+        where: dict[str, Any] = {"indicator": indicator, "region": region, "municipality": town, "year": year}
         before = IndicatorValue.objects.filter(**where).first()
         values = {"value": value, "source": sources.said(actor, source), "said_by": actor.name}
         row, new = IndicatorValue.objects.update_or_create(**where, defaults=values)
@@ -98,8 +101,8 @@ def remove(actor: Actor, indicator: Indicator, code: str, year: int) -> bool:
 class Trial:
     """What reading a file in would do. Nothing is written while it is tried."""
 
-    figures: list[figures.Figure]
-    wrong: list[figures.Wrong]
+    figures: list[Figure]
+    wrong: list[Wrong]
     new: int = 0
     changed: int = 0
     same: int = 0

@@ -16,6 +16,9 @@ SORTS = ("name", "goal", "documents", "bodies", "joint", "gaps", "theme")
 ONLY = ("goal", "nogoal", "gaps")
 
 
+UNKNOWN = heat.Cell(None, 0)
+
+
 @dataclass
 class Row:
     """`bodies`, `joint` None: the source has no such part, which is not 0. `cell`: the chosen theme."""
@@ -26,7 +29,7 @@ class Row:
     joint: int | None
     goals: list[Goal] = field(default_factory=list)
     gaps: list[SectionKey] = field(default_factory=list)
-    cell: heat.Cell = heat.Cell(None, 0)
+    cell: heat.Cell = UNKNOWN
 
     @property
     def goal(self) -> str:

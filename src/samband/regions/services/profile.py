@@ -5,7 +5,18 @@ from typing import Any
 
 from samband.core import policy
 from samband.core.policy import Actor
-from samband.regions.models import Body, Document, Goal, Irregularity, Municipality, Region, Section, SectionKey, Source, Statement
+from samband.regions.models import (
+    Body,
+    Document,
+    Goal,
+    Irregularity,
+    Municipality,
+    Region,
+    Section,
+    SectionKey,
+    Source,
+    Statement,
+)
 from samband.regions.services import reading
 
 # From politics to practice, as a source may word it; what it has not said comes last.
@@ -77,11 +88,11 @@ def parts(headings: list[Section], statements: list[Statement], gaps: list[Secti
 
 def tree(statements: list[Statement]) -> list[dict[str, Any]]:
     """Each with the points under it. A point whose parent is not among them stands by itself."""
-    nodes = {row.pk: {"row": row, "under": []} for row in statements}
-    top = []
+    nodes: dict[int, dict[str, Any]] = {row.pk: {"row": row, "under": []} for row in statements}
+    top: list[dict[str, Any]] = []
     for row in statements:
         parent = nodes.get(row.parent_id) if row.parent_id else None
-        (parent["under"] if parent else top).append(nodes[row.pk])  # type: ignore[attr-defined]
+        (parent["under"] if parent else top).append(nodes[row.pk])
     return top
 
 

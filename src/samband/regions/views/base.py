@@ -21,7 +21,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def region_or_404(request: HttpRequest, action: str, code: str) -> Region:
-    """The region by SCB's code, inside what may be seen. Facts about regions are no personal data: the code may stand in the address."""
+    """The region by SCB's code, inside what may be seen. A code in the address is no personal data."""
     actor = actor_of(request)
     region = get_object_or_404(policy.scoped(actor, action, Region.objects.all()), code=code)
     policy.require(actor, action, region)

@@ -43,4 +43,6 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     chosen, part = _asked(request)
     audit.record(actor, "region.list", view="compare", regions=[place.code for place in chosen])
-    return file(exports.sheet(comparing.lines(chosen, comparing.table(actor, chosen, part))), "text/csv", "jamforelse.csv")
+    return file(
+        exports.sheet(comparing.lines(chosen, comparing.table(actor, chosen, part))), "text/csv", "jamforelse.csv"
+    )

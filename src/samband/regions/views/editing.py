@@ -75,9 +75,7 @@ def edit(request: HttpRequest, said_kind: str, said: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            new = editing.edit(
-                row, form.values(), actor_of(request), data["reason"], data["source"], data["as_of"]
-            )
+            new = editing.edit(row, form.values(), actor_of(request), data["reason"], data["source"], data["as_of"])
         except ValidationError as error:
             form.refuse(error)
         except editing.Changed as changed:

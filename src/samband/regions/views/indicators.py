@@ -136,7 +136,13 @@ def _answered(request: HttpRequest, indicator: Indicator, text: str, source: str
         toast(request, ngettext("%(n)d värde är inläst.", "%(n)d värden är inlästa.", n) % {"n": n})
         return redirect("regions:indicator", indicator=indicator.public_id)
     wrong = trial.spoken
-    context |= {"trial": trial, "wrong": wrong[:SHOWN], "left": max(0, len(wrong) - SHOWN), "text": text, "source": source}
+    context |= {
+        "trial": trial,
+        "wrong": wrong[:SHOWN],
+        "left": max(0, len(wrong) - SHOWN),
+        "text": text,
+        "source": source,
+    }
     return render(request, "regions/indicator_file.html", context, status=422 if wrong else 200)
 
 
