@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from samband.regions.views import (
+    alike,
     compare,
     editing,
     exports,
@@ -11,6 +12,7 @@ from samband.regions.views import (
     indicators,
     municipalities,
     overview,
+    search,
     themes,
 )
 
@@ -35,6 +37,9 @@ urlpatterns = [
     path("regions/import/", importing.upload, name="import"),
     path("regions/compare/", compare.page, name="compare"),
     path("regions/compare/file/", compare.export, name="compare_file"),
+    path("regions/search/", search.page, name="search"),
+    path("regions/alike/", alike.own, name="alike_own"),
+    path("regions/statements/<uuid:statement>/alike/", alike.page, name="alike"),
     path("regions/themes/", themes.heatmap, name="themes"),
     path("regions/themes/new/", themes.new, name="theme_new"),
     path("regions/themes/shipped/", themes.load_shipped, name="themes_shipped"),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from samband.core import audit, clock, policy
 from samband.core.policy import Actor, Decision
 from samband.regions.models import Body, Document, Goal, Irregularity, Region, Section, Source, Statement
-from samband.regions.services import sources
+from samband.regions.services import finding, sources
 
 Row = Section | Statement | Document | Goal | Body | Irregularity
 
@@ -85,6 +85,7 @@ def end(row: Any, actor: Actor, reason: str) -> None:
         moment = _close(row, actor)
         if isinstance(row, Statement):
             row.children.filter(ended_at__isnull=True).update(ended_at=moment, ended_by=actor.name)
+        finding.reread(row)
         audit.record(actor, "region.edit", thing=row, rule=decision.rule, ended=True, reason=reason.strip())
 
 
@@ -161,6 +162,7 @@ def _close(row: Any, actor: Actor) -> datetime:
     if not rows.update(ended_at=moment, ended_by=actor.name):
         locked = type(row).objects.get(pk=row.pk)
         raise Changed(locked, _latest(locked))
+    finding.reread(row)
     return moment
 
 
@@ -172,6 +174,7 @@ def _write(new: Any, actor: Actor, decision: Decision, reason: str, source: Sour
     new.save()
     if isinstance(new, Statement) and new.replaces_id:
         Statement.objects.filter(parent_id=new.replaces_id, ended_at__isnull=True).update(parent=new)
+    finding.reread(new)
     values = sorted(name for name in FIELDS[type(new)] if not new.replaces or _differs(new, name))
     audit.record(actor, "region.edit", thing=new, rule=decision.rule, fields=values, reason=new.reason)
     return new

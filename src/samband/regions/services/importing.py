@@ -26,7 +26,7 @@ from samband.regions.rules.layout import COLLABORATION, DIRECTION, KEYS
 from samband.regions.rules.parse import parse
 from samband.regions.rules.parsed import Account, Parsed
 from samband.regions.rules.reading import Note
-from samband.regions.services import known
+from samband.regions.services import finding, known
 from samband.regions.services.rows import Made, rows_of
 
 COMMAND = Actor(name="Kommandoraden", label="Samband")
@@ -94,6 +94,8 @@ def keep(content: bytes, name: str, actor: Actor = COMMAND, as_of: date | None =
         outcome.source = _source(outcome, name, actor, day)
         outcome.older = Source.objects.filter(kind=Source.Kind.DOCUMENT, as_of__gt=day).exists()
         _keep_all(outcome, regions, actor)
+        if not outcome.older:
+            finding.rebuild()
         audit.record(
             actor, "region.edit", thing=outcome.source, rule="A1", imported=dict(outcome.made), ended=outcome.ended,
             conflicts=len(outcome.conflicts),
