@@ -1,0 +1,107 @@
+"""The list of routines: what a reader may see, filtered and searched in the query, a page at a time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from samband.core import clock, policy
+from samband.core.policy import Actor
+from samband.core.text import fold, search_key
+from samband.guidelines.models import Divergence, Guideline, GuidelineVersion, ReadReceipt
+from samband.guidelines.services import concerned
+from samband.people.models import Unit
+
+Status = GuidelineVersion.Status
+SHOWS = ("current", "unread", "due", "draft", "withdrawn", "retired")
+PAGE = 25
+WORDS = 8  # of a search; the rest is not asked for
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list is asked for. `show`: one of SHOWS; `owner`: a unit's public id."""
+
+    q: str = ""
+    level: str = ""
+    owner: str = ""
+    show: str = "current"
+
+    @classmethod
+    def of(cls, data: Any) -> "Asked":
+        show, level = data.get("show", ""), data.get("level", "")
+        return cls(
+            " ".join(data.get("q", "").split())[:200], level if level in Guideline.Level.values else "",
+            data.get("owner", "")[:36], show if show in SHOWS else "current",
+        )  # fmt: skip
+
+
+def rows(actor: Actor, asked: Asked) -> QuerySet[Guideline]:
+    """The routines asked for, by name, with what a line shows."""
+    found = policy.scoped(actor, "guideline.list", Guideline.objects.all()).select_related("unit", "current", "specialises")
+    found = _shown(actor, found, asked.show)
+    if asked.level:
+        found = found.filter(level=asked.level)
+    if asked.owner:
+        owner = next((u for u in owners(actor) if str(u.public_id) == asked.owner), None)
+        found = found.filter(unit=owner)
+    for word in fold(asked.q).split()[:WORDS]:
+        found = found.filter(_says(word, asked.show))
+    open_conflict = Divergence.objects.filter(guideline=OuterRef("pk"), resolved_at__isnull=True)
+    mine = ReadReceipt.objects.filter(version=OuterRef("current"), assignment_id=actor.assignment_id)
+    return found.annotate(diverges=Exists(open_conflict), is_read=Exists(mine))
+
+
+def _says(word: str, show: str) -> Q:
+    """The word in the version in force: at the beginning of a word, or inside a compound from four letters on."""
+    needle = word if len(word) >= 4 else f" {word}"
+    if show in ("current", "unread", "due"):
+        return Q(current__found_text__contains=needle)
+    return Q(versions__in=GuidelineVersion.objects.filter(found_text__contains=needle)) | Q(name__icontains=word)
+
+
+def _shown(actor: Actor, found: QuerySet, show: str) -> QuerySet:
+    if show == "retired":
+        return found.filter(retired_at__isnull=False)
+    found = found.filter(retired_at__isnull=True)
+    if show == "draft":
+        drafts = policy.scoped(actor, "guideline.edit", GuidelineVersion.objects.filter(status=Status.DRAFT))
+        return found.filter(pk__in=drafts.values("guideline"))
+    if show == "withdrawn":
+        return found.filter(current__isnull=True, versions__status=Status.WITHDRAWN).distinct()
+    if show == "due":
+        return found.filter(current__review_by__lte=clock.today())
+    if show == "unread":
+        return unread(actor, found)
+    return found.filter(current__isnull=False)
+
+
+def unread(actor: Actor, found: QuerySet) -> QuerySet:
+    """Those that the reader's unit works by and whose version in force she has not signed for."""
+    kind = Unit.objects.filter(pk=actor.unit_id).values_list("kind", flat=True).first() or ""
+    mine = ReadReceipt.objects.filter(assignment_id=actor.assignment_id).values("version")
+    ours = Guideline.objects.filter(concerned.concerns(actor, kind)).values("pk")
+    return found.filter(pk__in=ours, current__isnull=False).exclude(current__in=mine)
+
+
+def owners(actor: Actor) -> list[Unit]:
+    """The units that own a routine the reader may see."""
+    mine = policy.scoped(actor, "guideline.list", Guideline.objects.all())
+    return list(Unit.objects.filter(pk__in=mine.values("unit")))
+
+
+def snippet(version: GuidelineVersion | None, q: str, around: int = 90) -> str:
+    """Where the first word of the search stands, in the folded text; empty where it is in no running text."""
+    words = fold(q).split()
+    if version is None or not words:
+        return ""
+    at = version.found_text.find(words[0])
+    if at < 0:
+        return ""
+    text = version.found_text
+    start = text.rfind(" ", 0, max(at - around, 1)) + 1 if at > around else 0
+    end = text.find(" ", at + around)
+    return ("… " if start else "") + text[start : end if end > 0 else None].strip() + (" …" if end > 0 else "")
+
+
+__all__ = ["PAGE", "SHOWS", "Asked", "owners", "rows", "search_key", "snippet", "unread"]
