@@ -43,9 +43,7 @@ def _one(found: County, example: shipped.Example, everybody: list[Organization])
     publishing.turn_one(row)
 
 
-def _version(
-    row: Guideline, number: int, last: int, body: str, head: dict, parties: list[Organization]
-) -> None:
+def _version(row: Guideline, number: int, last: int, body: str, head: dict, parties: list[Organization]) -> None:
     """The latest is of the day that the head says, each one before it a year older."""
     begins = clock.today() + shipped.days(head["from"]) - timedelta(days=365 * (last - number))
     review = clock.today() + shipped.days(head["review"]) - timedelta(days=365 * (last - number))

@@ -10,8 +10,8 @@ from samband.core.uploads import KINDS
 from samband.guidelines.models import Divergence, Guideline, GuidelineUse
 from samband.guidelines.rules import access
 from samband.guidelines.services.files import KINDS as FILE_KINDS
-from samband.guidelines.services.writing import Facts
 from samband.guidelines.services.where import COMPETENCES, ICONS, PICTURES
+from samband.guidelines.services.writing import Facts
 from samband.people.models import Organization, Unit
 from samband.ui.fields import Asking, DateInput
 
@@ -30,7 +30,9 @@ class GuidelineForm(Asking):
         help_text=_("En gemensam rutin beslutas av flera parter. En lokal gäller den enhet som äger den."),
     )  # fmt: skip
     unit = forms.ModelChoiceField(
-        label=_("Ägare"), queryset=Unit.objects.none(), help_text=_("Enheten som svarar på frågor och ser över rutinen.")
+        label=_("Ägare"),
+        queryset=Unit.objects.none(),
+        help_text=_("Enheten som svarar på frågor och ser över rutinen."),
     )
     specialises = forms.ModelChoiceField(
         label=_("Hör till den gemensamma rutinen"), queryset=Guideline.objects.none(), required=False,
@@ -48,7 +50,7 @@ class GuidelineForm(Asking):
             units = units.filter(pk__in=actor.unit_ids)
         common = Guideline.objects.filter(level=Guideline.Level.COMMON, retired_at__isnull=True)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        self.fields["specialises"].queryset = common.exclude(pk=guideline.pk if guideline else None)  # type: ignore[attr-defined]
+        self.fields["specialises"].queryset = common.exclude(pk=guideline.pk if guideline else 0)  # type: ignore[attr-defined]
         self.fields["specialises"].empty_label = _("Ingen")  # type: ignore[attr-defined]
 
     def facts(self) -> Facts:

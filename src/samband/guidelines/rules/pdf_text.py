@@ -1,6 +1,6 @@
 """The words of a PDF. Pure. Run as a program of its own (`services.reading`): a file made to hang takes nobody with it.
 
-    python pdf_text.py < file.pdf > words          # ends with 0 and writes UTF-8; 3: not everything was read; 4: broken
+python pdf_text.py < file.pdf > words          # ends with 0 and writes UTF-8; 3: not everything was read; 4: broken
 """
 
 import logging
@@ -20,7 +20,8 @@ def text_of(content: bytes, seconds: float = SECONDS) -> tuple[str, bool]:
     from pypdf import PdfReader
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    until, found, size = time.monotonic() + seconds, [], 0
+    until, size = time.monotonic() + seconds, 0
+    found: list[str] = []
     pages = PdfReader(BytesIO(content), strict=False).pages
     for number, page in enumerate(pages):
         if number >= MOST_PAGES or size > MOST_CHARS or time.monotonic() > until:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -27,8 +28,7 @@ def rendered(body: str) -> str:
 
 
 def _headings(tokens: Sequence[Token]) -> list[tuple[Token, str]]:
-    pairs = zip(tokens, tokens[1:], strict=False)
-    return [(one, after.content) for one, after in pairs if one.type == "heading_open"]
+    return [(one, after.content) for one, after in pairwise(tokens) if one.type == "heading_open"]
 
 
 def contents(body: str) -> list[tuple[str, str]]:
@@ -40,10 +40,9 @@ def contents(body: str) -> list[tuple[str, str]]:
 
 def plain(body: str) -> str:
     """The words alone, for the search and for a line in a list."""
-    words = []
+    words: list[str] = []
     for token in PARSER.parse(body):
-        for inner in token.children or []:
-            words.append(inner.content if inner.type in ("text", "code_inline") else " ")
+        words += [inner.content if inner.type in ("text", "code_inline") else " " for inner in token.children or []]
         words.append(token.content if token.type in ("fence", "code_block") else "\n")
     return re.sub(r"[ \t]+", " ", re.sub(r"\s*\n\s*", "\n", "".join(words))).strip()
 

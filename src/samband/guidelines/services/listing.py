@@ -38,7 +38,9 @@ class Asked:
 
 def rows(actor: Actor, asked: Asked) -> QuerySet[Guideline]:
     """The routines asked for, by name, with what a line shows."""
-    found = policy.scoped(actor, "guideline.list", Guideline.objects.all()).select_related("unit", "current", "specialises")
+    found = policy.scoped(actor, "guideline.list", Guideline.objects.all()).select_related(
+        "unit", "current", "specialises"
+    )
     found = _shown(actor, found, asked.show)
     if asked.level:
         found = found.filter(level=asked.level)
@@ -48,7 +50,7 @@ def rows(actor: Actor, asked: Asked) -> QuerySet[Guideline]:
     for word in fold(asked.q).split()[:WORDS]:
         found = found.filter(_says(word, asked.show))
     open_conflict = Divergence.objects.filter(guideline=OuterRef("pk"), resolved_at__isnull=True)
-    mine = ReadReceipt.objects.filter(version=OuterRef("current"), assignment_id=actor.assignment_id)
+    mine = ReadReceipt.objects.filter(version=OuterRef("current"), assignment=actor.assignment_id or 0)
     return found.annotate(diverges=Exists(open_conflict), is_read=Exists(mine))
 
 
@@ -78,8 +80,8 @@ def _shown(actor: Actor, found: QuerySet, show: str) -> QuerySet:
 
 def unread(actor: Actor, found: QuerySet) -> QuerySet:
     """Those that the reader's unit works by and whose version in force she has not signed for."""
-    kind = Unit.objects.filter(pk=actor.unit_id).values_list("kind", flat=True).first() or ""
-    mine = ReadReceipt.objects.filter(assignment_id=actor.assignment_id).values("version")
+    kind = Unit.objects.filter(pk=actor.unit_id or 0).values_list("kind", flat=True).first() or ""
+    mine = ReadReceipt.objects.filter(assignment=actor.assignment_id or 0).values("version")
     ours = Guideline.objects.filter(concerned.concerns(actor, kind)).values("pk")
     return found.filter(pk__in=ours, current__isnull=False).exclude(current__in=mine)
 

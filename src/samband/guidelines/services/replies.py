@@ -13,7 +13,7 @@ MOST_OPEN = 20  # unanswered, from one reader about one routine
 
 
 def has_read(actor: Actor, version: GuidelineVersion) -> ReadReceipt | None:
-    return ReadReceipt.objects.filter(version=version, assignment_id=actor.assignment_id).first()
+    return ReadReceipt.objects.filter(version=version, assignment_id=actor.assignment_id or 0).first()
 
 
 @transaction.atomic
@@ -22,13 +22,13 @@ def read(actor: Actor, version: GuidelineVersion) -> ReadReceipt:
     policy.require(actor, "guideline.read", version)
     if version.status == GuidelineVersion.Status.DRAFT:
         raise ValidationError(_("Ett utkast går inte att kvittera."))
-    return ReadReceipt.objects.get_or_create(version=version, assignment_id=actor.assignment_id)[0]
+    return ReadReceipt.objects.get_or_create(version=version, assignment_id=actor.assignment_id or 0)[0]
 
 
 @transaction.atomic
 def unread(actor: Actor, version: GuidelineVersion) -> None:
     """Undo of one's own receipt."""
-    ReadReceipt.objects.filter(version=version, assignment_id=actor.assignment_id).delete()
+    ReadReceipt.objects.filter(version=version, assignment_id=actor.assignment_id or 0).delete()
 
 
 def say(actor: Actor, guideline: Guideline, number: int, text: str) -> GuidelineFeedback:

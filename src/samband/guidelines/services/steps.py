@@ -53,10 +53,19 @@ def look_up() -> Places:
         GuidelineUse.objects.filter(guideline__current__isnull=False, guideline__retired_at__isnull=True)
         .order_by("guideline__sort_name", "guideline_id", "id")
         .values_list(
-            "kind", "value", "words", "guideline_id", "guideline__level", "guideline__unit_id", "guideline__public_id",
-            "guideline__name", "guideline__unit__name", "guideline__current__valid_from", "guideline__current__valid_to",
+            "kind",
+            "value",
+            "words",
+            "guideline_id",
+            "guideline__level",
+            "guideline__unit_id",
+            "guideline__public_id",
+            "guideline__name",
+            "guideline__unit__name",
+            "guideline__current__valid_from",
+            "guideline__current__valid_to",
             "guideline__current__review_by",
-        )  # fmt: skip
+        )
     )
     if not rows:
         return Places((), {})

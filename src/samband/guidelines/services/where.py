@@ -32,7 +32,11 @@ def spoken(use: GuidelineUse) -> str:
     said = str(use.get_kind_display())
     if use.value:
         name = str(NAMES.get(use.value, use.value))
-        said += ": " + name if use.kind in ("competence", "need", "step") else " " + str(_("med bilden %(name)s") % {"name": name})
+        said += (
+            ": " + name
+            if use.kind in ("competence", "need", "step")
+            else " " + str(_("med bilden %(name)s") % {"name": name})
+        )
     if use.words:
         said += ", " + str(_("där det står ”%(words)s”") % {"words": use.words})
     return said

@@ -109,7 +109,9 @@ def draft_of(actor: Actor, guideline: Guideline) -> GuidelineVersion:
 
 
 def _copied(file: GuidelineFile, draft: GuidelineVersion) -> GuidelineFile:
-    same = {name: getattr(file, name) for name in ("file", "name", "kind", "size", "sha256", "text", "state", "added_by")}
+    same = {
+        name: getattr(file, name) for name in ("file", "name", "kind", "size", "sha256", "text", "state", "added_by")
+    }
     return GuidelineFile(version=draft, **same)
 
 

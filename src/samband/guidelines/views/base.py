@@ -41,8 +41,12 @@ def _day(day: Any) -> str:
     return text.short_date(day) if day else ""
 
 
-def form_page(request: Request, form: Any, title: str, save: str, guideline: Guideline | None = None, **more: Any) -> HttpResponse:
+def form_page(
+    request: Request, form: Any, title: str, save: str, guideline: Guideline | None = None, **more: Any
+) -> HttpResponse:
     """A page with one form; 422 where it was sent and is wrong."""
-    back = reverse("guidelines:guideline", args=[guideline.public_id]) if guideline else reverse("guidelines:guidelines")
+    back = (
+        reverse("guidelines:guideline", args=[guideline.public_id]) if guideline else reverse("guidelines:guidelines")
+    )
     context = {"form": form, "title": title, "save": save, "guideline": guideline, "back": back, **more}
     return render(request, "guidelines/form.html", context, status=422 if form.is_bound and form.errors else 200)

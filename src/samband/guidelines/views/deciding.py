@@ -32,7 +32,9 @@ def withdraw(request: Request, guideline: Guideline) -> HttpResponse:
             toast(request, _("Indragen. Den visas inte längre vid något steg."))
             return redirect("guidelines:guideline", guideline=guideline.public_id)
     title = _("Dra in version %(n)d") % {"n": version.number}
-    lead = _("Den äldre versionen börjar inte gälla igen av sig själv. Skriv en ny version om något ska gälla i stället.")
+    lead = _(
+        "Den äldre versionen börjar inte gälla igen av sig själv. Skriv en ny version om något ska gälla i stället."
+    )
     return form_page(request, form, title, _("Dra in"), guideline, lead=lead)
 
 

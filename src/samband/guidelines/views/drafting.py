@@ -66,7 +66,9 @@ def draft(request: Request, guideline: Guideline) -> HttpResponse:
     if not form.is_valid() or do == "preview":
         return show(request, row, form, preview=do == "preview")
     try:
-        row = writing.save(request.actor, row, form.values(), list(form.cleaned_data["parties"]), form.cleaned_data["lock"])
+        row = writing.save(
+            request.actor, row, form.values(), list(form.cleaned_data["parties"]), form.cleaned_data["lock"]
+        )
         if do == "publish":
             publishing.publish(request.actor, row, row.lock)
     except writing.Stale as stale:
@@ -140,4 +142,6 @@ def discard(request: Request, guideline: Guideline) -> HttpResponse:
         toast(request, _("Någon annan har sparat utkastet sedan dess. Ingenting är borttaget."))
         return redirect("guidelines:draft", guideline=guideline.public_id)
     toast(request, _("Utkastet är kastat."))
-    return redirect("guidelines:guidelines") if gone else redirect("guidelines:guideline", guideline=guideline.public_id)
+    return (
+        redirect("guidelines:guidelines") if gone else redirect("guidelines:guideline", guideline=guideline.public_id)
+    )

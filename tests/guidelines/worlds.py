@@ -1,0 +1,45 @@
+"""A routine for tests, published past the services, and an improvement leader."""
+
+from datetime import timedelta
+from typing import Any
+
+from samband.core import clock
+from samband.guidelines.models import Guideline, GuidelineUse, GuidelineVersion
+from samband.guidelines.services import publishing
+from samband.people.models import Assignment
+from tests.worlds import World, _staff
+
+BODY = "## Så gör vi\n\n1. Läs ordinationen.\n2. Lägg om såret.\n"
+
+
+def leader(world: World) -> Assignment:
+    """Kerstin leads improvement at the care centre."""
+    if "leader" not in world.users:
+        _staff(world.users, "leader", world.units["centre"], "leader")
+    return Assignment.objects.get(staff__user=world.users["leader"])
+
+
+def routine(world: World, name: str = "Sår hemma", unit: str = "nursing", body: str = BODY, **more: Any) -> Guideline:
+    """A routine with one published version; `uses` are (kind, value, words)."""
+    uses, dates = more.pop("uses", []), more.pop("dates", {})
+    found = Guideline.objects.create(
+        slug=name.lower().replace(" ", "-"), name=name, unit=world.units[unit], **{"level": "local", **more}
+    )
+    publish(found, body, world, **dates)
+    GuidelineUse.objects.bulk_create(GuidelineUse(guideline=found, kind=k, value=v, words=w) for k, v, w in uses)
+    found.refresh_from_db()
+    return found
+
+
+def publish(found: Guideline, body: str, world: World, **dates: Any) -> GuidelineVersion:
+    today = clock.today()
+    version = GuidelineVersion.objects.create(
+        guideline=found, number=found.versions.count() + 1, status="published", body=body, published_at=clock.now(),
+        **{"valid_from": today - timedelta(days=10), "review_by": today + timedelta(days=300), **dates},
+    )  # fmt: skip
+    if found.common:
+        version.parties.set({unit.organization for unit in world.units.values()})
+    version.found_text = publishing.found_text(version)
+    version.save()
+    publishing.turn_one(found)
+    return version
