@@ -3,29 +3,21 @@
 In Swedish å, ä and ö are letters of their own, after z. They are never folded to a and o, in search or order.
 """
 
-import unicodedata
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samband.core import clock
+from samband.core.letters import fold
+
+__all__ = [
+    "age", "clock_time", "fold", "search_key", "short_date", "sort_key", "spoken_date", "spoken_delta", "spoken_span",
+    "spoken_time", "weekday",
+]  # fmt: skip
 
 # Sorts as Swedish does with any collation, as only a–z and 0–9 are used: å, ä, ö come after every other letter.
 SORT = {"å": "zza", "ä": "zzb", "æ": "zzb", "ö": "zzc", "ø": "zzc"}
-KEEP = "åäö"
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, but with å, ä and ö kept: `Hélène Åström` → `helene åström`."""
-    out = []
-    for char in unicodedata.normalize("NFC", text).casefold():
-        if char in KEEP:
-            out.append(char)
-            continue
-        char = {"æ": "ä", "ø": "ö"}.get(char, char)
-        out.append("".join(c for c in unicodedata.normalize("NFD", char) if not unicodedata.combining(c)))
-    return " ".join("".join(c if c.isalnum() else " " for c in "".join(out)).split())
 
 
 def search_key(*parts: str) -> str:

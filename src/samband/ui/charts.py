@@ -66,6 +66,16 @@ def _bar(bar: Mapping[str, Any], x: Any, y: int) -> dict[str, Any]:
     return {**bar, **place, "fits": fits, "mark_x": round(left + width / 2 - 4.5, 1), "mark_y": y + 6.5}
 
 
+def _path(points: Sequence[Mapping[str, Any]]) -> str:
+    """From point to point, begun anew after each gap."""
+    steps, drawing = [], False
+    for point in points:
+        if point["y"] is not None:
+            steps.append(f"{'L' if drawing else 'M'}{point['x']} {point['y']}")
+        drawing = point["y"] is not None
+    return " ".join(steps)
+
+
 @dataclass
 class Line:
     """A run of values with its middle lines, ready for SVG."""
@@ -90,8 +100,11 @@ def line(
     width: int = 480,
     height: int = 200,
 ) -> Line:
-    """Values `{label, value}` in order; `middles` `{from, to, value, label}` by index; after `change_at` points are filled."""
-    low, high = min(levels), max(*levels, *(item["value"] for item in values))
+    """Values `{label, value}` in order; `middles` `{from, to, value, label}` by index; after `change_at` points are filled.
+
+    A value of None is a gap: its label stands, the line is broken there.
+    """
+    low, high = min(levels), max(*levels, *(item["value"] for item in values if item["value"] is not None))
     left, right, top, bottom = 34, width - 34, 34, height - 24
 
     def x(i: float) -> float:
@@ -103,8 +116,9 @@ def line(
     chart = Line(width, height, height - 6)
     for i, item in enumerate(values):
         after = change_at is not None and i >= change_at
-        chart.points.append({**item, "x": x(i), "y": y(item["value"]), "after": after})
-    chart.path = "M" + " L".join(f"{p['x']} {p['y']}" for p in chart.points)
+        at = None if item["value"] is None else y(item["value"])
+        chart.points.append({**item, "x": x(i), "y": at, "after": after})
+    chart.path = _path(chart.points)
     chart.levels = [{"y": y(v), "text_y": y(v) + 4, "label": v, "x2": right} for v in levels]
     for m in middles:
         at, end = y(m["value"]), x(m["to"])
