@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samband.core.policy import Actor
 from samband.core.uploads import KINDS
-from samband.guidelines.models import Divergence, Guideline, GuidelineUse
+from samband.guidelines.models import Divergence, Guideline, GuidelineUse, GuidelineVersion
 from samband.guidelines.rules import access
 from samband.guidelines.services.files import KINDS as FILE_KINDS
 from samband.guidelines.services.where import COMPETENCES, ICONS, PICTURES
@@ -81,11 +81,23 @@ class DraftForm(Asking):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, first: bool = False, **kwargs: Any):
+    def __init__(self, *args: Any, version: GuidelineVersion, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["parties"].queryset = Organization.objects.all()  # type: ignore[attr-defined]
-        if first:
+        if version.number == 1:
             del self.fields["note"]
+        self.needed = {"body", "note", "valid_from", "review_by", *(["parties"] if version.guideline.common else [])}
+        self._need(True)
+
+    def _need(self, on: bool) -> None:
+        """Drawn as needed, as they are in the end; a draft may lack them."""
+        for name in self.needed & self.fields.keys():
+            self.fields[name].required = on
+
+    def full_clean(self) -> None:
+        self._need(False)
+        super().full_clean()
+        self._need(True)
 
     def values(self) -> dict[str, Any]:
         """The fields as the service takes them; a browser's line ends are one sign."""

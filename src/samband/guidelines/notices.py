@@ -51,9 +51,7 @@ def due(guideline: Guideline) -> None:
 def feedback(row: GuidelineFeedback, by: Actor) -> None:
     url = reverse("guidelines:feedback_one", args=[row.public_id])
     unit = row.guideline.unit_id
-    notices.tell(
-        FEEDBACK, url, thing=row, once=str(row.public_id), units=[unit], assignments=coordinators(unit), by=by
-    )
+    notices.tell(FEEDBACK, url, thing=row, once=str(row.public_id), units=[unit], assignments=coordinators(unit), by=by)
 
 
 def answered(row: GuidelineFeedback, by: Actor) -> None:

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 BELOW = 2  # the page has its own h1: a routine's first heading is an h2, its smallest an h6
 # The preset without HTML; its links refuse javascript:, vbscript:, file: and data:. Pictures would be fetched from elsewhere.
+OPENS = re.compile(r"^(?:#{1,6}\s+|>\s*|[-*+]\s+|\d{1,3}[.)]\s+)+")
 PARSER = MarkdownIt("js-default", {"html": False, "linkify": False, "typographer": False}).disable("image")
 
 
@@ -62,7 +63,15 @@ def changes(old: str, new: str) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _blocks(body: str) -> list[str]:
-    return [line.strip() for line in body.splitlines() if line.strip()]
+    """Lines as they are read: without the signs of Markdown that open them, a row of a table parted by commas."""
+    found = []
+    for line in body.splitlines():
+        line = OPENS.sub("", line.strip())
+        if line.startswith("|"):
+            line = ", ".join(cell for raw in line.split("|") if (cell := raw.strip()))
+        if line.strip(" |:-,="):
+            found.append(line)
+    return found
 
 
 def _words(old: str, new: str) -> list[tuple[str, str]]:

@@ -7,13 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samband.core import clock, policy
 from samband.core.policy import Actor
-from samband.core.text import fold, search_key
+from samband.core.text import fold
 from samband.guidelines.models import Divergence, Guideline, GuidelineVersion, ReadReceipt
-from samband.guidelines.services import concerned
+from samband.guidelines.services import concerned, search
 from samband.people.models import Unit
 
 Status = GuidelineVersion.Status
 SHOWS = ("current", "unread", "due", "draft", "withdrawn", "retired")
+INDEXED = ("current", "unread", "due")  # whose text in force is in the index of search
 PAGE = 25
 WORDS = 8  # of a search; the rest is not asked for
 
@@ -47,19 +48,29 @@ def rows(actor: Actor, asked: Asked) -> QuerySet[Guideline]:
     if asked.owner:
         owner = next((u for u in owners(actor) if str(u.public_id) == asked.owner), None)
         found = found.filter(unit=owner)
-    for word in fold(asked.q).split()[:WORDS]:
-        found = found.filter(_says(word, asked.show))
+    if asked.q and asked.show not in INDEXED:
+        for word in fold(asked.q).split()[:WORDS]:
+            found = found.filter(_says(word))
     open_conflict = Divergence.objects.filter(guideline=OuterRef("pk"), resolved_at__isnull=True)
     mine = ReadReceipt.objects.filter(version=OuterRef("current"), assignment=actor.assignment_id or 0)
     return found.annotate(diverges=Exists(open_conflict), is_read=Exists(mine))
 
 
-def _says(word: str, show: str) -> Q:
-    """The word in the version in force: at the beginning of a word, or inside a compound from four letters on."""
+def _says(word: str) -> Q:
+    """The word in any version, where the index does not reach: drafts, withdrawn ones, those that rest."""
     needle = word if len(word) >= 4 else f" {word}"
-    if show in ("current", "unread", "due"):
-        return Q(current__found_text__contains=needle)
-    return Q(versions__in=GuidelineVersion.objects.filter(found_text__contains=needle)) | Q(name__icontains=word)
+    return Q(pk__in=GuidelineVersion.objects.filter(found_text__contains=needle).values("guideline")) | Q(
+        name__icontains=word
+    )
+
+
+def searched(found: QuerySet[Guideline], q: str) -> list[Any]:
+    """The rows that the index finds, best first, each with the sentence where it stands (`hit`)."""
+    hits = {hit.object_id: hit for hit in search.hits(q, found.order_by())}
+    rows = found.in_bulk(hits)
+    for pk, row in rows.items():
+        row.hit = hits[pk]  # type: ignore[attr-defined]
+    return [rows[pk] for pk in hits if pk in rows]
 
 
 def _shown(actor: Actor, found: QuerySet, show: str) -> QuerySet:
@@ -90,20 +101,3 @@ def owners(actor: Actor) -> list[Unit]:
     """The units that own a routine the reader may see."""
     mine = policy.scoped(actor, "guideline.list", Guideline.objects.all())
     return list(Unit.objects.filter(pk__in=mine.values("unit")))
-
-
-def snippet(version: GuidelineVersion | None, q: str, around: int = 90) -> str:
-    """Where the first word of the search stands, in the folded text; empty where it is in no running text."""
-    words = fold(q).split()
-    if version is None or not words:
-        return ""
-    at = version.found_text.find(words[0])
-    if at < 0:
-        return ""
-    text = version.found_text
-    start = text.rfind(" ", 0, max(at - around, 1)) + 1 if at > around else 0
-    end = text.find(" ", at + around)
-    return ("… " if start else "") + text[start : end if end > 0 else None].strip() + (" …" if end > 0 else "")
-
-
-__all__ = ["PAGE", "SHOWS", "Asked", "owners", "rows", "search_key", "snippet", "unread"]

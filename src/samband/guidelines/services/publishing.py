@@ -11,6 +11,7 @@ from samband.guidelines import notices
 from samband.guidelines.models import Guideline, GuidelineVersion
 from samband.guidelines.rules import validity
 from samband.guidelines.rules.rendering import plain
+from samband.guidelines.services import search
 from samband.guidelines.services.writing import Stale
 
 Status = GuidelineVersion.Status
@@ -54,7 +55,8 @@ def publish(actor: Actor, draft: GuidelineVersion, lock: int) -> GuidelineVersio
         ):  # fmt: skip
             raise Stale(GuidelineVersion.objects.get(pk=draft.pk))
         draft.refresh_from_db()
-        Guideline.objects.filter(pk=guideline.pk).update(retired_at=None)
+        guideline.retired_at = None
+        guideline.save(update_fields=["retired_at"])
         turn_one(guideline)
         audit.record(actor, "guideline.publish", thing=guideline, rule=decision.rule, version=draft.number)
         notices.published(draft, actor)
@@ -91,8 +93,10 @@ def turn_one(guideline: Guideline) -> bool:
     current = rows[number] if number is not None else None
     if guideline.current_id == (current.pk if current else None):
         return False
-    guideline.current = current
-    guideline.save(update_fields=["current"])
+    with transaction.atomic():
+        guideline.current = current
+        guideline.save(update_fields=["current"])
+        search.index(guideline)
     return True
 
 
@@ -120,4 +124,5 @@ def retire(actor: Actor, guideline: Guideline, on: bool) -> None:
     with transaction.atomic():
         guideline.retired_at = clock.now() if on else None
         guideline.save(update_fields=["retired_at"])
+        search.index(guideline)
         audit.record(actor, "guideline.edit", thing=guideline, rule=decision.rule, retired=on)

@@ -13,6 +13,7 @@ from samband.core import audit, clock, policy
 from samband.core.policy import Actor
 from samband.core.text import fold
 from samband.guidelines.models import Guideline, GuidelineFile, GuidelineUse, GuidelineVersion
+from samband.guidelines.services import search
 from samband.people.models import Organization, Unit
 
 Status = GuidelineVersion.Status
@@ -60,6 +61,7 @@ def change(actor: Actor, guideline: Guideline, facts: Facts) -> None:
     policy.require(actor, "guideline.edit", guideline)
     with transaction.atomic():
         guideline.save()
+        search.index(guideline)
         audit.record(actor, "guideline.edit", thing=guideline, rule=decision.rule, named=True)
 
 

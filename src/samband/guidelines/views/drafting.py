@@ -60,8 +60,8 @@ def draft(request: Request, guideline: Guideline) -> HttpResponse:
     """`do` = save, preview or publish. Somebody else's save in between is told, and nothing that was typed is lost."""
     row = writing.draft_of(request.actor, guideline)
     if request.method != "POST":
-        return show(request, row, DraftForm(initial=initial(row), first=row.number == 1))
-    form = DraftForm(request.POST, first=row.number == 1)
+        return show(request, row, DraftForm(initial=initial(row), version=row))
+    form = DraftForm(request.POST, version=row)
     do = request.POST.get("do", "save")
     if not form.is_valid() or do == "preview":
         return show(request, row, form, preview=do == "preview")
@@ -88,7 +88,7 @@ def _with_lock(form: DraftForm, request: Request, row: GuidelineVersion) -> Draf
     """The same form as it was typed, beside the draft as it is now: saved again, it is this that holds."""
     data = request.POST.copy()
     data["lock"] = str(row.lock)
-    again = DraftForm(data, first=row.number == 1)
+    again = DraftForm(data, version=row)
     again.is_valid()
     return again
 

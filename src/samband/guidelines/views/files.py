@@ -39,7 +39,7 @@ def add(request: Request, guideline: Guideline) -> HttpResponse:
     else:
         toast(request, _("%(name)s är tillagd: %(state)s.") % {"name": row.name, "state": row.get_state_display()})
         return redirect("guidelines:draft", guideline=guideline.public_id)
-    text = DraftForm(initial=drafting.initial(draft), first=draft.number == 1)
+    text = DraftForm(initial=drafting.initial(draft), version=draft)
     return drafting.show(request, draft, text, file_form=form)
 
 

@@ -24,11 +24,14 @@ def listing_page(request: Request) -> HttpResponse:
     """All of them by name. A search is sent, never written into an address; everything else is."""
     data = request.POST if request.method == "POST" else request.GET
     asked = listing.Asked.of(data)
-    pager = Paginator(listing.rows(request.actor, asked), listing.PAGE).get_page(data.get("page"))
+    found: Any = listing.rows(request.actor, asked)
+    if asked.q and asked.show in listing.INDEXED:
+        found = listing.searched(found, asked.q)
+    pager = Paginator(found, listing.PAGE).get_page(data.get("page"))
     keeps = bool(policy.decide(request.actor, "guideline.create"))
     context = {
         "asked": asked,
-        "rows": [_line(row, asked) for row in pager],
+        "rows": [{"row": row, **state_of(row.current)} for row in pager],
         "pager": pager,
         "pager_url": f"?show={asked.show}&level={asked.level}&owner={asked.owner}&page=",
         "shows": _shows(asked, keeps),
@@ -37,10 +40,6 @@ def listing_page(request: Request) -> HttpResponse:
         "may_create": keeps,
     }
     return render(request, "guidelines/guidelines.html", context)
-
-
-def _line(row: Any, asked: listing.Asked) -> dict[str, Any]:
-    return {"row": row, "found": listing.snippet(row.current, asked.q), **state_of(row.current)}
 
 
 def _shows(asked: listing.Asked, keeps: bool) -> list[dict[str, Any]]:
