@@ -32,7 +32,9 @@ def test_A1_who_keeps_a_routine(actor, unit, edits, creates, common):
     assert bool(access.make_common(actor)) is common
 
 
-@pytest.mark.parametrize(("kind", "reads"), [("staff", True), ("person", False), ("relative", False), ("guest", False), ("anonymous", False)])
+@pytest.mark.parametrize(
+    ("kind", "reads"), [("staff", True), ("person", False), ("relative", False), ("guest", False), ("anonymous", False)]
+)
 def test_A1_staff_alone_read(kind, reads):
     found = access.read(Actor(kind=kind))
     assert bool(found) is reads

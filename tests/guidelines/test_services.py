@@ -154,7 +154,11 @@ def test_the_owner_is_reminded_once(world):
 def test_a_new_version_is_told_to_those_who_work_by_it_once(world):
     leader(world)
     found = routine(world, level="common", kinds=" home_nursing ", unit="centre")
-    assert {u.name for u in concerned.units_of(found.current)} == {"Vårdcentralen", "Hemsjukvården", "Annan hemsjukvård"}
+    assert {u.name for u in concerned.units_of(found.current)} == {
+        "Vårdcentralen",
+        "Hemsjukvården",
+        "Annan hemsjukvård",
+    }
     actor = world.actor("leader")
     draft = writing.draft_of(actor, found)
     draft = writing.save(actor, draft, dated(note="Nytt."), list(found.current.parties.all()), draft.lock)

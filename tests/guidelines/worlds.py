@@ -4,7 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from samband.core import clock
-from samband.guidelines.models import Guideline, GuidelineUse, GuidelineVersion
+from samband.guidelines.models import (
+    Divergence,
+    Guideline,
+    GuidelineFeedback,
+    GuidelineFile,
+    GuidelineUse,
+    GuidelineVersion,
+)
 from samband.guidelines.services import publishing
 from samband.people.models import Assignment
 from tests.worlds import World, _staff
@@ -43,3 +50,20 @@ def publish(found: Guideline, body: str, world: World, **dates: Any) -> Guidelin
     version.save()
     publishing.turn_one(found)
     return version
+
+
+def things(world: World) -> dict[str, Any]:
+    """One of everything that an address of the routines names; made once."""
+    found = Guideline.objects.filter(slug="sår-hemma").first() or routine(world, uses=[("action", "bandage", "")])
+    by = world.things["alice"]
+    return {
+        "guideline": found,
+        "guidelineuse": found.uses.first() or GuidelineUse.objects.create(guideline=found, kind="action", value="pill"),
+        "guidelinefeedback": GuidelineFeedback.objects.get_or_create(
+            guideline=found, number=1, text="Steg två saknas.", by=by, by_name="Alice"
+        )[0],
+        "guidelinefile": GuidelineFile.objects.get_or_create(
+            version=found.versions.last(), name="bilaga.pdf", kind="pdf", size=1, sha256="x", file="guidelines/x/x"
+        )[0],
+        "divergence": Divergence.objects.get_or_create(guideline=found, text="Två dagar.", flagged_by="Bob")[0],
+    }
