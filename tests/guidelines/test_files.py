@@ -91,17 +91,16 @@ def upload(client, found, content, name):
 @pages
 def test_an_upload_is_kept_searched_and_given_back(world, settings, tmp_path, django_capture_on_commit_callbacks):
     settings.MEDIA_ROOT = tmp_path
-    found, client = routine(world), world.client("coordinator")
-    assert upload(client, found, docx(), "Rutin.docx").status_code == 302
+    found, client, sent = routine(world), world.client("coordinator"), docx()
+    assert upload(client, found, sent, "Rutin.docx").status_code == 302
     row = GuidelineFile.objects.get()
     assert (row.name, row.state) == ("Rutin.docx", "read")
-    assert "text i" not in row.text
-    again = upload(client, found, docx(), "Rutin.docx")
+    again = upload(client, found, sent, "Rutin.docx")
     assert again.status_code == 422
     assert "Filen finns redan här" in again.content.decode()
     assert world.client("alice").get(reverse("guidelines:file", args=[row.public_id])).status_code == 404
     given = client.get(reverse("guidelines:file", args=[row.public_id]))
-    assert given.content == docx()
+    assert given.content == sent
     assert "attachment" in given["Content-Disposition"]
     assert "sandbox" in given["Content-Security-Policy"]
     files.path_of(str(row.file)).write_bytes(b"changed")
@@ -127,7 +126,7 @@ def test_a_scanned_page_is_kept_and_that_is_said(world, settings, tmp_path):
     ("content", "name", "said"),
     [
         (docx(word__vbaProject_bin=b"x"), "makro.docx", "makron"),
-        (b"MZ program", "rutin.pdf", "ett program"),
+        (b"MZ\x90\0program", "rutin.pdf", "ett program"),
         (b"\xd0\xcf\x11\xe0 old", "rutin.doc", "äldre Office-dokument"),
         (b"", "tom.pdf", "tom"),
         (b"%PDF-1.4 /JavaScript %%EOF", "skript.pdf", "skript"),

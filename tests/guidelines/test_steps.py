@@ -4,12 +4,14 @@ import pytest
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from samband.core import clock
 from samband.demo import source
 from samband.guidelines.rules.matching import Step, shown
 from samband.guidelines.services import shipped, steps, where
 from samband.plans.forms.icons import ICONS, PICTURES
 from samband.plans.models import Action
 from tests.guidelines.worlds import leader, routine
+from tests.resources.worlds_today import make_day, visit
 
 
 def line(name: str) -> str:
@@ -37,7 +39,7 @@ def test_the_action_the_situation_and_the_plan_show_theirs(world, routines):
         "action": reverse("plans:action", args=[action.public_id]),
         "plan": reverse("plans:person", args=[person]),
         "all": reverse("plans:person", args=[person]) + "?view=all",
-        "day": reverse("plans:day"),
+        "occurrence": reverse("plans:occurrence", args=[action.public_id, f"{clock.today():%Y%m%d}T0000"]),
     }
     for name, address in pages.items():
         page = client.get(address).content.decode()
@@ -46,6 +48,16 @@ def test_the_action_the_situation_and_the_plan_show_theirs(world, routines):
     page = client.get(reverse("plans:situation", args=[situation.public_id])).content.decode()
     assert line("Insulin hemma") in page
     assert line("Insulin i Heby") not in page
+
+
+@pytest.mark.django_db
+def test_on_the_phone_where_the_nurse_stands(world, routines):
+    made = make_day(world)
+    visit(made, 600, made.alice, items=True)
+    page = world.client("alice").get(reverse("resources:mine")).content.decode()
+    assert line("Insulin hemma") in page
+    assert line("Insulin i Heby") in page
+    assert line("Insulin långt bort") not in page
 
 
 @pytest.mark.django_db
@@ -65,7 +77,7 @@ def test_withdrawn_resting_and_not_yet_begun_are_not_shown(world, routines):
 
 
 @pytest.mark.django_db
-def test_two_queries_for_a_whole_page_however_many_actions(world, routines, django_assert_num_queries):
+def test_two_queries_for_a_whole_page_however_many_actions(world, routines):
     """Counted: the same page with one action and with forty asks the routines the same number of times."""
     from django.db import connection
 
