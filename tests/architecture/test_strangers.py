@@ -16,6 +16,7 @@ from samband.people.models import Assignment, ContactRole, Flag
 from samband.plans.models import Correction, FollowUp, Handover, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
 from tests.dialogue.worlds_rooms import a_room
+from tests.guidelines.worlds import things as routine_things
 from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
@@ -122,6 +123,11 @@ NEUTRAL: dict[str, object] = {
     "definition": lambda w: definition().public_id,
     "template": lambda w: definition().public_id,
     "part_type": "action",
+    "guideline": lambda w: routine_things(w)["guideline"].public_id,
+    **{
+        name: (lambda w, name=name: routine_things(w)[name].public_id)
+        for name in ("guidelinefeedback", "guidelinefile", "guidelineuse", "divergence")
+    },
     "part_key": "a",
     "token": "no-token",
     "factor": 1,

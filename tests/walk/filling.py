@@ -175,6 +175,8 @@ RECIPES: dict[str, Any] = {
     "meetings.Decision": lambda *_: {"undone_at": None},
     "records.Block": lambda made, _p: {"organization": made.units[0].organization, "unit": None},
     "records.Entry": lambda made, _p: {"signed_at": clock.now(), "organization": made.units[0].organization},
+    "guidelines.GuidelineVersion": lambda *_: {"status": "published", "published_at": clock.now()},
+    "guidelines.GuidelineUse": lambda *_: {"value": "bandage"},
     "library.DefinitionVersion": lambda *_: {"status": "published", "published_at": clock.now()},
     "people.OpeningHours": lambda *_: {"opens": time(8), "closes": time(17)},
     "resources.WorkShift": _span,

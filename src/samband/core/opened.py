@@ -24,6 +24,7 @@ FOR: dict[str, Promise] = {
     "event.edit": gettext_lazy("skriva upp en händelse"),
     "follow_up.edit": gettext_lazy("skriva om en uppföljning"),
     "goal.edit": gettext_lazy("ändra ett mål"),
+    "guideline.edit": gettext_lazy("skriva eller sköta en rutin"),
     "handover.ask": gettext_lazy("fråga en annan enhet om att ta över"),
     "maturity.edit": gettext_lazy("anteckna en bedömning av mognad"),
     "meeting.call": gettext_lazy("kalla till ett möte"),

@@ -6,6 +6,7 @@ class GuidelinesConfig(AppConfig):
     label = "guidelines"
 
     def ready(self) -> None:
-        from samband.guidelines import extract, frame, policy  # noqa: F401
+        from samband.guidelines import extract, frame, jobs, notices, policy  # noqa: F401
 
+        notices.register()
         frame.fill()

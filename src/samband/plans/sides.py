@@ -1,5 +1,6 @@
 """What the plan hangs beside its own page and the board: how it stands, what is handed over, the ways on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from samband.core import clock, policy, text
 from samband.core.policy import Actor
 from samband.people.models import Area, Person
-from samband.plans.models import CarePlan, Handover
+from samband.plans.models import Action, CarePlan, Handover, Situation
 from samband.plans.services import handovers, lifecycle
 from samband.plans.services.summary import open_plan
 
@@ -31,6 +32,17 @@ def standing(request: HttpRequest, person: Person | None = None, plan: CarePlan 
         return ""
     context = {"plan": plan, "rests": rests, "handovers": rows, "whom": person, "late": _late(plan)}
     return render_to_string("plans/sides/standing.html", context, request=request)
+
+
+def steps(actions: Iterable[Action], situations: Iterable[Situation]) -> list[dict[str, Any]]:
+    """What is done and what may happen, as plain facts for whoever shows something at a step (slot `plan.steps`)."""
+    found = [
+        {"kind": "action", "title": a.title, "detail": a.detail, "icon": a.icon, "competence": a.competence, "unit_id": a.unit_id}
+        for a in actions
+    ]  # fmt: skip
+    return found + [
+        {"kind": "situation", "title": s.trigger, "detail": s.steps_staff, "icon": s.icon} for s in situations
+    ]
 
 
 def resting_step(actor: Actor, plan: CarePlan) -> dict[str, Any]:

@@ -178,6 +178,9 @@ def visits_of(occurrences: list[Occurrence]) -> list[Visit]:
                 "act": shown.done_act(item),
                 "pending": item.pending,
                 "free": item.nobody and item.pending,
+                "detail": item.action.detail,
+                "competence": item.action.competence,
+                "unit_id": item.action.unit_id,
             }
         )
     return found

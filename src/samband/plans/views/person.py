@@ -76,6 +76,8 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
     found = next_step.compute(plan, active, states, plan.open_follow_ups)  # type: ignore[attr-defined]
     parties = list(person.parties.select_related("unit__organization", "recorded_by__staff"))
     may_edit = bool(policy.decide(actor, "plan.edit", plan))
+    situations = list(plan.situations.filter(ended_on=None).select_related("call_unit", "then_unit").prefetch_related(
+        "call_unit__hours"))  # fmt: skip
     goals, wanted = list(plan.goals.all()), proposals_of(plan, actions)
     waiting = asks.states_of(wanted)
     may_do = bool(found.action and policy.decide(actor, "action.do", found.action))
@@ -85,8 +87,8 @@ def whole(actor: Actor, person: Person, plan: CarePlan, view: str) -> dict[str, 
         "step": sides.resting_step(actor, plan) or shown.step(found, person, may_do, may_edit, actor.assignment_id),
         "view": view,
         "segment": segment(person, view, len([a for a in actions if a.status != Action.Status.STOPPED])),
-        "situations": shown.situations(plan.situations.filter(ended_on=None).select_related("call_unit", "then_unit").prefetch_related(
-            "call_unit__hours")),
+        "situations": shown.situations(situations),
+        "steps": sides.steps(active, situations),
         "goals": goals,
         "agreement": agreement_page.beside(actor, plan, actions, parties, bool(goals), waiting, may_edit),
         "may_approve": bool(policy.decide(actor, "plan.approve", person)),

@@ -1,0 +1,178 @@
+"""Writing routines: the name and where it is used, a draft under its lock, thrown away or gone on with."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samband.core import audit, clock, policy
+from samband.core.policy import Actor
+from samband.core.text import fold
+from samband.guidelines.models import Guideline, GuidelineFile, GuidelineUse, GuidelineVersion
+from samband.guidelines.services import search
+from samband.people.models import Organization, Unit
+
+Status = GuidelineVersion.Status
+FIELDS = ("body", "note", "valid_from", "valid_to", "review_by", "decided_on")
+MOST_USES = 30
+
+
+@dataclass(eq=False)
+class Stale(Exception):
+    """Somebody else saved the draft in between. Nothing was written."""
+
+    version: GuidelineVersion
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of a routine beside its text. `kinds`: codes of `Unit.Kind` that work by it."""
+
+    name: str
+    about: str
+    level: str
+    unit: Unit
+    kinds: tuple[str, ...] = ()
+    specialises: Guideline | None = None
+
+
+def create(actor: Actor, facts: Facts, body: str = "") -> GuidelineVersion:
+    """A new routine with its first draft. Raises Denied, or ValidationError with the field."""
+    decision = policy.require(actor, "guideline.create")
+    row = Guideline(slug=_slug(facts.name))
+    _fill(actor, row, facts)
+    policy.require(actor, "guideline.edit", row)
+    with transaction.atomic():
+        row.save()
+        audit.record(actor, "guideline.edit", thing=row, rule=decision.rule, created=True)
+        return GuidelineVersion.objects.create(
+            guideline=row, number=1, body=body, author_name=actor.name, valid_from=clock.today()
+        )
+
+
+def change(actor: Actor, guideline: Guideline, facts: Facts) -> None:
+    """Another name, owner or frame. The owner it had and the one it gets must both be the writer's to give."""
+    decision = policy.require(actor, "guideline.edit", guideline)
+    _fill(actor, guideline, facts)
+    policy.require(actor, "guideline.edit", guideline)
+    with transaction.atomic():
+        guideline.save()
+        search.index(guideline)
+        audit.record(actor, "guideline.edit", thing=guideline, rule=decision.rule, named=True)
+
+
+def _fill(actor: Actor, row: Guideline, facts: Facts) -> None:
+    if not facts.name.strip():
+        raise ValidationError({"name": _("Ge rutinen ett namn.")})
+    became_common = facts.level == Guideline.Level.COMMON and row.level != facts.level
+    if became_common and not (allowed := policy.decide(actor, "guideline.common")):
+        raise ValidationError({"level": allowed.reason})
+    if facts.level == Guideline.Level.COMMON and row.pk and facts.specialises is not None:
+        raise ValidationError({"specialises": _("En gemensam rutin hör inte till någon annan.")})
+    if facts.specialises is not None and (not facts.specialises.common or facts.specialises.pk == row.pk):
+        raise ValidationError({"specialises": _("Välj en gemensam rutin.")})
+    if facts.level == Guideline.Level.LOCAL and row.pk and row.locals.exists():
+        raise ValidationError({"level": _("Lokala rutiner hör till den här. Den kan inte bli lokal.")})
+    row.name, row.about, row.level, row.unit = facts.name.strip(), facts.about.strip(), facts.level, facts.unit
+    row.kinds = f" {' '.join(facts.kinds)} " if facts.kinds else ""
+    row.specialises = facts.specialises if facts.level == Guideline.Level.LOCAL else None
+
+
+def _slug(name: str) -> str:
+    """A name that no other routine has."""
+    base = re.sub(r"[^a-z0-9]+", "-", fold(name).translate(str.maketrans("åäö", "aao"))).strip("-")[:50] or "rutin"
+    number, slug = 1, base
+    while Guideline.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def draft_of(actor: Actor, guideline: Guideline) -> GuidelineVersion:
+    """The draft that is being written, or a new one that begins as the latest version is, with its files."""
+    policy.require(actor, "guideline.edit", guideline)
+    with transaction.atomic():
+        latest = guideline.versions.select_for_update().first()
+        if latest is not None and latest.status == Status.DRAFT:
+            return latest
+        draft = GuidelineVersion.objects.create(
+            guideline=guideline, number=latest.number + 1 if latest else 1, body=latest.body if latest else "",
+            author_name=actor.name, valid_from=clock.today(),
+        )  # fmt: skip
+        if latest is not None:
+            draft.parties.set(latest.parties.all())
+            rows = [_copied(file, draft) for file in latest.files.all()]
+            GuidelineFile.objects.bulk_create(rows)
+        return draft
+
+
+def _copied(file: GuidelineFile, draft: GuidelineVersion) -> GuidelineFile:
+    same = {
+        name: getattr(file, name) for name in ("file", "name", "kind", "size", "sha256", "text", "state", "added_by")
+    }
+    return GuidelineFile(version=draft, **same)
+
+
+def save(
+    actor: Actor, draft: GuidelineVersion, values: dict[str, Any], parties: list[Organization], lock: int
+) -> GuidelineVersion:
+    """Write the draft anew. Raises Stale where it was written since `lock`, Denied."""
+    decision = policy.require(actor, "guideline.edit", draft)
+    _in_order(values.get("valid_from"), values.get("valid_to"))
+    with transaction.atomic():
+        rows = GuidelineVersion.objects.filter(pk=draft.pk, lock=lock, status=Status.DRAFT)
+        wanted = {name: values[name] for name in FIELDS if name in values}
+        if not rows.update(**wanted, lock=lock + 1, author_name=actor.name):
+            raise Stale(GuidelineVersion.objects.get(pk=draft.pk))
+        draft.refresh_from_db()
+        draft.parties.set(parties)
+        audit.record(actor, "guideline.edit", thing=draft.guideline, rule=decision.rule, draft=draft.number)
+    return draft
+
+
+def _in_order(first: date | None, last: date | None) -> None:
+    if first and last and last < first:
+        raise ValidationError({"valid_to": _("Sista dagen ligger före den första.")})
+
+
+def discard(actor: Actor, draft: GuidelineVersion, lock: int) -> bool:
+    """Throw the draft away. A routine that never had a version goes with it: True. Raises Stale."""
+    decision = policy.require(actor, "guideline.edit", draft)
+    guideline = draft.guideline
+    with transaction.atomic():
+        if not GuidelineVersion.objects.filter(pk=draft.pk, lock=lock, status=Status.DRAFT).exists():
+            raise Stale(GuidelineVersion.objects.get(pk=draft.pk))
+        audit.record(actor, "guideline.edit", thing=guideline, rule=decision.rule, discarded=draft.number)
+        GuidelineVersion.objects.filter(pk=draft.pk).delete()
+        if guideline.versions.exists():
+            return False
+        guideline.uses.all().delete()
+        guideline.delete()
+    return True
+
+
+def add_use(actor: Actor, guideline: Guideline, kind: str, value: str, words: str) -> GuidelineUse:
+    """One more place where it is shown; the same place twice is one."""
+    decision = policy.require(actor, "guideline.edit", guideline)
+    words = ", ".join(word for raw in words.split(",") if (word := " ".join(raw.split())))
+    if not value and not words:
+        raise ValidationError({"words": _("Välj en bild eller kompetens, eller skriv ord som ska finnas med.")})
+    if guideline.uses.count() >= MOST_USES:
+        raise ValidationError(_("En rutin visas på högst %(n)d slags ställen.") % {"n": MOST_USES})
+    with transaction.atomic():
+        row, _new = GuidelineUse.objects.get_or_create(
+            guideline=guideline, kind=kind, value=value, words=words, defaults={"added_by": actor.name}
+        )
+        audit.record(actor, "guideline.edit", thing=guideline, rule=decision.rule, use=str(row.public_id))
+    return row
+
+
+def remove_use(actor: Actor, row: GuidelineUse) -> None:
+    decision = policy.require(actor, "guideline.edit", row)
+    with transaction.atomic():
+        audit.record(actor, "guideline.edit", thing=row.guideline, rule=decision.rule, use_removed=str(row.public_id))
+        GuidelineUse.objects.filter(pk=row.pk).delete()
