@@ -7,5 +7,7 @@ class DialogueConfig(AppConfig):
 
     def ready(self) -> None:
         from samband.dialogue import extract, frame, policy  # noqa: F401
+        from samband.dialogue import extract_sheets, frame_sheets, jobs_sheets, listeners, policy_sheets  # noqa: F401, I001
 
         frame.fill()
+        frame_sheets.fill()

@@ -1,4 +1,6 @@
 from django.urls import URLPattern
 
+from samband.dialogue import urls_sheets
+
 app_name = "dialogue"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*urls_sheets.urlpatterns]
