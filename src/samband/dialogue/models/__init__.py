@@ -1,5 +1,7 @@
 from samband.dialogue.models.decks import Card, Deck, DeckVersion
 from samband.dialogue.models.outcomes import Outcome
+from samband.dialogue.models.rooms import Draw, Facilitator, Room, RoomCard, RoomGroup, Seat
+from samband.dialogue.models.said import Agreement, Moderation, Note
 from samband.dialogue.models.sheets import (
     NextStep,
     Participation,
@@ -11,6 +13,7 @@ from samband.dialogue.models.sheets import (
 )
 
 __all__ = [
-    "Card", "Deck", "DeckVersion", "NextStep", "Outcome", "Participation", "Sheet", "SheetStatement", "SheetVersion", "Sitting",
+    "Agreement", "Card", "Deck", "DeckVersion", "Draw", "Facilitator", "Moderation", "NextStep", "Note", "Outcome",
+    "Participation", "Room", "RoomCard", "RoomGroup", "Seat", "Sheet", "SheetStatement", "SheetVersion", "Sitting",
     "StatementAnswer",
 ]  # fmt: skip
