@@ -4,7 +4,19 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from samband.demo import contact, county, meetings, notices, plans, records, resources, source, standing, stories
+from samband.demo import (
+    contact,
+    county,
+    meetings,
+    notices,
+    plans,
+    records,
+    resources,
+    sheets,
+    source,
+    standing,
+    stories,
+)
 from samband.library.services import shipped as library
 from samband.people.models import Person
 from samband.plans.services import next_step
@@ -39,6 +51,7 @@ def load() -> Loaded:
     records.load(found)
     resources.load(found)
     library.load()
+    sheets.load()
     notices.load()
     return Loaded(found, len(added))
 

@@ -7,7 +7,9 @@ from samband.core.extract import not_in_it, part
 HERS = "staff__user__person"
 
 part("dialogue.Participation", _("Arbetsblad som du har svarat på som personal"), HERS, hide="lock staff")
-part("dialogue.StatementAnswer", _("Det du har svarat på ett arbetsblad"), f"participation__{HERS}", hide="participation")
+part(
+    "dialogue.StatementAnswer", _("Det du har svarat på ett arbetsblad"), f"participation__{HERS}", hide="participation"
+)
 part("dialogue.NextStep", _("Dina nästa steg på arbetsblad"), HERS, hide="lock staff")
 SHEETS = _("Arbetsblad och när de används. Ditt namn står där bara om du har skrivit eller öppnat ett som personal.")
 for label in ("SheetVersion", "Sitting"):

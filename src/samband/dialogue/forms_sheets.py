@@ -82,7 +82,10 @@ class AnswerForm(Asking):
         widget=forms.RadioSelect,
     )  # fmt: skip
     wanted_text = forms.CharField(
-        label=gettext_lazy("Hur ser det ut då?"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Hur ser det ut då?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     texts_shared = forms.BooleanField(
         label=gettext_lazy("Texterna får visas i resultatet, utan mitt namn"), required=False

@@ -22,7 +22,11 @@ def insight(text: str, unit: int, guideline: UUID | str, name: str, **_more: Any
     words = words if len(words) <= LONGEST else f"{words[: LONGEST - 2]} …"
     outcomes.put(
         Outcome(
-            kind=Outcome.Kind.INSIGHT, text=words, unit_id=unit, origin_kind=Outcome.Origin.ROUTINE,
-            origin=UUID(str(guideline)), origin_name=name[:200],
-        )  # fmt: skip
+            kind=Outcome.Kind.INSIGHT,
+            text=words,
+            unit_id=unit,
+            origin_kind=Outcome.Origin.ROUTINE,
+            origin=UUID(str(guideline)),
+            origin_name=name[:200],
+        )
     )

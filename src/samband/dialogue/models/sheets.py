@@ -159,7 +159,9 @@ class NextStep(Base):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     text = models.CharField(_("Mitt nästa steg"), max_length=500)
     due_on = models.DateField(_("Påminn mig den"), null=True, blank=True)
-    shared = models.CharField(_("Vem som ser det"), max_length=10, choices=Shared.choices, blank=True, default=Shared.NO)
+    shared = models.CharField(
+        _("Vem som ser det"), max_length=10, choices=Shared.choices, blank=True, default=Shared.NO
+    )
     status = models.CharField(_("Läge"), max_length=10, choices=Status.choices, default=Status.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
     became = models.CharField(_("Vad det blev"), max_length=500, blank=True)
@@ -168,8 +170,8 @@ class NextStep(Base):
 
     class Meta:
         ordering = [F("due_on").asc(nulls_last=True), "id"]
-        constraints = [models.UniqueConstraint(fields=["sitting", "statement", "staff"], name="step_once")]
-        indexes = [models.Index(fields=["status", "due_on"], name="step_due")]
+        constraints = [models.UniqueConstraint(fields=["sitting", "statement", "staff"], name="next_step_once")]
+        indexes = [models.Index(fields=["status", "due_on"], name="next_step_due")]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -13,7 +13,9 @@ def read_sheets(actor: Actor) -> Decision:
 def keep_sheets(actor: Actor) -> Decision:
     if actor.kind == "staff" and actor.role in KEEPS:
         return allow("A1", "Du sköter arbetsbladen.", "You keep the worksheets.")
-    return deny("A1", "Arbetsbladen sköts av förbättringsledaren.", "The worksheets are kept by the improvement leader.")
+    return deny(
+        "A1", "Arbetsbladen sköts av förbättringsledaren.", "The worksheets are kept by the improvement leader."
+    )
 
 
 def answer(actor: Actor, organization: int | None) -> Decision:

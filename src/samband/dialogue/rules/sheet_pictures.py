@@ -24,7 +24,9 @@ def dumbbell(today: float, wanted: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def over_years(values: Sequence[tuple[int, float | None, float | None]], width: int = 320, height: int = 120) -> dict[str, Any]:
+def over_years(
+    values: Sequence[tuple[int, float | None, float | None]], width: int = 320, height: int = 120
+) -> dict[str, Any]:
     """Two lines (today, wanted) over `(year, today, wanted)`; a year without values breaks the line, and is never 0."""
     top, bottom = 12, height - 24
 

@@ -21,9 +21,29 @@ MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 KIND = f"{MIME}.document"
 WIDE = 9638  # twentieths of a point between the margins of an A4
 
-TYPES = f"""{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{MIME}.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="{MIME}.styles+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>"""
-RELS = f"""{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{OFFICE}/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="r2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>"""
-DOCUMENT_RELS = f"""{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{OFFICE}/relationships/styles" Target="styles.xml"/></Relationships>"""
+RELATIONS = "application/vnd.openxmlformats-package.relationships+xml"
+CORE = "application/vnd.openxmlformats-package.core-properties+xml"
+
+TYPES = (
+    f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="{RELATIONS}"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/word/document.xml" ContentType="{MIME}.document.main+xml"/>'
+    f'<Override PartName="/word/styles.xml" ContentType="{MIME}.styles+xml"/>'
+    f'<Override PartName="/docProps/core.xml" ContentType="{CORE}"/></Types>'
+)
+RELS = (
+    f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="r1" Type="{OFFICE}/relationships/officeDocument" Target="word/document.xml"/>'
+    f'<Relationship Id="r2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>'
+)
+DOCUMENT_RELS = (
+    f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">'
+    f'<Relationship Id="r1" Type="{OFFICE}/relationships/styles" Target="styles.xml"/></Relationships>'
+)
+PAGE = (
+    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" '
+    'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+)
 
 
 def docx(report: Report, language: str = "sv-SE") -> bytes:
@@ -61,7 +81,7 @@ def _table(table: Table) -> str:
     widths = [first, *([(WIDE - first) // (columns - 1)] * (columns - 1) if columns > 1 else [])]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     rows = _row(table.columns, widths, True) + "".join(_row(row, widths) for row in table.rows)
-    look = '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    look = '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     caption = f"<w:tblCaption w:val={quoteattr(UNSEEN.sub('', table.caption))}/>" if table.caption else ""
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="{WIDE}" w:type="dxa"/>{look}{caption}</w:tblPr>'
@@ -89,11 +109,12 @@ def _section(section: Section) -> str:
 def _document(report: Report) -> str:
     body = _paragraph(report.title, "Title") + "".join(_paragraph(line) for line in report.lead)
     body += "".join(_section(section) for section in report.sections)
-    page = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
-    return f'{HEAD}<w:document xmlns:w="{W}"><w:body>{body}{page}</w:body></w:document>'
+    return f'{HEAD}<w:document xmlns:w="{W}"><w:body>{body}{PAGE}</w:body></w:document>'
 
 
-def _style(key: str, name: str, size: int, *, bold: bool = False, level: int | None = None, before: int = 0, more: str = "") -> str:
+def _style(
+    key: str, name: str, size: int, *, bold: bool = False, level: int | None = None, before: int = 0, more: str = ""
+) -> str:
     """`size` in half points, `before` in twentieths of a point, `level` of the outline from 0."""
     outline = f'<w:outlineLvl w:val="{level}"/>' if level is not None else ""
     keep = "<w:keepNext/>" if level is not None else ""
@@ -105,13 +126,20 @@ def _style(key: str, name: str, size: int, *, bold: bool = False, level: int | N
 
 
 def _styles(language: str) -> str:
-    edges = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="857F6C"/>' for side in ("top", "bottom", "insideH"))
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="857F6C"/>' for side in ("top", "bottom", "insideH")
+    )
+    fonts = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/>'
+    defaults = f'<w:rPr>{fonts}<w:sz w:val="21"/><w:lang w:val="{language}"/></w:rPr>'
+    plain = '<w:style w:type="table" w:default="1" w:styleId="Plain"><w:name w:val="Normal Table"/></w:style>'
+    grid = (
+        f'<w:name w:val="Table Grid"/><w:basedOn w:val="Plain"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr>'
+    )
+    normal = '<w:name w:val="Normal"/><w:pPr><w:spacing w:after="100"/></w:pPr>'
     return (
-        f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri"/>'
-        f'<w:sz w:val="21"/><w:lang w:val="{language}"/></w:rPr></w:rPrDefault></w:docDefaults>'
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:after="100"/></w:pPr></w:style>'
-        '<w:style w:type="table" w:default="1" w:styleId="Plain"><w:name w:val="Normal Table"/></w:style>'
-        f'<w:style w:type="table" w:styleId="Grid"><w:name w:val="Table Grid"/><w:basedOn w:val="Plain"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr></w:style>'
+        f'{HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault>{defaults}</w:rPrDefault></w:docDefaults>'
+        f'<w:style w:type="paragraph" w:default="1" w:styleId="Normal">{normal}</w:style>{plain}'
+        f'<w:style w:type="table" w:styleId="Grid">{grid}</w:style>'
         + _style("Title", "Title", 40, bold=True)
         + _style("Heading1", "heading 1", 28, bold=True, level=0, before=320)
         + _style("Heading2", "heading 2", 23, bold=True, level=1, before=240)

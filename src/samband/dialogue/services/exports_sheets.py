@@ -128,4 +128,8 @@ def blank(sitting: Sitting) -> Report:
         Section(name or _("Påståenden"), bullets=[row.text for row in rows])
         for name, rows in groupby(statements, key=lambda row: row.group)
     ]
-    return Report(str(sitting), [_("Ringa in 1 till 5: 1 stämmer inte alls, 5 stämmer helt. Ditt nästa steg är bara ditt.")], sections)
+    return Report(
+        str(sitting),
+        [_("Ringa in 1 till 5: 1 stämmer inte alls, 5 stämmer helt. Ditt nästa steg är bara ditt.")],
+        sections,
+    )

@@ -61,7 +61,9 @@ def pdf(report: Report, layout: str = "report") -> bytes:
         "today": _("Så är det i dag"), "wanted": _("Så vill vi ha det"), "step": _("Mitt nästa steg"),
     }  # fmt: skip
     data = json.dumps(_fitted(values), ensure_ascii=False)
-    compiler = typst.Compiler(str(HOME / f"{layout}.typ"), root=str(HOME), font_paths=fonts(), sys_inputs={"data": data})
+    compiler = typst.Compiler(
+        str(HOME / f"{layout}.typ"), root=str(HOME), font_paths=fonts(), sys_inputs={"data": data}
+    )
     made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=int(clock.now().timestamp()))
     assert isinstance(made, bytes)
     return made

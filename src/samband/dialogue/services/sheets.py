@@ -57,9 +57,7 @@ def draft_of(actor: Actor, sheet: Sheet) -> SheetVersion:
     latest = sheet.versions.select_for_update().first()
     if latest is not None and latest.status == Status.DRAFT:
         return latest
-    draft = SheetVersion.objects.create(
-        sheet=sheet, number=latest.number + 1 if latest else 1, author_name=actor.name
-    )
+    draft = SheetVersion.objects.create(sheet=sheet, number=latest.number + 1 if latest else 1, author_name=actor.name)
     if latest is not None:
         sheets_shipped.put(draft, list(latest.statements.values("key", "group", "text")))
     return draft
@@ -108,7 +106,12 @@ def retire(actor: Actor, sheet: Sheet, on: bool) -> None:
 
 @transaction.atomic
 def open_sitting(
-    actor: Actor, sheet: Sheet, year: int, period: str = "", organization: Organization | None = None, closes_on: Any = None
+    actor: Actor,
+    sheet: Sheet,
+    year: int,
+    period: str = "",
+    organization: Organization | None = None,
+    closes_on: Any = None,
 ) -> Sitting:
     """Let the latest published version be answered. Raises ValidationError where there is none, or it is open already."""
     decision = policy.require(actor, "sheet.edit", sheet)
@@ -119,7 +122,12 @@ def open_sitting(
     if same.exists():
         raise ValidationError(_("Bladet är redan öppet för dem. Stäng det tillfället först."))
     sitting = Sitting.objects.create(
-        version=version, year=year, period=period.strip(), organization=organization, closes_on=closes_on, opened_by=actor.name
+        version=version,
+        year=year,
+        period=period.strip(),
+        organization=organization,
+        closes_on=closes_on,
+        opened_by=actor.name,
     )
     audit.record(actor, "sitting.manage", thing=sitting, rule=decision.rule, opened=True)
     return sitting

@@ -46,14 +46,14 @@ class Result:
     @property
     def widest(self) -> Row | None:
         """The statement with the widest gap between today and wanted."""
-        return max((row for row in self.rows if row.whole), key=lambda row: row.whole.gap if row.whole else 0, default=None)
+        return max(
+            (row for row in self.rows if row.whole), key=lambda row: row.whole.gap if row.whole else 0, default=None
+        )
 
 
 def answered(sitting: Sitting) -> int | None:
     """How many have answered, as may be told: None with fewer than five. Steps count for nothing here."""
-    both = StatementAnswer.objects.filter(
-        participation__sitting=sitting, today__isnull=False, wanted__isnull=False
-    )
+    both = StatementAnswer.objects.filter(participation__sitting=sitting, today__isnull=False, wanted__isnull=False)
     number = both.values("participation").distinct().count()
     return number if number >= LEAST_SHOWN else None
 
@@ -69,14 +69,20 @@ def result(actor: Actor, sitting: Sitting) -> Result:
 
 def _rows(sitting: Sitting) -> list[Row]:
     pairs, texts = _given(sitting)
-    names = dict(Organization.objects.filter(pk__in={p.organization for ps in pairs.values() for p in ps}).values_list("pk", "name"))
+    names = dict(
+        Organization.objects.filter(pk__in={p.organization for ps in pairs.values() for p in ps}).values_list(
+            "pk", "name"
+        )
+    )
     roles = dict(Assignment.Role.choices)
     found = []
     for number, statement in enumerate(sitting.version.statements.all(), 1):
         sums: Summed = summed(pairs[statement.pk])
         row = Row(number, statement.key, statement.group, statement.text, sums.whole, hidden=sums.hidden)
         row.organizations = sorted((names[pk], middle) for pk, middle in sums.organizations.items())
-        row.roles = sorted(((str(roles[role]), middle) for role, middle in sums.roles.items()), key=lambda pair: pair[0])
+        row.roles = sorted(
+            ((str(roles[role]), middle) for role, middle in sums.roles.items()), key=lambda pair: pair[0]
+        )
         if sums.whole:
             row.today_texts, row.wanted_texts = (sorted(found) for found in texts[statement.pk])
         found.append(row)

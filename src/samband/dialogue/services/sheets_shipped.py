@@ -45,7 +45,11 @@ def load() -> int:
         sheet, new = Sheet.objects.get_or_create(slug=file.stem, defaults={"name": row["name"], "about": row["about"]})
         if new:
             version = SheetVersion.objects.create(
-                sheet=sheet, number=1, status=SheetVersion.Status.PUBLISHED, author_name="Samband", published_at=clock.now()
+                sheet=sheet,
+                number=1,
+                status=SheetVersion.Status.PUBLISHED,
+                author_name="Samband",
+                published_at=clock.now(),
             )
             put(version, row["statements"])
             added += 1

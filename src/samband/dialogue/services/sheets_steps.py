@@ -59,7 +59,9 @@ def remove(actor: Actor, step: NextStep) -> None:
 
 def shared_at(sitting: Sitting) -> list[dict[str, Any]]:
     """The steps that their authors share, in an order that tells nothing of who answered when. Never how many are not shared."""
-    rows = NextStep.objects.filter(sitting=sitting).exclude(shared=NextStep.Shared.NO).select_related("staff", "statement")
+    rows = (
+        NextStep.objects.filter(sitting=sitting).exclude(shared=NextStep.Shared.NO).select_related("staff", "statement")
+    )
     found = [
         {"id": str(row.public_id), "text": row.text, "statement": row.statement.text, "order": row.statement.order,
          "name": row.staff.full_name if row.shared == NextStep.Shared.SIGNED else ""}

@@ -34,12 +34,20 @@ STATUS_ORDER = Case(When(status="open", then=Value(0)), default=Value(1), output
 def chosen(actor: Any, asked: QueryDict) -> QuerySet[Outcome]:
     """The outcomes that the reader may see, as the filters say. A value that is no choice is no filter."""
     rows = policy.scoped(actor, "outcome.list", Outcome.objects.select_related("unit__organization"))
-    for name, values in (("kind", Outcome.Kind.values), ("status", Outcome.Status.values), ("origin_kind", Outcome.Origin.values)):
+    for name, values in (
+        ("kind", Outcome.Kind.values),
+        ("status", Outcome.Status.values),
+        ("origin_kind", Outcome.Origin.values),
+    ):
         if asked.get(name) in values:
             rows = rows.filter(**{name: asked[name]})
     if words := asked.get("q", "").strip()[:100]:
         for word in words.split():
-            rows = rows.filter(text__icontains=word) | rows.filter(theme__icontains=word) | rows.filter(origin_name__icontains=word)
+            rows = (
+                rows.filter(text__icontains=word)
+                | rows.filter(theme__icontains=word)
+                | rows.filter(origin_name__icontains=word)
+            )
     return rows.order_by(STATUS_ORDER, *ORDERS.get(asked.get("sort", ""), ORDERS["new"]))
 
 
@@ -67,7 +75,11 @@ def listing(request: Request) -> HttpResponse:
 def _select(request: Request, name: str, label: str, choices: Any) -> dict[str, Any]:
     asked = request.GET.get(name, "")
     every = [] if name == "sort" else [("", _("alla"))]
-    return {"name": name, "label": label, "options": [(value, word, value == asked) for value, word in [*every, *choices]]}
+    return {
+        "name": name,
+        "label": label,
+        "options": [(value, word, value == asked) for value, word in [*every, *choices]],
+    }
 
 
 @guarded("outcome.list")
@@ -119,7 +131,10 @@ def edit(request: Request, outcome: Outcome) -> HttpResponse:
         except ValidationError as error:
             form.refuse(error)
         except outcomes.Stale:
-            form.add_error(None, _("Någon annan har ändrat det sedan du öppnade det. Spara en gång till om det du ser här ska gälla."))
+            form.add_error(
+                None,
+                _("Någon annan har ändrat det sedan du öppnade det. Spara en gång till om det du ser här ska gälla."),
+            )
             outcome.refresh_from_db()
             form.data = {**request.POST.dict(), "version": outcome.version}
         else:

@@ -134,7 +134,7 @@ def draft(request: Request, sheet: Sheet) -> HttpResponse:
         return _draft_page(request, version, _lines(version))
     lock = int(request.POST["lock"]) if request.POST.get("lock", "").isdecimal() else 0
     forms = _sent(request.POST)
-    if not all(form.is_valid() for form in forms):
+    if [form for form in forms if not form.is_valid()]:
         return _draft_page(request, version, forms, problem=_("Något påstående behöver rättas. Inget är sparat än."))
     rows = [form.cleaned_data for form in forms if form.cleaned_data["text"]]
     rows.sort(key=lambda row: row["order"] or 999)
@@ -147,7 +147,9 @@ def draft(request: Request, sheet: Sheet) -> HttpResponse:
     except ValidationError as error:
         return _draft_page(request, version, forms, problem=" ".join(error.messages))
     except sheets.Stale as stale:
-        said = _("Någon annan har sparat utkastet sedan du öppnade det. Spara en gång till om det du ser här ska gälla.")
+        said = _(
+            "Någon annan har sparat utkastet sedan du öppnade det. Spara en gång till om det du ser här ska gälla."
+        )
         return _draft_page(request, stale.version, forms, problem=said)
     toast(request, _("Utkastet är sparat."))
     return redirect("dialogue:sheet_draft", sheet=sheet.public_id)
@@ -197,5 +199,3 @@ def close(request: Request, sitting: Sitting) -> HttpResponse:
     else:
         toast(request, _("Stängt. Resultatet är räknat."))
     return redirect("dialogue:sitting_result", sitting=sitting.public_id)
-
-

@@ -18,7 +18,9 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def elsewhere() -> str:
-    return _("Bladet är sparat från ett annat fönster sedan du öppnade det här. Spara en gång till om det du ser här ska gälla.")
+    return _(
+        "Bladet är sparat från ett annat fönster sedan du öppnade det här. Spara en gång till om det du ser här ska gälla."
+    )
 
 
 @guarded("sitting.answer", Sitting)
@@ -62,7 +64,10 @@ def save(request: Request, sitting: Sitting) -> HttpResponse:
 
 def _save(request: Request, sitting: Sitting, forms: list[AnswerForm]) -> tuple[str, int]:
     """What went wrong, in a sentence (empty: all is saved), and the status of the answer."""
-    if not all([form.is_valid() for form in forms]):
+    wrong = [
+        form for form in forms if not form.is_valid()
+    ]  # every form is asked, so that each shows what is wrong with it
+    if wrong:
         return _("Inget är sparat än. Rätta det som är markerat."), 422
     lock = int(request.POST["lock"]) if request.POST.get("lock", "").isdecimal() else 0
     try:

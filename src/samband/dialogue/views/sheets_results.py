@@ -88,7 +88,12 @@ def pick(request: Request, sitting: Sitting) -> HttpResponse:
         raise Http404
     units = Unit.objects.select_related("organization").order_by("name")
     units = units.filter(organization=sitting.organization) if sitting.organization_id else units
-    initial = {"kind": Outcome.Kind.COMMITMENT, "text": step["text"], "said_by": step["name"], "theme": step["statement"][:120]}
+    initial = {
+        "kind": Outcome.Kind.COMMITMENT,
+        "text": step["text"],
+        "said_by": step["name"],
+        "theme": step["statement"][:120],
+    }
     form = PickForm(request.POST or None, initial=initial, units=units)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("theme", "said_by", "due_on")}

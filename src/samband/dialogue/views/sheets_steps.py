@@ -44,7 +44,9 @@ def page(request: Request, nextstep: NextStep) -> HttpResponse:
         except ValidationError as error:
             form.refuse(error)
         except sheets_steps.Stale:
-            form.add_error(None, _("Steget är ändrat i ett annat fönster. Spara en gång till om det du ser här ska gälla."))
+            form.add_error(
+                None, _("Steget är ändrat i ett annat fönster. Spara en gång till om det du ser här ska gälla.")
+            )
             nextstep.refresh_from_db()
             form.data = {**request.POST.dict(), "lock": nextstep.lock}
         else:
