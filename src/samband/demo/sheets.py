@@ -99,7 +99,7 @@ def _answer(
                 texts_shared=speaks,
                 today_text=rng.choice(SAID_TODAY) if speaks else "",
                 wanted_text=rng.choice(SAID_WANTED) if speaks else "",
-            )  # fmt: skip
+            )
         )
     StatementAnswer.objects.bulk_create(answers)
     if lift and rng.random() < 0.5:

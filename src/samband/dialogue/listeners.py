@@ -16,7 +16,7 @@ LONGEST = 1000
 
 
 @events.listen("guideline.insight")
-def insight(text: str, unit: int, guideline: UUID | str, name: str, **_more: Any) -> None:
+def insight(text: str, unit: int, guideline: UUID | str, guideline_name: str, **_more: Any) -> None:
     """`unit`: the unit's key; `guideline`: the routine's public id. Longer than an outcome holds, it is cut and says so."""
     words = text.strip()
     words = words if len(words) <= LONGEST else f"{words[: LONGEST - 2]} …"
@@ -27,6 +27,6 @@ def insight(text: str, unit: int, guideline: UUID | str, name: str, **_more: Any
             unit_id=unit,
             origin_kind=Outcome.Origin.ROUTINE,
             origin=UUID(str(guideline)),
-            origin_name=name[:200],
+            origin_name=guideline_name[:200],
         )
     )

@@ -37,7 +37,7 @@ class Middle:
 
 @dataclass(frozen=True)
 class Summed:
-    """A statement's result; `whole` is None with fewer than five. `hidden`: some groups are not shown apart."""
+    """A statement's result; `whole` is None with fewer than five. `hidden`: of several groups, some are not shown apart."""
 
     whole: Middle | None
     organizations: Mapping[int, Middle] = field(default_factory=dict)
@@ -53,7 +53,8 @@ def summed(pairs: Sequence[Pair]) -> Summed:
     organizations = _groups(pairs, "organization", shown.organizations)
     roles = _groups(pairs, "role", shown.roles)
     every = len({p.organization for p in pairs}), len({p.role for p in pairs})
-    return Summed(middle(pairs), organizations, roles, (len(organizations), len(roles)) != every)
+    hidden = any(number > 1 and number != len(shown) for number, shown in zip(every, (organizations, roles), strict=True))
+    return Summed(middle(pairs), organizations, roles, hidden)
 
 
 def _groups(pairs: Sequence[Pair], by: str, shown: Iterable[Any]) -> dict[Any, Middle]:
