@@ -96,7 +96,11 @@ class Sitting(Base):
         ordering = ["-year", "-id"]
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.version.sheet.name, str(self.year), self.period) if part)
+        return (
+            f"{self.version.sheet.name}, {self.period} {self.year}"
+            if self.period
+            else f"{self.version.sheet.name}, {self.year}"
+        )
 
     @property
     def is_open(self) -> bool:

@@ -53,7 +53,9 @@ def summed(pairs: Sequence[Pair]) -> Summed:
     organizations = _groups(pairs, "organization", shown.organizations)
     roles = _groups(pairs, "role", shown.roles)
     every = len({p.organization for p in pairs}), len({p.role for p in pairs})
-    hidden = any(number > 1 and number != len(shown) for number, shown in zip(every, (organizations, roles), strict=True))
+    hidden = any(
+        number > 1 and number != len(shown) for number, shown in zip(every, (organizations, roles), strict=True)
+    )
     return Summed(middle(pairs), organizations, roles, hidden)
 
 

@@ -53,7 +53,10 @@ def cells(name: str, middle: Middle | None) -> list[str]:
 def report(result: Result) -> Report:
     """The result as a document."""
     sitting = result.sitting
-    lead = [who(sitting), *([_("%(n)d svarade.") % {"n": result.answered}] if result.answered else [few()])]
+    lead = [
+        f"{who(sitting)[:1].upper()}{who(sitting)[1:]}.",
+        *([_("%(n)d svarade.") % {"n": result.answered}] if result.answered else [few()]),
+    ]
     lead += [_("Bara svar som har både i dag och önskat är med. Grupper med färre än fem visas inte för sig, och inte heller en "
                "grupp som skulle gå att räkna ut av de andra.")]  # fmt: skip
     all_rows = Section(
