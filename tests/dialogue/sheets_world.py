@@ -4,7 +4,7 @@ from typing import Any
 
 from samband.core import clock
 from samband.core.policy import Actor
-from samband.dialogue.models import NextStep, Sheet, SheetVersion, Sitting
+from samband.dialogue.models import NextStep, Outcome, Sheet, SheetVersion, Sitting
 from samband.dialogue.services import sheets_shipped
 from samband.dialogue.services.sheets_answering import Given, mine, save
 from samband.people.models import Assignment, Unit
@@ -67,3 +67,18 @@ def a_step(world: World, name: str = "alice", sitting: Sitting | None = None, **
     return NextStep.objects.get_or_create(
         sitting=sitting, statement=statement, staff_id=actor.staff_id, defaults=values
     )[0]
+
+
+def things(world: World) -> dict[str, Any]:
+    """What the addresses of worksheets and outcomes stand for, made once."""
+    sitting = Sitting.objects.first() or a_sitting()
+    unit = world.units["nursing"]
+    outcome = Outcome.objects.first() or Outcome.objects.create(
+        kind="idea", text="Pröva", unit=unit, origin_kind="sheet", origin=sitting.public_id, origin_name=str(sitting)
+    )
+    return {
+        "sheet": sitting.version.sheet,
+        "sitting": sitting,
+        "nextstep": a_step(world, sitting=sitting),
+        "outcome": outcome,
+    }
