@@ -16,6 +16,7 @@ from samband.people.models import Assignment, ContactRole, Flag
 from samband.plans.models import Correction, FollowUp, Handover, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
 from tests.dialogue.sheets_world import things as sheet_things
+from tests.dialogue.worlds_rooms import a_room
 from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
@@ -139,6 +140,8 @@ NEUTRAL: dict[str, object] = {
         name: (lambda w, name=name: sheet_things(w)[name].public_id)
         for name in ("sheet", "sitting", "nextstep", "outcome")
     },
+    "code": "CDEFHJKM",
+    "room": lambda w: a_room(w).public_id,
     **{
         name: (lambda w, name=name: resource_things(w)[name].public_id)
         for name in ("workshift", "competence", "delegation", "team", "loan")

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "samband.core.middleware.HealthMiddleware",
+    "samband.dialogue.middleware.LiveMiddleware",
     "samband.core.headers.HeaderMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "samband.core.headers.SessionEndMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "samband.people.middleware.ActorMiddleware",
+    "samband.dialogue.middleware.SeatMiddleware",
     "samband.core.limits.middleware.LimitMiddleware",
     "samband.core.middleware.PolicyMiddleware",
     "axes.middleware.AxesMiddleware",

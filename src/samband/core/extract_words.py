@@ -171,6 +171,8 @@ WORDS: dict[str, str | Promise] = {
     "shift": _("Pass"),
     "signed_at": _("Signerad"),
     "signed_by": _("Signerad av"),
+    "left_at": _("Lämnade"),
+    "room": _("Dialog"),
     "since": _("Sedan"),
     "since_version": _("Från version"),
     "size": _("Storlek i byte"),

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.views.debug import SafeExceptionReporterFilter
 
 NUMBER = re.compile(r"(?<!\d)(?:\d{8}|\d{6})[-+]?(?:\d{4}|[0-9A-ZÅÄÖ]{4})(?![0-9A-Za-z])")
-# The last part of these addresses opens something: a first password, a mail address.
-OPENS = re.compile(r"(/login/first/[^/\s]+/|/settings/confirm/)(?!send/)[^/\s\"']+")
+# The last part of these addresses opens something: a first password, a mail address, a room.
+OPENS = re.compile(r"(/login/first/[^/\s]+/|/settings/confirm/|/r/)(?!send/|s/)[^/\s\"']+")
 QUERY = re.compile(r"\?[^\s\"']*")
 
 

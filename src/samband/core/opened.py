@@ -47,6 +47,8 @@ FOR: dict[str, Promise] = {
     "sheet.edit": gettext_lazy("ändra ett arbetsblad"),
     "sitting.answer": gettext_lazy("svara på ett arbetsblad"),
     "sitting.manage": gettext_lazy("sköta ett arbetsblad"),
+    "room.create": gettext_lazy("öppna en dialog"),
+    "room.lead": gettext_lazy("leda en dialog"),
     "situation.edit": gettext_lazy("ändra en ”om … så”"),
     "worth.run": gettext_lazy("räkna på vad samarbete är värt"),
     "visit.request": gettext_lazy("be om ett besök"),

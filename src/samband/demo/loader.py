@@ -4,19 +4,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from samband.demo import (
-    contact,
-    county,
-    meetings,
-    notices,
-    plans,
-    records,
-    resources,
-    sheets,
-    source,
-    standing,
-    stories,
-)
+from samband.demo import contact, county, meetings, notices, plans, records, resources, rooms, sheets, source, standing, stories
+from samband.dialogue.services import shipped as dialogue
 from samband.library.services import shipped as library
 from samband.people.models import Person
 from samband.plans.services import next_step
@@ -52,6 +41,8 @@ def load() -> Loaded:
     resources.load(found)
     library.load()
     sheets.load()
+    dialogue.load()
+    rooms.load(found)
     notices.load()
     return Loaded(found, len(added))
 

@@ -1,6 +1,6 @@
-from django.urls import URLPattern
+"""The addresses of dialogues: rooms and worksheets have tables of their own."""
 
-from samband.dialogue import urls_sheets
+from samband.dialogue import urls_rooms, urls_sheets
 
 app_name = "dialogue"
-urlpatterns: list[URLPattern] = [*urls_sheets.urlpatterns]
+urlpatterns = [*urls_rooms.urlpatterns, *urls_sheets.urlpatterns]

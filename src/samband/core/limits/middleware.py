@@ -30,6 +30,7 @@ TABLE: dict[str, tuple[str, tuple[str, ...]]] = {
     "board:export": ("export", ANY),
     "notices:device_add": ("push", SENT),
     "notices:confirm": ("public", ANY),
+    "dialogue:room_join": ("join", SENT),
 }
 
 

@@ -19,7 +19,7 @@ class Limit:
 # everybody logs in at seven: `provider` is for a flood; what is guessed at is counted by account.
 DEFAULT = (
     "provider=3000/10m login=120/10m factor=5/15m confirm=10/10m search=600/10m export=20/10m upload=30/10m "
-    "public=120/1m push=30/10m"
+    "public=120/1m push=30/10m code=40/10m join=600/10m say=60/1m"
 )
 
 

@@ -32,7 +32,11 @@ class Deck(Base):
 
 
 class DeckVersion(Base):
-    """One version: a draft is edited under its optimistic lock (`lock`), a published one stays as it was used in rooms."""
+    """One version: a draft is edited under its optimistic lock (`lock`), a published one stays as it was used in rooms.
+
+    `words`: the deck's name in each language and its categories in their order, translated:
+    `{"names": {"sv": {"name", "about"}, "en": {…}}, "categories": [{"sv": …, "en": …}]}`.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Utkast")
@@ -45,6 +49,7 @@ class DeckVersion(Base):
     author_name = models.CharField(max_length=200, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     lock = models.PositiveIntegerField(default=1)
+    words = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["-number"]
@@ -56,12 +61,27 @@ class DeckVersion(Base):
     def __str__(self) -> str:
         return f"{self.deck}, {self.number}"
 
+    def name(self, language: str = "sv") -> str:
+        """What the deck is called in this language; in Swedish where that one is missing."""
+        names = self.words.get("names", {})
+        return names.get(language, {}).get("name") or names.get("sv", {}).get("name") or self.deck.name
+
+    def about(self, language: str = "sv") -> str:
+        names = self.words.get("names", {})
+        return names.get(language, {}).get("about") or names.get("sv", {}).get("about") or self.deck.about
+
+    def category(self, name: str, language: str = "sv") -> str:
+        """A category's name in this language, by its Swedish one (`Card.category`)."""
+        found = next((row for row in self.words.get("categories", []) if row.get("sv") == name), {})
+        return found.get(language) or name
+
 
 class Card(Base):
     """A card. `texts` holds each language: `{"sv": {"front": str, "prompts": [str], "back": str}, "en": {…}}`.
 
     `prior`: the F-mark, some prior knowledge helps. A story card's back is the question *Vad är viktigt för dig?*; a blank
-    card has an empty front.
+    card has an empty front. `struck_at`: taken out of a draft and still to be had back; a published version has none such.
+    `search`: its texts, folded.
     """
 
     class Kind(models.TextChoices):
@@ -77,6 +97,8 @@ class Card(Base):
     minutes = models.PositiveIntegerField(_("Minuter"), default=10)
     texts = models.JSONField(default=dict)
     order = models.PositiveIntegerField(default=0)
+    search = models.TextField(default="", blank=True, editable=False)
+    struck_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["order", "id"]
@@ -84,6 +106,19 @@ class Card(Base):
 
     def __str__(self) -> str:
         return self.front()[:60] or self.key
+
+    def save(self, *args, **kwargs):
+        self.search = self.folded()
+        super().save(*args, **kwargs)
+
+    def folded(self) -> str:
+        """Everything the card says, in every language, as it is searched."""
+        from samband.core.text import search_key
+
+        parts = [self.category]
+        for texts in self.texts.values():
+            parts += [texts.get("front", ""), *texts.get("prompts", []), texts.get("back", "")]
+        return search_key(*parts)
 
     def said(self, language: str = "sv") -> dict:
         """The card in this language; in Swedish, or any it has, where that one is missing."""

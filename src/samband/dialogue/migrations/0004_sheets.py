@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogue', '0002_rooms'),
+        ('dialogue', '0003_merge_0002_deck_words_0002_rooms'),
         ('people', '0010_alter_assignment_role'),
     ]
 

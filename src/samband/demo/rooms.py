@@ -1,0 +1,81 @@
+"""Two dialogues at Heby's home nursing: one is over, one goes on. What is said there is invented. Twice adds nothing."""
+
+from uuid import uuid4
+
+from samband.core import clock
+from samband.core.policy import Actor
+from samband.demo.county import County
+from samband.demo.meetings import staff_actor
+from samband.demo.moments import moment
+from samband.dialogue.models import DeckVersion, Room, Seat
+from samband.dialogue.services import rooms, rooms_say, rooms_seats
+
+# For each round: own thoughts, the group's note, more of, less of, agreement.
+OVER = (
+    (
+        ("Vi vet mest om dem vi träffar ofta.", "Samma fråga ställs av tre olika personer.", "Jag vågar fråga mer än förut.",
+         "Vi har sällan tid att lyssna klart."),
+        "Det som fungerar är när någon håller ihop det.", "Ringa varandra samma dag", "Frågor som redan är besvarade",
+        (4, 3, 4, 5),
+    ),
+    (
+        ("Den som bor ensam ringer för sent.", "Närstående bär mer än vi ser.", "Vi skickar vidare i stället för att gå dit.",
+         "En fast kontakt gör skillnad."),
+        "Vi vill prova ett gemensamt första besök.", "Första besöket tillsammans", "Remisser mellan oss som sitter i samma hus",
+        (5, 4, 4, 4),
+    ),
+)  # fmt: skip
+NOW = ("Vi gör det redan, men det beror på vem som jobbar.", "Det tar tid i början och spar tid sedan.")
+
+
+def load(county: County) -> None:
+    """Where there is no room yet and the deck is there."""
+    version = DeckVersion.objects.filter(status=DeckVersion.Status.PUBLISHED).order_by("pk").first()
+    if version is None or Room.objects.exists():
+        return
+    leader = staff_actor(county.assignment("ida_wallin"))
+    with clock.frozen(moment("-8d", "13:30")):
+        _over(leader, version)
+    _going_on(leader, version)
+
+
+def _open(leader: Actor, version: DeckVersion, name: str, seats: int) -> tuple[Room, list[Seat]]:
+    from samband.people.models import Unit
+
+    cards = list(version.cards.filter(kind="question")[:4])
+    room = rooms.open_room(leader, Unit.objects.get(pk=leader.unit_id), version, cards, rooms.Plan(name))
+    return room, [rooms_seats.join(room).seat for _n in range(seats)]
+
+
+def _do(leader: Actor, room: Room, *events: str) -> Room:
+    for event in events:
+        room = rooms.act(leader, Room.objects.get(pk=room.pk), event, Room.objects.get(pk=room.pk).step, "size", 2)
+    return Room.objects.get(pk=room.pk)
+
+
+def _say(seat: Seat, kind: str, text: str, number: int) -> None:
+    seat.refresh_from_db()
+    rooms_say.note(seat, rooms_say.Said(kind, text, number, uuid4()))
+
+
+def _over(leader: Actor, version: DeckVersion) -> None:
+    room, seats = _open(leader, version, "När flera av oss möter samma person", 4)
+    room = _do(leader, room, "form")
+    for thoughts, group, more, less, values in OVER:
+        room = _do(leader, room, "draw")
+        for seat, text in zip(seats, thoughts, strict=True):
+            _say(seat, "own", text, room.round)
+        room = _do(leader, room, "reveal", "talk")
+        for kind, text, seat in (("group", group, seats[0]), ("more", more, seats[1]), ("less", less, seats[2])):
+            _say(seat, kind, text, room.round)
+        for seat, value in zip(seats, values, strict=True):
+            rooms_say.agree(seat, value, room.round)
+        room = _do(leader, room, "report")
+    _do(leader, room, "close")
+
+
+def _going_on(leader: Actor, version: DeckVersion) -> None:
+    room, seats = _open(leader, version, "Vad är viktigt för dig?", 4)
+    room = _do(leader, room, "form", "draw")
+    for seat, text in zip(seats, NOW, strict=False):
+        _say(seat, "own", text, room.round)
