@@ -1,5 +1,10 @@
 """What dialogue hangs on the frame."""
 
+from django.utils.translation import gettext_lazy as _
+
+from samband.ui.slots import MenuLine, slots
+
 
 def fill() -> None:
     """Called once, when the application is ready."""
+    slots.line(MenuLine("dialogue", _("Dialog"), "dialogue:home", "chat", 63, ("staff",), action="deck.list"))
