@@ -7,10 +7,21 @@ from samband.dialogue.services import decks_values
 from tests.worlds import World, _staff
 
 CARDS = (
-    CardData("ett", "Vardag", texts={"sv": said("Vad gör vi?", ["Vem?", "När?"]), "en": said("What do we do?", ["Who?", "When?"])}),
+    CardData(
+        "ett",
+        "Vardag",
+        texts={"sv": said("Vad gör vi?", ["Vem?", "När?"]), "en": said("What do we do?", ["Who?", "When?"])},
+    ),
     CardData("tva", "Vardag", prior=True, minutes=20, texts={"sv": said("Hemmonitorering, vad är det?")}),
-    CardData("tre", "Personer", "story", texts={"sv": said("Åke väntar.", [], "Vad är viktigt?"), "en": said("Åke waits.", [], "What matters?")}),
-    CardData("tom", "Personer", "blank", texts={"sv": said("", [], "Vad är viktigt?"), "en": said("", [], "What matters?")}),
+    CardData(
+        "tre",
+        "Personer",
+        "story",
+        texts={"sv": said("Åke väntar.", [], "Vad är viktigt?"), "en": said("Åke waits.", [], "What matters?")},
+    ),
+    CardData(
+        "tom", "Personer", "blank", texts={"sv": said("", [], "Vad är viktigt?"), "en": said("", [], "What matters?")}
+    ),
 )
 DATA = DeckData(
     {"sv": {"name": "Provlek", "about": "För prov."}, "en": {"name": "Trial deck", "about": ""}},

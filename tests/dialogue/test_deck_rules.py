@@ -10,8 +10,21 @@ from hypothesis import strategies as st
 from samband.core.decision import Actor
 from samband.dialogue.rules import access, deckfiles
 from samband.dialogue.rules.cards import (
-    BACK, CATEGORY, FRONT, LANGUAGES, PROMPT, PROMPTS, CardData, DeckData, card_problems, deck_problems, languages, line, missing,
-    said, tidy,
+    BACK,
+    CATEGORY,
+    FRONT,
+    LANGUAGES,
+    PROMPT,
+    PROMPTS,
+    CardData,
+    DeckData,
+    card_problems,
+    deck_problems,
+    languages,
+    line,
+    missing,
+    said,
+    tidy,
 )  # fmt: skip
 from samband.dialogue.rules.changes import compare, differing
 from samband.dialogue.rules.written import from_map, to_map
@@ -101,18 +114,34 @@ def test_csv_goes_round_with_its_categories():
 
 
 word = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=30)
-bits = st.lists(st.one_of(word, st.sampled_from(["=1+1", "'=A1", "''-x", "@sum", "+46", "\ta", "; \"", "a\nb", "\u00a0=2", "-"])), max_size=4)
+bits = st.lists(
+    st.one_of(word, st.sampled_from(["=1+1", "'=A1", "''-x", "@sum", "+46", "\ta", '; "', "a\nb", "\u00a0=2", "-"])),
+    max_size=4,
+)
 sides = st.builds(lambda front, prompts, back: said("".join(front), prompts, "".join(back)), bits, bits, bits)
+
+
+def spoken_for(texts):
+    return {code: side for code, side in texts.items() if any(side.values())}
+
+
 cards = st.builds(
-    lambda kind, prior, minutes, texts: CardData("k", "=Kategori", kind, prior, minutes, {c: s for c, s in texts.items() if any(s.values())}),
-    st.sampled_from(["question", "story", "blank"]), st.booleans(), st.integers(1, 120), st.dictionaries(st.sampled_from(["sv", "en", "ar"]), sides),
-)  # fmt: skip
+    lambda kind, prior, minutes, texts: CardData("k", "=Kategori", kind, prior, minutes, spoken_for(texts)),
+    st.sampled_from(["question", "story", "blank"]),
+    st.booleans(),
+    st.integers(1, 120),
+    st.dictionaries(st.sampled_from(["sv", "en", "ar"]), sides),
+)
 
 
 @given(st.lists(cards, min_size=1, max_size=5))
 @settings(max_examples=200, deadline=None)
 def test_any_cards_go_round_in_both_files(found):
-    deck = DeckData({"sv": {"name": "Lek", "about": ""}}, ({"sv": "=Kategori"},), tuple(replace(c, key=f"k{n}") for n, c in enumerate(found)))
+    deck = DeckData(
+        {"sv": {"name": "Lek", "about": ""}},
+        ({"sv": "=Kategori"},),
+        tuple(replace(c, key=f"k{n}") for n, c in enumerate(found)),
+    )
     text = deckfiles.to_csv(deck)
     assert deckfiles.from_csv(text.removeprefix("\ufeff"), "Lek")[0] == deck
     assert deckfiles.from_json(deckfiles.to_json(deck))[0] == deck
@@ -150,17 +179,22 @@ def test_a_csv_is_told_row_by_row(row, where, code):
 
 @pytest.mark.parametrize(
     ("head", "code"),
-    [("nyckel;kategori;framsida_xx", "heads"), ("nyckel;kategori;framsida_sv;framsida_xx", "language"),
-     ("nyckel;kategori;framsida_sv;färg", "column"), ("nyckel;kategori;framsida_sv;framsida", "column_twice"), ("kategori;framsida_sv", "heads")],
-)  # fmt: skip
+    [
+        ("nyckel;kategori;framsida_xx", "heads"),
+        ("kategori;framsida_sv", "heads"),
+        ("nyckel;kategori;framsida_sv;framsida_xx", "language"),
+        ("nyckel;kategori;framsida_sv;färg", "column"),
+        ("nyckel;kategori;framsida_sv;framsida", "column_twice"),
+    ],
+)
 def test_headings(head, code):
-    content = f"{head}\na;K;Hej;x".encode()
-    try:
-        _data, wrong = deckfiles.read(content)
-    except deckfiles.BadFile as bad:
-        assert bad.code == code
+    content = f"{head}
+a;K;Hej;x".encode()
+    if code == "heads":
+        with pytest.raises(deckfiles.BadFile, match="heads"):
+            deckfiles.read(content)
     else:
-        assert [problem.code for problem in wrong] == [code]
+        assert [problem.code for problem in deckfiles.read(content)[1]] == [code]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -169,7 +203,11 @@ def test_letters_and_marks(encoding, mark):
     text = HEAD.replace(";", mark) + mark.join(["a", "fråga", "Vård", "ja", "", "Åka hem?"])
     data, wrong = deckfiles.read(text.encode(encoding))
     assert wrong == []
-    assert (data.cards[0].category, data.cards[0].texts["sv"]["front"], data.cards[0].minutes) == ("Vård", "Åka hem?", 10)
+    assert (data.cards[0].category, data.cards[0].texts["sv"]["front"], data.cards[0].minutes) == (
+        "Vård",
+        "Åka hem?",
+        10,
+    )
 
 
 @pytest.mark.parametrize(
@@ -177,7 +215,8 @@ def test_letters_and_marks(encoding, mark):
     [
         (b"", "empty"), (b"  \n", "empty"), (HEAD.encode(), "empty"), (b"a\x00b", "letters"), (b"x" * 1_000_001, "big"),
         (b"{", "json"), (b"[" * 100_000, "json"), (HEAD.encode() + b'a;"b', "quotes"),
-        ((HEAD + "a;fråga;K;;10;Hej\n" * 1001).encode(), "many"), (json.dumps({"format": "samband-deck/1", "cards": []}).encode(), "empty"),
+        ((HEAD + "a;fråga;K;;10;Hej\n" * 1001).encode(), "many"),
+        (json.dumps({"format": "samband-deck/1", "cards": []}).encode(), "empty"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read(content, code):
@@ -191,7 +230,8 @@ def test_a_file_that_cannot_be_read(content, code):
     [
         ([], "shape"), ({"cards": 3}, "shape"), ({"format": "other/2", "cards": []}, "format"),
         ({"cards": ["x"]}, "shape"), ({"cards": [{"key": "a", "category": "K", "xx": {"front": "Hej"}}]}, "unknown"),
-        ({"cards": [{"key": "a", "category": "K", "sv": "Hej"}]}, "side"), ({"cards": [{"key": "a", "sv": {"front": "x", "colour": 1}}]}, "side"),
+        ({"cards": [{"key": "a", "category": "K", "sv": "Hej"}]}, "side"),
+        ({"cards": [{"key": "a", "sv": {"front": "x", "colour": 1}}]}, "side"),
         ({"cards": [{"key": "a", "minutes": "tio"}]}, "minutes"), ({"cards": [{"key": "a", "prior": "ja"}]}, "flag"),
         ({"zz": {}, "cards": []}, "unknown"),
     ],

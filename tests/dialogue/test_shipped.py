@@ -84,4 +84,7 @@ def test_loading_twice_adds_once(django_assert_max_num_queries, capsys):
     assert shipped.load() == 0
     assert Deck.objects.get().name == "Vårt namn"
     version = Deck.objects.get().versions.get()
-    assert (version.name("en"), version.category("Det stora hela", "en")) == ("Close care in everyday work", "The bigger picture")
+    assert (version.name("en"), version.category("Det stora hela", "en")) == (
+        "Close care in everyday work",
+        "The bigger picture",
+    )

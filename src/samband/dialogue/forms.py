@@ -42,16 +42,25 @@ class CardForm(Asking):
 
     def _side(self, code: str, texts: dict[str, Any]) -> None:
         attrs = {"lang": code, **({"dir": "rtl"} if code in FROM_RIGHT else {})}
-        rows = (("front", _("Framsida"), 5, texts.get("front", "")), ("prompts", _("Följdfrågor, en på varje rad"), 4, "\n".join(texts.get("prompts", []))),
-                ("back", _("Baksida"), 2, texts.get("back", "")))  # fmt: skip
+        rows = (
+            ("front", _("Framsida"), 5, texts.get("front", "")),
+            ("prompts", _("Följdfrågor, en på varje rad"), 4, "\n".join(texts.get("prompts", []))),
+            ("back", _("Baksida"), 2, texts.get("back", "")),
+        )
         for part, label, high, text in rows:
             widget = forms.Textarea(attrs={"rows": high, **attrs})
-            self.fields[f"{part}_{code}"] = forms.CharField(label=label, required=False, max_length=LONG, initial=text, widget=widget)
+            self.fields[f"{part}_{code}"] = forms.CharField(
+                label=label, required=False, max_length=LONG, initial=text, widget=widget
+            )
 
     def sides(self) -> list[dict[str, Any]]:
         """The languages with their fields, for the template."""
         return [
-            {"code": code, "name": language_name(code).capitalize(), "fields": [self[f"{p}_{code}"] for p in ("front", "prompts", "back")]}
+            {
+                "code": code,
+                "name": language_name(code).capitalize(),
+                "fields": [self[f"{p}_{code}"] for p in ("front", "prompts", "back")],
+            }
             for code in self.codes
         ]
 
@@ -59,7 +68,8 @@ class CardForm(Asking):
         """The card as it was written; a language that says nothing is not there."""
         data = self.cleaned_data
         texts = {
-            code: said(data[f"front_{code}"], data[f"prompts_{code}"].splitlines(), data[f"back_{code}"]) for code in self.codes
+            code: said(data[f"front_{code}"], data[f"prompts_{code}"].splitlines(), data[f"back_{code}"])
+            for code in self.codes
         }
         others = {code: side for code, side in self.card.texts.items() if code not in self.codes}
         return CardData(key, line(data["category"]), data["kind"], data["prior"], data["minutes"],
@@ -97,13 +107,19 @@ class WordsForm(Asking):
         self.fields["more"].choices = [("", "–"), *left]  # type: ignore[attr-defined]
         for code in codes:
             own = names.get(code, {})
-            self.fields[f"name_{code}"] = forms.CharField(label=_("Namn"), max_length=NAME, required=code == "sv", initial=own.get("name", ""))
-            self.fields[f"about_{code}"] = forms.CharField(label=_("När den passar"), max_length=ABOUT, required=False, initial=own.get("about", ""))
+            self.fields[f"name_{code}"] = forms.CharField(
+                label=_("Namn"), max_length=NAME, required=code == "sv", initial=own.get("name", "")
+            )
+            self.fields[f"about_{code}"] = forms.CharField(
+                label=_("När den passar"), max_length=ABOUT, required=False, initial=own.get("about", "")
+            )
         for number, row in enumerate(self.rows):
             self.fields[f"place_{number}"] = forms.IntegerField(
                 label=_("Plats"), min_value=1, max_value=99, required=False, initial=number + 1 if row else None
             )
-            self.fields[f"was_{number}"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200, initial=row.get("sv", ""))
+            self.fields[f"was_{number}"] = forms.CharField(
+                widget=forms.HiddenInput, required=False, max_length=200, initial=row.get("sv", "")
+            )
             for code in codes:
                 self.fields[f"category_{number}_{code}"] = forms.CharField(
                     label=_("Kategori, %(language)s") % {"language": language_name(code)}, max_length=CATEGORY, required=False,
@@ -112,7 +128,9 @@ class WordsForm(Asking):
 
     def names(self) -> dict[str, dict[str, str]]:
         data = self.cleaned_data
-        found = {code: {"name": line(data[f"name_{code}"]), "about": line(data[f"about_{code}"])} for code in self.codes}
+        found = {
+            code: {"name": line(data[f"name_{code}"]), "about": line(data[f"about_{code}"])} for code in self.codes
+        }
         return {code: row for code, row in found.items() if code == "sv" or any(row.values())}
 
     def categories(self) -> list[tuple[str, dict[str, str]]]:
@@ -127,12 +145,20 @@ class WordsForm(Asking):
 
     def sides(self) -> list[dict[str, Any]]:
         return [
-            {"code": code, "name": language_name(code).capitalize(), "fields": [self[f"name_{code}"], self[f"about_{code}"]]}
+            {
+                "code": code,
+                "name": language_name(code).capitalize(),
+                "fields": [self[f"name_{code}"], self[f"about_{code}"]],
+            }
             for code in self.codes
         ]
 
     def lines(self) -> list[dict[str, Any]]:
         return [
-            {"place": self[f"place_{n}"], "was": self[f"was_{n}"], "fields": [self[f"category_{n}_{code}"] for code in self.codes]}
+            {
+                "place": self[f"place_{n}"],
+                "was": self[f"was_{n}"],
+                "fields": [self[f"category_{n}_{code}"] for code in self.codes],
+            }
             for n in range(len(self.rows))
         ]

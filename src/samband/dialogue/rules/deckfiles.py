@@ -33,7 +33,14 @@ HEADS = {
 }  # fmt: skip
 NAMES = {name: field for field, names in HEADS.items() for name in names}
 BY_LANGUAGE = ("front", "prompts", "back")
-KIND_WORDS = {"fråga": "question", "berättelse": "story", "tomt": "blank", "question": "question", "story": "story", "blank": "blank"}
+KIND_WORDS = {
+    "fråga": "question",
+    "berättelse": "story",
+    "tomt": "blank",
+    "question": "question",
+    "story": "story",
+    "blank": "blank",
+}
 KIND_OUT = {"question": "fråga", "story": "berättelse", "blank": "tomt"}
 YES, NO = frozenset({"ja", "f", "x", "1", "yes", "true"}), frozenset({"", "nej", "0", "no", "false"})
 
@@ -61,10 +68,8 @@ def decoded(content: bytes) -> str:
     if len(content) > MOST_BYTES:
         raise BadFile("big")
     try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text = content.decode("utf-16")
-        else:
-            text = content.decode("utf-8-sig")
+        marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        text = content.decode("utf-16" if marked else "utf-8-sig")
     except UnicodeDecodeError:
         try:
             text = content.decode("cp1252")
@@ -102,7 +107,11 @@ def to_json(deck: DeckData) -> str:
 
 def to_csv(deck: DeckData) -> str:
     """One card a row; the texts of each language in columns of their own. Follow-up questions stand on a line each in their cell."""
-    codes = [code for code in LANGUAGES if any(code in c.texts for c in deck.cards) or any(code in row for row in deck.categories)]
+    codes = [
+        code
+        for code in LANGUAGES
+        if any(code in c.texts for c in deck.cards) or any(code in row for row in deck.categories)
+    ]
     others = [code for code in codes if code != "sv" and any(row.get(code) for row in deck.categories)]
     names = {row["sv"]: row for row in deck.categories}
     out = io.StringIO()
@@ -134,7 +143,7 @@ def from_csv(text: str, name: str = "") -> tuple[DeckData, list[Problem]]:
     for number, cells in enumerate(lines[1:], 2):
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) > len(heads) and any(cell.strip() for cell in cells[len(heads):]):
+        if len(cells) > len(heads) and any(cell.strip() for cell in cells[len(heads) :]):
             wrong.append(Problem("width", str(number), "", str(len(cells)), len(heads)))
         values = {head: bare(cell) for head, cell in zip(heads, cells, strict=False) if head}
         card, bad = _row(values, str(number))
@@ -164,7 +173,11 @@ def _heads(cells: list[str]) -> tuple[list[str], list[Problem]]:
         if not field or (code and (field not in (*BY_LANGUAGE, "category") or code not in LANGUAGES)):
             if cell.strip():
                 known_word = field in (*BY_LANGUAGE, "category")
-                wrong.append(Problem("language" if known_word else "column", "1", cell.strip()[:40], code[:20] or cell.strip()[:40]))
+                wrong.append(
+                    Problem(
+                        "language" if known_word else "column", "1", cell.strip()[:40], code[:20] or cell.strip()[:40]
+                    )
+                )
             fields.append("")
             continue
         field = f"{field}_{code}" if code else field
@@ -191,9 +204,18 @@ def _row(values: dict[str, Any], where: str) -> tuple[CardData, list[Problem]]:
         minutes = "10"
     texts = {}
     for code in LANGUAGES:
-        side = said(values.get(f"front_{code}"), str(values.get(f"prompts_{code}") or "").splitlines(), values.get(f"back_{code}"))
+        side = said(
+            values.get(f"front_{code}"),
+            str(values.get(f"prompts_{code}") or "").splitlines(),
+            values.get(f"back_{code}"),
+        )
         if not blank(side):
             texts[code] = side
     return CardData(
-        line(values.get("key")), line(values.get("category")), KIND_WORDS.get(kind, kind), prior in YES, int(minutes), texts
+        line(values.get("key")),
+        line(values.get("category")),
+        KIND_WORDS.get(kind, kind),
+        prior in YES,
+        int(minutes),
+        texts,
     ), wrong

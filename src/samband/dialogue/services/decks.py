@@ -119,7 +119,9 @@ def save_words(
     for name in sorted(gone):
         left = sum(card.category == name for card in cards)
         if left:
-            raise ValidationError(_("”%(name)s” har %(n)d kort. Flytta eller stryk dem först.") % {"name": name, "n": left})
+            raise ValidationError(
+                _("”%(name)s” har %(n)d kort. Flytta eller stryk dem först.") % {"name": name, "n": left}
+            )
     renamed = {old: new["sv"] for old, new in kept if old and old != new["sv"]}
     with transaction.atomic():
         take(actor, version, lock, words=True)
@@ -151,7 +153,9 @@ def publish(actor: Actor, version: DeckVersion, note: str, lock: int) -> DeckVer
     if wrong:
         raise ValidationError(wrong)
     if before is not None and data == decks_values.of(before):
-        raise ValidationError(_("Utkastet säger detsamma som version %(n)d. Ändra något, eller kasta utkastet.") % {"n": before.number})
+        raise ValidationError(
+            _("Utkastet säger detsamma som version %(n)d. Ändra något, eller kasta utkastet.") % {"n": before.number}
+        )
     if before is not None and not note.strip():
         raise ValidationError({"note": _("Skriv vad som är nytt, så att de som använder kortleken förstår.")})
     with transaction.atomic():

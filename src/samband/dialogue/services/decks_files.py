@@ -68,7 +68,9 @@ def read_into(actor: Actor, version: DeckVersion, found: Trial, whole: bool, loc
     _sound(found)
     data = joined(decks_values.of(version), found.data, whole)
     if len(data.cards) > CARDS:
-        raise ValidationError(_("Kortleken skulle få %(n)d kort. Det får plats %(most)d.") % {"n": len(data.cards), "most": CARDS})
+        raise ValidationError(
+            _("Kortleken skulle få %(n)d kort. Det får plats %(most)d.") % {"n": len(data.cards), "most": CARDS}
+        )
     with transaction.atomic():
         decks.take(actor, version, lock, imported=len(found.data.cards))
         rows = {card.key: card for card in version.cards.all()}
@@ -76,7 +78,11 @@ def read_into(actor: Actor, version: DeckVersion, found: Trial, whole: bool, loc
             row = decks_values.row(version, card, order)
             row.search = row.folded()
             if card.key in rows:
-                row.pk, row.public_id, row.created_at = rows[card.key].pk, rows[card.key].public_id, rows[card.key].created_at
+                row.pk, row.public_id, row.created_at = (
+                    rows[card.key].pk,
+                    rows[card.key].public_id,
+                    rows[card.key].created_at,
+                )
             row.save()
         gone = {key for key, card in rows.items() if card.struck_at is None} - {card.key for card in data.cards}
         version.cards.filter(key__in=gone).update(struck_at=clock.now())
@@ -88,6 +94,3 @@ def read_into(actor: Actor, version: DeckVersion, found: Trial, whole: bool, loc
 def _sound(found: Trial) -> None:
     if found.wrong:
         raise ValidationError(_("Rätta filen först. Ingenting är sparat."))
-
-
-

@@ -34,7 +34,9 @@ def pdf(version: DeckVersion, cards: list[Card], language: str) -> bytes:
 
 def content(version: DeckVersion, cards: list[Card], language: str) -> dict[str, Any]:
     """Everything the sheets say. A card that is missing in the language is set in one that it has."""
-    every = list(dict.fromkeys([row.get("sv", "") for row in version.words.get("categories", [])] + [c.category for c in cards]))
+    every = list(
+        dict.fromkeys([row.get("sv", "") for row in version.words.get("categories", [])] + [c.category for c in cards])
+    )
     tones = {name: place for place, name in enumerate(every)}
     name = version.name(language)
     order = sorted(cards, key=lambda card: tones[card.category])

@@ -51,7 +51,9 @@ def chosen(language: str, there: list[str]) -> str:
 def listed(rows: QuerySet, ask: Ask) -> QuerySet:
     """Decks with the id of the version in use, narrowed to those with a card that fits, or a name that does."""
     newest = DeckVersion.objects.filter(deck=OuterRef("pk"), status=Status.PUBLISHED).order_by("-number")
-    rows = rows.annotate(current=Subquery(newest.values("pk")[:1]), published=Subquery(newest.values("published_at")[:1]))
+    rows = rows.annotate(
+        current=Subquery(newest.values("pk")[:1]), published=Subquery(newest.values("published_at")[:1])
+    )
     if not ask.narrows():
         return rows
     fits = Q(Exists(ask.cards(Card.objects.filter(version=OuterRef("current")))))
@@ -61,10 +63,14 @@ def listed(rows: QuerySet, ask: Ask) -> QuerySet:
 
 def summaries(decks: list[Deck], ask: Ask) -> list[dict[str, Any]]:
     """What the list says of each deck: counts, languages, its draft, and how many cards fit what was asked."""
-    versions = {v.deck_id: v for v in DeckVersion.objects.filter(pk__in=[deck.current for deck in decks]).select_related("deck")}  # type: ignore[attr-defined]
+    versions = {
+        v.deck_id: v for v in DeckVersion.objects.filter(pk__in=[deck.current for deck in decks]).select_related("deck")
+    }  # type: ignore[attr-defined]
     drafts = set(DeckVersion.objects.filter(deck__in=decks, status=Status.DRAFT).values_list("deck_id", flat=True))
     cards: dict[int, list[Card]] = {}
-    for card in Card.objects.filter(version__in=versions.values()).only("version_id", "kind", "prior", "texts", "order"):
+    for card in Card.objects.filter(version__in=versions.values()).only(
+        "version_id", "kind", "prior", "texts", "order"
+    ):
         cards.setdefault(card.version_id, []).append(card)
     fitting: dict[int, int] = {}
     if ask.narrows():
@@ -107,7 +113,11 @@ def groups(version: DeckVersion, cards: list[Card], language: str) -> list[dict[
     order = [row.get("sv", "") for row in version.words.get("categories", [])]
     names = dict.fromkeys([*order, *(card.category for card in cards)])
     rows = [
-        {"sv": name, "name": version.category(name, language), "cards": [face(card, language) for card in cards if card.category == name]}
+        {
+            "sv": name,
+            "name": version.category(name, language),
+            "cards": [face(card, language) for card in cards if card.category == name],
+        }
         for name in names
     ]
     return [row for row in rows if row["cards"]]

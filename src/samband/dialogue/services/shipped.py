@@ -34,7 +34,11 @@ def load() -> int:
         deck, new = Deck.objects.get_or_create(slug=file.stem, defaults=dict(data.names["sv"]))
         if new:
             version = DeckVersion.objects.create(
-                deck=deck, number=1, status=DeckVersion.Status.PUBLISHED, author_name="Samband", published_at=clock.now()
+                deck=deck,
+                number=1,
+                status=DeckVersion.Status.PUBLISHED,
+                author_name="Samband",
+                published_at=clock.now(),
             )
             fill(version, data)
             added += 1

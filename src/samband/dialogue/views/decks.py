@@ -44,11 +44,25 @@ def listing(request: Request) -> HttpResponse:
     """Decks in use; those at rest on demand. By name, or the newest first."""
     ask, rested = asked(request), request.GET.get("rested") == "1"
     sort = "new" if (request.POST.get("sort") or request.GET.get("sort")) == "new" else "name"
-    rows = policy.scoped(request.actor, "deck.list", Deck.objects.filter(retired_at__isnull=not rested)).select_related("unit")
-    rows = decks_shown.listed(rows, ask).order_by(*(["-published", "sort_name"] if sort == "new" else ["sort_name", "pk"]))
-    rows = rows if request.actor.role in access.KEEPS else rows.filter(Q(current__isnull=False) | Q(unit__in=request.actor.unit_ids))
+    rows = policy.scoped(request.actor, "deck.list", Deck.objects.filter(retired_at__isnull=not rested)).select_related(
+        "unit"
+    )
+    rows = decks_shown.listed(rows, ask).order_by(
+        *(["-published", "sort_name"] if sort == "new" else ["sort_name", "pk"])
+    )
+    rows = (
+        rows
+        if request.actor.role in access.KEEPS
+        else rows.filter(Q(current__isnull=False) | Q(unit__in=request.actor.unit_ids))
+    )
     pager = Paginator(rows, SEARCHED if ask.words else PAGE).get_page(request.GET.get("page"))
-    asks = {"language": ask.language, "category": ask.category, "prior": ask.prior, "sort": sort, "rested": "1" if rested else ""}
+    asks = {
+        "language": ask.language,
+        "category": ask.category,
+        "prior": ask.prior,
+        "sort": sort,
+        "rested": "1" if rested else "",
+    }
     chosen = urlencode({name: value for name, value in asks.items() if value})
     context = {
         "rows": decks_shown.summaries(list(pager), ask), "pager": pager, "pager_url": f"?{chosen}&page=", "ask": ask,
@@ -141,5 +155,3 @@ def retire(request: Request, deck: Deck) -> HttpResponse:
     if decks.current(deck) is None:
         return redirect("dialogue:decks")
     return redirect("dialogue:deck", deck=deck.public_id)
-
-

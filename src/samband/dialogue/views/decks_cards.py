@@ -25,7 +25,9 @@ def new(request: Request, deck: Deck) -> HttpResponse:
     texts = {}
     if kind in (Card.Kind.STORY, Card.Kind.BLANK):
         texts = {"sv": {"back": "Vad är viktigt för dig?"}, "en": {"back": "What matters to you?"}}
-    card = CardData("", request.GET.get("category", "")[:80], kind if kind in Card.Kind.values else "question", texts=texts)
+    card = CardData(
+        "", request.GET.get("category", "")[:80], kind if kind in Card.Kind.values else "question", texts=texts
+    )
     return written(request, version, card)
 
 
@@ -43,7 +45,11 @@ def written(request: Request, version: DeckVersion, card: CardData) -> HttpRespo
     """The form; what was typed stays when it is refused, and the draft is untouched."""
     categories = [row["sv"] for row in decks_values.of(version).categories]
     form = CardForm(
-        request.POST or None, card=card, codes=decks_values.codes(version), categories=categories, initial={"lock": version.lock}
+        request.POST or None,
+        card=card,
+        codes=decks_values.codes(version),
+        categories=categories,
+        initial={"lock": version.lock},
     )
     if request.method == "POST" and form.is_valid():
         key = card.key or decks_cards.new_key()
@@ -59,5 +65,10 @@ def written(request: Request, version: DeckVersion, card: CardData) -> HttpRespo
             toast(request, _("Kortet är sparat i utkastet."))
             return redirect(reverse("dialogue:deck_draft", args=[version.deck.public_id]) + f"#{key}")
     head = title(card.texts) if card.key else ""
-    context = {"form": form, "deck": version.deck, "version": version, "head": head or (_("Ett kort") if card.key else _("Nytt kort"))}
+    context = {
+        "form": form,
+        "deck": version.deck,
+        "version": version,
+        "head": head or (_("Ett kort") if card.key else _("Nytt kort")),
+    }
     return render(request, "dialogue/deck_card.html", context, status=422 if form.errors else 200)

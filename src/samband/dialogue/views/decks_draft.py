@@ -38,7 +38,9 @@ def draft(request: Request, deck: Deck) -> HttpResponse:
     return show(request, found) if found is not None else redirect("dialogue:deck", deck=deck.public_id)
 
 
-def show(request: Request, version: DeckVersion, problem: str = "", publish: PublishDeckForm | None = None) -> HttpResponse:
+def show(
+    request: Request, version: DeckVersion, problem: str = "", publish: PublishDeckForm | None = None
+) -> HttpResponse:
     deck = version.deck
     codes = decks_values.codes(version)
     language = decks_shown.chosen(request.GET.get("language", ""), codes)
@@ -46,7 +48,10 @@ def show(request: Request, version: DeckVersion, problem: str = "", publish: Pub
     cards = decks_values.standing(version)
     context = {
         "deck": deck, "version": version, "language": language, "name": version.name(language),
-        "languages": [{"code": c, "name": language_name(c), "current": c == language, "lacking": decks_shown.untranslated(version, c)} for c in codes],
+        "languages": [
+            {"code": c, "name": language_name(c), "current": c == language, "lacking": decks_shown.untranslated(version, c)}
+            for c in codes
+        ],
         "groups": decks_shown.groups(version, cards, language), "total": len(cards),
         "struck": [decks_shown.face(card, language) for card in version.cards.all() if card.struck_at],
         "changes": changes_shown(compare(decks_values.of(before), decks_values.of(version)), language) if before else [],

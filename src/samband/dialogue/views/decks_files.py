@@ -106,5 +106,8 @@ def committed(request: Request, version: DeckVersion | None, found: decks_files.
         toast(request, _("Kortleken är inläst som ett utkast. Läs igenom och ge ut den."))
         return redirect("dialogue:deck_draft", deck=made.deck.public_id)
     count = decks_files.read_into(request.actor, version, found, whole, lock_of(request))
-    toast(request, ngettext("%(n)d ändring är inläst i utkastet.", "%(n)d ändringar är inlästa i utkastet.", count) % {"n": count})
+    toast(
+        request,
+        ngettext("%(n)d ändring är inläst i utkastet.", "%(n)d ändringar är inlästa i utkastet.", count) % {"n": count},
+    )
     return redirect("dialogue:deck_draft", deck=version.deck.public_id)

@@ -12,6 +12,7 @@ from samband.dialogue.models import Card, Deck, DeckVersion
 from samband.dialogue.services import decks, decks_paper, decks_shown, decks_values
 from samband.dialogue.services.decks_spoken import language_name
 
+
 def _version(deck: Deck) -> DeckVersion:
     found = decks.current(deck)
     if found is None:
@@ -63,4 +64,6 @@ def pdf(request: Request, deck: Deck) -> HttpResponse:
     language = decks_shown.chosen(request.GET.get("language", ""), _languages(version, every))
     made = decks_paper.pdf(version, cards, language)
     name = f"{deck.slug}-{_('kort')}-{language}.pdf"
-    return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+    return HttpResponse(
+        made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
+    )
