@@ -15,6 +15,7 @@ from samband.library.models import CheckItem, InfoText
 from samband.people.models import Assignment, ContactRole, Flag
 from samband.plans.models import Correction, FollowUp, Handover, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
+from tests.dialogue.deck_worlds import deck
 from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
@@ -133,6 +134,9 @@ NEUTRAL: dict[str, object] = {
         for name in ("rota", "shift", "pattern", "absence", "swap")
     },
     "file_kind": "shifts",
+    "deck": lambda w: deck().public_id,
+    "deck_format": "csv",
+    "card_key": "ett",
     **{
         name: (lambda w, name=name: resource_things(w)[name].public_id)
         for name in ("workshift", "competence", "delegation", "team", "loan")

@@ -188,8 +188,7 @@ def test_a_csv_is_told_row_by_row(row, where, code):
     ],
 )
 def test_headings(head, code):
-    content = f"{head}
-a;K;Hej;x".encode()
+    content = f"{head}\na;K;Hej;x".encode()
     if code == "heads":
         with pytest.raises(deckfiles.BadFile, match="heads"):
             deckfiles.read(content)
