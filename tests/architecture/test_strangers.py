@@ -17,6 +17,7 @@ from samband.plans.models import Correction, FollowUp, Handover, Proposal, Relat
 from tests.contact.worlds import things as contact_things
 from tests.dialogue.sheets_world import things as sheet_things
 from tests.dialogue.worlds_rooms import a_room
+from tests.dialogue.deck_worlds import deck
 from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device
@@ -142,6 +143,9 @@ NEUTRAL: dict[str, object] = {
     },
     "code": "CDEFHJKM",
     "room": lambda w: a_room(w).public_id,
+    "deck": lambda w: deck().public_id,
+    "deck_format": "csv",
+    "card_key": "ett",
     **{
         name: (lambda w, name=name: resource_things(w)[name].public_id)
         for name in ("workshift", "competence", "delegation", "team", "loan")

@@ -175,6 +175,8 @@ RECIPES: dict[str, Any] = {
     "meetings.Decision": lambda *_: {"undone_at": None},
     "records.Block": lambda made, _p: {"organization": made.units[0].organization, "unit": None},
     "records.Entry": lambda made, _p: {"signed_at": clock.now(), "organization": made.units[0].organization},
+    "dialogue.DeckVersion": lambda *_: {"status": "published", "published_at": clock.now()},
+    "dialogue.Card": lambda *_: {"key": "ett", "texts": {"sv": {"front": "Vad gör vi?", "prompts": [], "back": ""}}},
     "library.DefinitionVersion": lambda *_: {"status": "published", "published_at": clock.now()},
     "people.OpeningHours": lambda *_: {"opens": time(8), "closes": time(17)},
     "resources.WorkShift": _span,

@@ -21,6 +21,8 @@ FOR: dict[str, Promise] = {
     "consent.give": gettext_lazy("anteckna samtycke till planen"),
     "consent.withdraw": gettext_lazy("anteckna att samtycket tas tillbaka"),
     "contacts.edit": gettext_lazy("ändra kontakter"),
+    "deck.create": gettext_lazy("göra en kortlek"),
+    "deck.edit": gettext_lazy("skriva i en kortlek"),
     "event.edit": gettext_lazy("skriva upp en händelse"),
     "follow_up.edit": gettext_lazy("skriva om en uppföljning"),
     "goal.edit": gettext_lazy("ändra ett mål"),
