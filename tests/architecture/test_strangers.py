@@ -15,9 +15,9 @@ from samband.library.models import CheckItem, InfoText
 from samband.people.models import Assignment, ContactRole, Flag
 from samband.plans.models import Correction, FollowUp, Handover, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
+from tests.dialogue.deck_worlds import deck
 from tests.dialogue.sheets_world import things as sheet_things
 from tests.dialogue.worlds_rooms import a_room
-from tests.dialogue.deck_worlds import deck
 from tests.library.worlds import definition
 from tests.meetings.worlds import things as meeting_things
 from tests.notices.worlds import a_copy, a_device

@@ -23,7 +23,8 @@ CALLED = {
 WORDS: dict[str, Any] = {
     "name": "board", "batch": uuid.UUID(int=0), "contact_kind": "care_contact", "import_kind": "persons", "kind": "no-plan",
     "stamp": "20261123T0000", "version": 1, "number": 1, "part_type": "action", "part_key": "a", "token": "no-token",
-    "file_kind": "shifts", "file_form": "csv", "code": "CDEFHJKM", "deck_format": "csv", "card_key": "ett", "provider_id": "none", "factor": 1, "report": uuid.UUID(int=0),
+    "file_kind": "shifts", "file_form": "csv", "code": "CDEFHJKM", "deck_format": "csv", "card_key": "ett",
+    "provider_id": "none", "factor": 1, "report": uuid.UUID(int=0),
     "event": lambda: AuditEvent.objects.order_by("-pk").values_list("pk", flat=True)[0],
 }  # fmt: skip
 

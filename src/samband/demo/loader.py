@@ -4,7 +4,20 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from samband.demo import contact, county, meetings, notices, plans, records, resources, rooms, sheets, source, standing, stories
+from samband.demo import (
+    contact,
+    county,
+    meetings,
+    notices,
+    plans,
+    records,
+    resources,
+    rooms,
+    sheets,
+    source,
+    standing,
+    stories,
+)
 from samband.dialogue.services import shipped as dialogue
 from samband.library.services import shipped as library
 from samband.people.models import Person

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samband.dialogue.views import outcomes, sheets, sheets_answering, sheets_results, sheets_steps
+from samband.dialogue.views import outcomes, rooms_results, sheets, sheets_answering, sheets_results, sheets_steps
 
 urlpatterns = [
     path("dialogue/sheets/", sheets.listing, name="sheets"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("dialogue/steps/<uuid:nextstep>/", sheets_steps.page, name="step"),
     path("dialogue/steps/<uuid:nextstep>/do/", sheets_steps.do, name="step_do"),
     path("dialogue/steps/<uuid:nextstep>/undo/", sheets_steps.undo, name="step_undo"),
+    path("dialogue/rooms/<uuid:room>/outcomes/", rooms_results.pick, name="room_pick"),
+    path("dialogue/rooms/<uuid:room>/file/<slug:file_form>/", rooms_results.export, name="room_export"),
     path("dialogue/outcomes/", outcomes.listing, name="outcomes"),
     path("dialogue/outcomes/file/<slug:file_form>/", outcomes.export, name="outcomes_export"),
     path("dialogue/outcomes/<uuid:outcome>/", outcomes.page, name="outcome"),

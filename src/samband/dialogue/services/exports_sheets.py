@@ -5,6 +5,7 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from samband.core import clock, text
@@ -16,8 +17,6 @@ from samband.dialogue.services.sheets_results import Result, Row
 
 def number(value: float) -> str:
     """With a decimal comma in Swedish, one decimal."""
-    from django.utils.formats import number_format
-
     return number_format(value, 1)
 
 
@@ -98,9 +97,10 @@ def csv_rows(result: Result) -> list[list[Any]]:
     rows: list[list[Any]] = [head]
     for row in result.rows:
         about = [row.number, row.group, row.text]
-        rows.append([*about, _("alla"), *cells(_("alla"), row.whole)])
-        rows += [[*about, _("organisation"), *cells(name, middle)] for name, middle in row.organizations]
-        rows += [[*about, _("roll"), *cells(name, middle)] for name, middle in row.roles]
+        groups = [(_("alla"), _("alla"), row.whole), *((_("organisation"), *pair) for pair in row.organizations)]
+        for division, name, middle in [*groups, *((_("roll"), *pair) for pair in row.roles)]:
+            told = cells(name, middle)
+            rows.append([*about, division, *told[:4], middle.gap if middle else "", *told[5:]])
     return rows
 
 

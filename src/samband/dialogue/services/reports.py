@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -82,10 +83,14 @@ def language() -> str:
 
 
 def to_csv(rows: Iterable[Sequence[Any]]) -> bytes:
-    """UTF-8 with a mark and semicolons, as Swedish spreadsheets expect; no cell is read as a formula."""
+    """UTF-8 with a mark and semicolons, as Swedish spreadsheets expect; no text is read as a formula, and a number stays one."""
     out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows([_cell(cell) for cell in row] for row in rows)
     return ("\ufeff" + out.getvalue()).encode()
+
+
+def _cell(value: Any) -> str:
+    return number_format(value, 1) if isinstance(value, float) else safe(value)
 
 
 def to_json(report: Report) -> bytes:

@@ -15,7 +15,7 @@ from samband.core import audit, clock, policy
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.dialogue.forms_outcomes import OutcomeForm, SettleForm
-from samband.dialogue.models import Outcome
+from samband.dialogue.models import Outcome, Room, Sitting
 from samband.dialogue.services import exports_outcomes, outcomes
 from samband.dialogue.views.files import answer_file
 from samband.ui.toast import toast
@@ -111,12 +111,15 @@ def show(request: Request, outcome: Outcome, settle: SettleForm | None = None) -
 
 def _origin(request: Request, outcome: Outcome) -> str:
     """Where it was said, if the reader may go there."""
-    from samband.dialogue.models import Sitting
-
-    if outcome.origin_kind != Outcome.Origin.SHEET:
+    places: dict[str, tuple[str, Any, str]] = {
+        Outcome.Origin.SHEET: ("sitting.read", Sitting, "dialogue:sitting_result"),
+        Outcome.Origin.ROOM: ("room.read", Room, "dialogue:room"),
+    }
+    if outcome.origin_kind not in places:
         return ""
-    sitting = policy.scoped(request.actor, "sitting.read", Sitting.objects.filter(public_id=outcome.origin)).first()
-    return reverse("dialogue:sitting_result", args=[sitting.public_id]) if sitting else ""
+    action, model, name = places[outcome.origin_kind]
+    there = policy.scoped(request.actor, action, model.objects.filter(public_id=outcome.origin)).exists()
+    return reverse(name, args=[outcome.origin]) if there else ""
 
 
 @guarded("outcome.edit", Outcome)
