@@ -15,6 +15,8 @@ from samband.library.models import CheckItem, InfoText
 from samband.people.models import Assignment, ContactRole, Flag
 from samband.plans.models import Correction, FollowUp, Handover, Proposal, RelativeNote
 from tests.contact.worlds import things as contact_things
+from tests.dialogue.deck_worlds import deck
+from tests.dialogue.sheets_world import things as sheet_things
 from tests.dialogue.worlds_rooms import a_room
 from tests.guidelines.worlds import things as routine_things
 from tests.library.worlds import definition
@@ -149,7 +151,15 @@ NEUTRAL: dict[str, object] = {
     "indicator": lambda w: region_worlds.indicator().public_id,
     "municipality": lambda w: region_worlds.town().public_id,
     "room_code": "CDEFHJKM",
+    "file_form": "csv",
+    **{
+        name: (lambda w, name=name: sheet_things(w)[name].public_id)
+        for name in ("sheet", "sitting", "nextstep", "outcome")
+    },
     "room": lambda w: a_room(w).public_id,
+    "deck": lambda w: deck().public_id,
+    "deck_format": "csv",
+    "card_key": "ett",
     **{
         name: (lambda w, name=name: resource_things(w)[name].public_id)
         for name in ("workshift", "competence", "delegation", "team", "loan")

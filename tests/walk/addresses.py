@@ -26,6 +26,7 @@ WORDS: dict[str, Any] = {
     "stamp": "20261123T0000", "version": 1, "number": 1, "part_type": "action", "part_key": "a", "token": "no-token",
     "file_kind": "shifts", "provider_id": "none", "factor": 1, "report": uuid.UUID(int=0),
     "code": "10", "said_kind": "statement", "export_table": "statements", "room_code": "CDEFHJKM",
+    "file_form": "csv", "deck_format": "csv", "card_key": "ett",
     "event": lambda: AuditEvent.objects.order_by("-pk").values_list("pk", flat=True)[0],
 }  # fmt: skip
 

@@ -177,6 +177,8 @@ RECIPES: dict[str, Any] = {
     "records.Entry": lambda made, _p: {"signed_at": clock.now(), "organization": made.units[0].organization},
     "guidelines.GuidelineVersion": lambda *_: {"status": "published", "published_at": clock.now()},
     "guidelines.GuidelineUse": lambda *_: {"value": "bandage"},
+    "dialogue.DeckVersion": lambda *_: {"status": "published", "published_at": clock.now()},
+    "dialogue.Card": lambda *_: {"key": "ett", "texts": {"sv": {"front": "Vad gör vi?", "prompts": [], "back": ""}}},
     "library.DefinitionVersion": lambda *_: {"status": "published", "published_at": clock.now()},
     "people.OpeningHours": lambda *_: {"opens": time(8), "closes": time(17)},
     "resources.WorkShift": _span,

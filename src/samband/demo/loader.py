@@ -14,6 +14,7 @@ from samband.demo import (
     records,
     resources,
     rooms,
+    sheets,
     source,
     standing,
     stories,
@@ -53,6 +54,7 @@ def load() -> Loaded:
     records.load(found)
     resources.load(found)
     library.load()
+    sheets.load()
     dialogue.load()
     rooms.load(found)
     guidelines.load(found)

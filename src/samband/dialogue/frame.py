@@ -8,3 +8,4 @@ from samband.ui.slots import MenuLine, slots
 def fill() -> None:
     """Called once, when the application is ready."""
     slots.line(MenuLine("rooms", _("Dialoger"), "dialogue:rooms", "chat", 61, ("staff",), action="room.list"))
+    slots.line(MenuLine("dialogue", _("Dialog"), "dialogue:home", "chat", 63, ("staff",), action="deck.list"))

@@ -21,6 +21,12 @@ def edit_decks(actor: Actor, thing: Any) -> Decision:
     return access.keep_decks(actor, deck.unit_id)
 
 
+@policy.rule("deck.copy", about=Deck)
+def copy_decks(actor: Actor, thing: Any) -> Decision:
+    """Who may read a deck may have one of her own that begins as it."""
+    return access.read_decks(actor)
+
+
 @policy.rule("deck.create")
 def make_decks(actor: Actor, thing: Any = None) -> Decision:
     if actor.kind == "staff":
@@ -28,7 +34,7 @@ def make_decks(actor: Actor, thing: Any = None) -> Decision:
     return deny("A1", "Kortlekar görs av personalen.", "Decks are made by staff.")
 
 
-@policy.scope("deck.list", "deck.read", "deck.edit")
+@policy.scope("deck.list", "deck.read", "deck.edit", "deck.copy")
 def all_decks(actor: Actor, rows: QuerySet) -> QuerySet:
     return rows if actor.kind == "staff" and rows.model in (Deck, DeckVersion, Card) else rows.none()
 

@@ -1,7 +1,7 @@
 """Between the rows of a deck and its value (`rules.cards`): what is compared, exported and copied is the value."""
 
 from samband.dialogue.models import Card, DeckVersion
-from samband.dialogue.rules.cards import CardData, DeckData
+from samband.dialogue.rules.cards import LANGUAGES, CardData, DeckData
 
 
 def value(card: Card) -> CardData:
@@ -39,3 +39,11 @@ def fill(version: DeckVersion, deck: DeckData) -> None:
     for each in rows:
         each.search = each.folded()
     Card.objects.bulk_create(rows)
+
+
+def codes(version: DeckVersion) -> list[str]:
+    """The languages that a deck is written in: Swedish and English always, then those chosen or found on a card."""
+    found = {"sv", "en", *version.words.get("languages", [])}
+    for card in version.cards.all():
+        found |= set(card.texts)
+    return [code for code in LANGUAGES if code in found]
