@@ -92,7 +92,7 @@ def test_in_the_draft_nobody_is_told_and_it_is_undone(desk, visit):
     assert not Placement.objects.filter(plan=desk.plan, part__visit=visit).exists()
     found = sheet.sheet(desk.actor("anna"), desk.fresh())
     assert desk_lists.figures(found)[0].figure == "0"
-    assert "Flyttas till 26 november" in [line.right for line in desk_lists.lines(found, "unplaced")][0]
+    assert "Flyttas till 26 november" in next(line.right for line in desk_lists.lines(found, "unplaced"))
     moves.undo(desk.actor("anna"), desk.plan, desk.fresh().version)
     assert Placement.objects.get(plan=desk.plan, part__visit=visit).starts_at == at(9, 40)
     assert not Unplaced.objects.filter(moved_to__isnull=False).exists()

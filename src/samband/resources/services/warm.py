@@ -18,9 +18,12 @@ def soon() -> threading.Timer:
 def planner() -> float:
     """Run the kernels of rich days (those that homes give) once on a tiny day. Returns the seconds it took."""
     try:
+        from visit_planner.cache import alone
         from visit_planner.ready import ready
 
-        return ready(plain=False)
+        # On a machine where they were never compiled one process compiles and the others load what it kept.
+        with alone():
+            return ready(plain=False)
     except Exception:
         log.exception("the planner could not be made ready")
         return 0.0

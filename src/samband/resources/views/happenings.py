@@ -22,6 +22,8 @@ from samband.resources.models import DayPlan, Happening, Pool, PoolUnit, Visit, 
 from samband.resources.services import compare, happenings, proposals, withdrawing
 from samband.ui.toast import toast
 
+TAKEN_BACK = (Happening.State.OPEN, Happening.State.REFUSED)
+
 
 @guarded("visitday.list")
 @require_safe
@@ -76,7 +78,8 @@ def page(request: Request, happening: Happening) -> HttpResponse:
     planner = bool(policy.decide(request.actor, "visitday.plan", happening))
     context = {
         "h": happening, "found": found, "planner": planner,
-        "withdrawable": planner and happening.state in (Happening.State.OPEN, Happening.State.REFUSED), "title": happening.get_kind_display(),
+        "withdrawable": planner and happening.state in TAKEN_BACK,
+        "title": happening.get_kind_display(),
         "whom": names.get(happening.visit_id or 0) or (str(happening.visit.area or "") if happening.visit else ""),
         "known": bool(names), "left": [(open_to.get(row.visit_id) or str(row.visit.area or ""), row) for row in left],
         "may": planner and happening.state == Happening.State.OPEN,
