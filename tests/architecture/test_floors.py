@@ -22,7 +22,10 @@ FLOORS = [
     "web",
     "demo",
 ]
-SIBLINGS = [{"plans", "contact", "notices", "records", "review", "guidelines"}, {"library", "meetings", "resources", "dialogue", "regions"}]
+SIBLINGS = [
+    {"plans", "contact", "notices", "records", "review", "guidelines"},
+    {"library", "meetings", "resources", "dialogue", "regions"},
+]
 
 
 def test_no_relation_points_upward():

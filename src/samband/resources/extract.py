@@ -14,7 +14,11 @@ part("resources.Unplaced", _("Besök som inte fick plats i en plan"), "visit__pe
 part("resources.VisitReport", _("Hur besöken gick"), "part__visit__person")
 part("resources.VisitRequest", _("Besök som någon bad om"), "person")
 part(
-    "resources.Happening", _("Ändringar av dagen som rörde dina besök"), "visit__person", "request__person", hide="touched"
+    "resources.Happening",
+    _("Ändringar av dagen som rörde dina besök"),
+    "visit__person",
+    "request__person",
+    hide="touched",
 )
 part("resources.Tie", _("Vem du helst vill att det är, eller inte"), "person")
 part("resources.ActionTerms", _("Vad planeringen vet om dina insatser"), "action__plan__person")
