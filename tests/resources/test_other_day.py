@@ -50,7 +50,7 @@ def visit(desk: Desk) -> Visit:
 
 def weekly(desk: Desk, movable: int = 2, **more) -> Visit:
     plan = desk.days.person()
-    values = {"title": "Dusch", "rrule": "FREQ=WEEKLY", "starts_on": DAY, "time_from": time(9), "time_to": time(10)}
+    values = {"title": "Dusch", "rrule": "FREQ=WEEKLY", "starts_on": on(17), "time_from": time(9), "time_to": time(10)}
     action = desk.days.action(plan, **(values | more))
     ActionTerms.objects.create(action=action, movable=movable)
     horizon.sync(desk.days.pool, TODAY, TODAY + timedelta(days=13), person=plan.person_id)

@@ -144,7 +144,8 @@ def done(
         Move.objects.create(plan=draft, kind=kind, before=before_it, made_by_id=actor.assignment_id)
         private = masked(actor, visit)
         breaks = act(draft)
-        costs = _settle(draft, before, private)
+        # On another day it is not without a place: what that would cost is not said.
+        costs = _settle(draft, before, private, ("unserved",) if kind == Move.Kind.DAY else ())
         audit.record(actor, f"visitday.{kind}", thing=draft, rule="A1", persons=[visit.person_id])
     return Moved(draft, costs, breaks)
 
@@ -198,7 +199,7 @@ def _restored(draft: DayPlan, before: dict[str, Any]) -> list[Placement]:
     ]
 
 
-def _settle(draft: DayPlan, before: dict[str, float], private: bool) -> list[str]:
+def _settle(draft: DayPlan, before: dict[str, float], private: bool, unsaid: tuple[str, ...] = ()) -> list[str]:
     """Order and travel of what stands in the plan now; the difference in words, less what tells of a masked person."""
     day, rows = pricing.built(draft), pricing.rows(draft)
     travel, order, touched = pricing.travel_before(day, rows), dict[int, int](), []
@@ -210,4 +211,5 @@ def _settle(draft: DayPlan, before: dict[str, float], private: bool) -> list[str
             touched.append(row)
     Placement.objects.bulk_update(touched, ["order", "travel"])
     more = pricing.difference(before, pricing.price(day, rows))
-    return pricing.in_words({n: v for n, v in more.items() if not private or n not in pricing.PRIVATE})
+    hidden = {*unsaid, *(pricing.PRIVATE if private else ())}
+    return pricing.in_words({n: v for n, v in more.items() if n not in hidden})

@@ -127,16 +127,16 @@ def choose(actor: Actor, plan: DayPlan, visit: Visit, to: date, version: int) ->
         moves.set_day(draft, visit, None if stays else to)
         return [] if stays else [_said(visit, plan, to)]
 
-    done = moves.done(actor, plan, version, Move.Kind.DAY, visit, act)
-    return Moved(done.plan, [c for c in done.costs if stays or "utan plats" not in c], done.breaks)
+    return moves.done(actor, plan, version, Move.Kind.DAY, visit, act)
 
 
 def _said(visit: Visit, plan: DayPlan, to: date) -> str:
     """What follows, and that a published day asks for a draft of its own."""
     day = text.short_date(to)
     held = DayPlan.objects.filter(pool=plan.pool_id, day=to, status=DayPlan.Status.PUBLISHED).exists()
+    more = _("Den dagen är redan publicerad: gör ett nytt utkast där efteråt.")
     said = _("Flyttas till %(day)s när planen publiceras.") % {"day": day}
-    return f"{said} {_('Den dagen är redan publicerad: gör ett nytt utkast där efteråt.')}" if held else said
+    return f"{said} {more}" if held else said
 
 
 def refuse(plan: DayPlan, visit: Visit, to: date) -> None:
