@@ -56,6 +56,7 @@ def _panel(request: HttpRequest, plan: DayPlan, row: Visit, status: int = 200, *
         "plan": plan, "why": found, "face": face, "visit": row, "parts": list(row.parts.all()), "lanes": shown.lanes,
         "changes": changes, "other": other_days.offered(actor, plan, row) if changes else None,
         "late": next((desk_lists.how_late(s) for s in shown.stops if s.visit.pk == row.pk and s.expected), ""),
+        "mend": may and (plan.status == DayPlan.Status.PUBLISHED or plan.based_on_id is not None),
         "happens": desk_happens.links(actor, plan, row, found.planned) if may else [],
         "locked": any(p.locked for p in found.planned), "first": found.planned[0] if found.planned else None,
         "minutes": max((p.minutes for p in row.parts.all()), default=0), **more,

@@ -75,10 +75,14 @@ const road = (state, stop, px) => {
 
 const tail = (state, stop, px) => (stop[7] ? put(make("span", "desk-tail"), (stop[4] - state.data.axis[0]) * px, stop[7] * px) : null);
 
-// What is likely, from what is told from the road: from where it ends by the plan to where it will.
-const expected = (state, stop, px) => {
+// What is likely, from what is told from the road: hatched from where it ends by the plan, as far as the next visit leaves room.
+const expected = (state, stop, px, lane) => {
   if (!stop[8]) return null;
-  const e = put(make("span", "desk-expected", state.words.waits.replace("%(n)s", stop[8])), (stop[4] - state.data.axis[0]) * px, Math.max(58, (stop[9] - stop[3]) * px));
+  const next = Math.min(...lane.filter((s) => s[3] >= stop[4]).map((s) => s[3]));
+  const width = Math.min((next - stop[4]) * px - 2, Math.max(62, (stop[9] - stop[3]) * px));
+  if (width < 4) return null;
+  const said = state.words.waits.replace("%(n)s", stop[8]);
+  const e = put(make("span", "desk-expected", width >= 62 ? said : ""), (stop[4] - state.data.axis[0]) * px, width);
   e.title = state.words.expected.replace("%(n)s", stop[8]);
   return e;
 };
@@ -135,7 +139,7 @@ const byStaff = (state, px, total) => {
     row.classList.toggle("is-away", Boolean(s.x?.length));
     shift(state, s, px, track);
     later(row, stops[k], () => {
-      for (const stop of stops[k]) track.append(...[road(state, stop, px), tail(state, stop, px), expected(state, stop, px), bar(state, stop, px, visitName(state, state.data.visits[stop[0]]))].filter(Boolean));
+      for (const stop of stops[k]) track.append(...[road(state, stop, px), tail(state, stop, px), expected(state, stop, px, stops[k]), bar(state, stop, px, visitName(state, state.data.visits[stop[0]]))].filter(Boolean));
     });
     rows.push(row);
   });
