@@ -82,10 +82,11 @@ def _wall(held: OccurrenceState) -> date:
 
 
 def _refuse(plan: DayPlan, row: Unplaced) -> None:
-    now = Visit.objects.filter(items__action__in=[action for action, _o in row.carried], day=row.moved_to)
+    to = row.moved_to or plan.day
+    now = Visit.objects.filter(items__action__in=[action for action, _o in row.carried], day=to)
     if now.exclude(status__in=(Visit.Status.PLANNED, *other_day.OFF)).exists():
         raise ValidationError(_moved_on(row))
-    held = Placement.objects.filter(part__visit__in=now, plan__status=Status.PUBLISHED, plan__day=row.moved_to)
+    held = Placement.objects.filter(part__visit__in=now, plan__status=Status.PUBLISHED, plan__day=to)
     if held.exists():
         raise ValidationError(_("Ett besök som flyttades är lovat %(day)s. Flytta det därifrån.") % _day(row))
 

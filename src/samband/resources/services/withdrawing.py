@@ -69,6 +69,8 @@ def _nothing(actor: Actor, held: Happening, decision: Decision) -> None:
 
 def _well(actor: Actor, held: Happening, decision: Decision) -> None:
     """The absence that it wrote, as it wrote it; one that somebody has changed since is hers to mend."""
+    if held.until is None:
+        return
     rows = Absence.objects.filter(
         assignment=held.assignment, starts_at=held.at, ends_at=held.until, removed_at__isnull=True
     )
