@@ -51,6 +51,22 @@ def compiled_in_cache() -> Iterator[None]:
         config.CACHE_DIR = before
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """One process at a time, among those that share the cache; without waiting where files cannot be locked."""
+    try:
+        import fcntl
+
+        folder().mkdir(parents=True, exist_ok=True)
+        held = (folder() / "lock").open("w")
+        fcntl.flock(held, fcntl.LOCK_EX)
+    except (ImportError, OSError, RuntimeError):
+        yield
+        return
+    with held:
+        yield
+
+
 def keep_bytecode() -> int:
     """Write the bytecode of every module loaded by now that has none yet; returns how many were written.
 

@@ -37,3 +37,12 @@ access_log_format = "%(t)s %(h)s %(m)s %(U)s %(s)s %(b)s %(M)sms"
 # Only addresses on this machine are believed when they speak of another client.
 forwarded_allow_ips = "127.0.0.1,::1"
 limit_request_line = 2048
+
+
+def post_worker_init(worker) -> None:
+    """Each web process loads the planner's kernels beside its first requests (SAMBAND_WARM=0: when they are first needed)."""
+    if os.environ.get("SAMBAND_WARM", "1") == "0":
+        return
+    from samband.resources.services import warm
+
+    warm.soon()

@@ -37,7 +37,7 @@ def load(county: County) -> None:
     since = clock.today() - timedelta(days=300)
     for row in data["pools"]:
         _pool(row, county, since)
-    _other_municipalities(county, since)
+    _other_municipalities(county, since, data["loans_elsewhere"])
     teams = {row["name"]: _team(row, county, since) for row in data["teams"]}
     shifts: list[WorkShift] = []
     for row in data["staff"]:
@@ -58,15 +58,19 @@ def _pool(row: dict[str, Any], county: County, since: date) -> None:
         PoolUnit(pool=pool, unit=county.units[key], starts_on=since) for key in row["units"]
     )  # fmt: skip
     for item in row["loans"]:
-        loan = Loan.objects.create(
-            pool=pool, unit=county.units[item["unit"]], hours=item.get("hours"), weekdays=item.get("days", "0123456"),
-            time_from=of_day(item.get("from")), time_to=of_day(item.get("to")), competences=item.get("competences", []),
-            starts_on=since, note=item.get("note", ""),
-        )  # fmt: skip
+        loan = _loan(pool, county.units[item["unit"]], item, since)
         loan.areas.set([county.areas[key] for key in item.get("areas", [])])
 
 
-def _other_municipalities(county: County, since: date) -> None:
+def _loan(pool: Pool, unit: Unit, item: dict[str, Any], since: date) -> Loan:
+    return Loan.objects.create(
+        pool=pool, unit=unit, hours=item.get("hours"), weekdays=item.get("days", "0123456"),
+        time_from=of_day(item.get("from")), time_to=of_day(item.get("to")), competences=item.get("competences", []),
+        starts_on=since, note=item.get("note", ""),
+    )  # fmt: skip
+
+
+def _other_municipalities(county: County, since: date, terms: dict[str, dict[str, Any]]) -> None:
     """Each of the others plans its home care as one day too: what is needed to plan a county at once."""
     taken = set(PoolUnit.objects.values_list("unit_id", flat=True))
     for area in county.areas.values():
@@ -76,6 +80,10 @@ def _other_municipalities(county: County, since: date) -> None:
         pool = Pool.objects.create(name=area.name)
         pool.areas.set([area])
         PoolUnit.objects.bulk_create(PoolUnit(pool=pool, unit=unit, starts_on=since) for unit in units)
+        # Where one organization has them all nobody lends to another.
+        if len({unit.organization_id for unit in units}) > 1:
+            for unit in units:
+                _loan(pool, unit, terms[unit.kind], since)
 
 
 def _in(unit: Unit, area: Area) -> bool:

@@ -68,7 +68,7 @@ class HappeningForm(forms.Form):
 
     KINDS = [c for c in Happening.Kind.choices if c[0] != "urgent"]
     NEEDS = {"sick": ("assignment",), "longer": ("visit", "minutes"), "home": ("visit",), "cancelled": ("visit",),
-             "help": ("visit",), "admitted": ("visit",)}  # fmt: skip
+             "help": ("visit",), "admitted": ("visit",), "late": ("visit",)}  # fmt: skip
 
     kind = forms.ChoiceField(label=_("Vad har hänt?"), choices=KINDS, widget=forms.RadioSelect)
     assignment = StaffChoice(label=_("Vem är det?"), queryset=None, required=False)

@@ -15,7 +15,7 @@ from samband.core.policy import Actor
 from samband.people.models import Relative
 from samband.people.models.staff import current
 from samband.resources.models import DayPlan, Happening, Pool, PoolUnit, Visit, VisitReport
-from samband.resources.services import happenings, reports
+from samband.resources.services import happenings, reports, withdrawing
 from samband.resources.services.ahead import of_plan
 from samband.resources.tasks_today import make_proposal
 
@@ -40,7 +40,9 @@ def published(
     persons: dict[int, bool] = defaultdict(bool)
     for change in changes:
         staff |= {spot[0] for spot in (change.was, change.now) if spot}
-        persons[change.person] |= before is not None and noticed(change.was, change.now)
+        # Of another day a person always hears, whether or not the first was promised.
+        another = getattr(change, "to", None) is not None
+        persons[change.person] |= another or (before is not None and noticed(change.was, change.now))
     once = f"{plan.public_id} {plan.version}"
     if staff:
         notices.tell(DAY_CHANGED, reverse("resources:mine"), thing=plan, once=once, assignments=staff)
@@ -76,7 +78,7 @@ def reported(report: VisitReport, visit: Visit, actor: Actor, **_more: Any) -> N
     if pool is None:
         return
     if report.kind == Kind.UNDONE:
-        happenings.take_back(actor, uuid.uuid5(report.undoes_id, "happening") if report.undoes_id else None)
+        withdrawing.take_back(actor, uuid.uuid5(report.undoes_id, "happening") if report.undoes_id else None)
         return
     kind = None
     if report.kind == Kind.HELP:

@@ -48,12 +48,14 @@ def cancel(
 
 
 def move(
-    actor: Actor, action: Action, original: datetime, version: int, to: datetime, note: str = ""
-) -> OccurrenceState:
+    actor: Actor, action: Action, original: datetime, version: int, to: datetime, note: str = "",
+    decision: Decision | None = None,
+) -> OccurrenceState:  # fmt: skip
     """To another time; where the plan put it stays its key."""
     if to < clock.now():
         raise ValidationError({"to": _("Tiden har redan varit. Välj en tid från och med nu.")})
-    return _mark(actor, action, original, version, {"status": Status.PLANNED, "moved_to": to, "note": note})
+    values = {"status": Status.PLANNED, "moved_to": to, "note": note}
+    return _mark(actor, action, original, version, values, decision=decision)
 
 
 def hand_over(

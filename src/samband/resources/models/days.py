@@ -73,12 +73,17 @@ class Placement(models.Model):
 
 
 class Unplaced(models.Model):
-    """A visit that has no place in a plan, and why nothing fits (`reasons`: list of {rule, count, sv, en})."""
+    """A visit that has no place in a plan, and why nothing fits (`reasons`: list of {rule, count, sv, en}).
+
+    `moved_to`: it is done that day instead, once the plan is published; `carried`: what of the plan was moved then
+    ([action, original time]), so that it can be taken back.
+    """
 
     plan = models.ForeignKey(DayPlan, models.CASCADE, related_name="unplaced")
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="unplaced")
     reasons = models.JSONField(default=list, blank=True)
     moved_to = models.DateField(null=True, blank=True)
+    carried = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "visit"], name="unplaced_once")]

@@ -65,7 +65,8 @@ class VisitRequest(Base):
 class Happening(Base):
     """Something upset the day. `proposal` is the draft that mends it with as few changes as may be.
 
-    `visit`: the one it is about; of a person who comes home or is admitted, her first visit that it touches.
+    `visit`: the one it is about; of a person who comes home or is admitted, her first visit that it touches. `touched`: the
+    keys of the visits that the fact changed, so that a mistake can be taken back; `reason`: why it was.
     """
 
     class Kind(models.TextChoices):
@@ -76,11 +77,13 @@ class Happening(Base):
         URGENT = "urgent", _("Någon behöver besök snart")
         HELP = "help", _("Någon på vägen behöver hjälp")
         ADMITTED = "admitted", _("Någon läggs in eller reser bort")
+        LATE = "late", _("Ett besök väntas bli sent")
 
     class State(models.TextChoices):
         OPEN = "open", _("Väntar på beslut")
         ACCEPTED = "accepted", _("Godtaget")
         REFUSED = "refused", _("Avböjt")
+        WITHDRAWN = "withdrawn", _("Återtaget, det var ett misstag")
 
     pool = models.ForeignKey(Pool, models.PROTECT, related_name="happenings")
     day = models.DateField()
@@ -96,6 +99,8 @@ class Happening(Base):
     told_by = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="+")
     decided_by = models.ForeignKey(Assignment, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    touched = models.JSONField(default=list, blank=True)
+    reason = models.CharField(_("Varför"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["-at"]

@@ -9,7 +9,8 @@ from samband.resources.models.days import DayPlan
 
 
 class Move(models.Model):
-    """One act in a draft. `before`: the placements of the parts it touched as they were; a part with nothing had no place.
+    """One act in a draft. `before`: the placements of the parts it touched as they were; a part with nothing had no place;
+    `moved_to`: the other day that the visit was to be done.
 
     It names parts and shifts by key only: whose they are stays where it is guarded.
     """
@@ -18,6 +19,7 @@ class Move(models.Model):
         PLACE = "place", _("Flyttat")
         UNPLACE = "unplace", _("Till Utan plats")
         LOCK = "lock", _("Låst eller öppnat")
+        DAY = "day", _("Flyttat till en annan dag")
 
     plan = models.ForeignKey(DayPlan, models.CASCADE, related_name="moves")
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -14,6 +14,7 @@ class WorthReport(Base):
 
     Until it is done, `result` holds what each finished day gave (persons by key), so that a report that was stopped or
     whose process was killed goes on where it was. What is left when it is done counts persons and names none.
+    `batch`: those that were asked for together, one for each pool.
     """
 
     class State(models.TextChoices):
@@ -25,6 +26,7 @@ class WorthReport(Base):
         CUT = "cut", _("Avbruten på vägen")
 
     pool = models.ForeignKey(Pool, models.PROTECT, related_name="worth_reports")
+    batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     parties = models.JSONField(default=list, blank=True)
     first = models.DateField(_("Från"))
     last = models.DateField(_("Till och med"))

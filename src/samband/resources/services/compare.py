@@ -1,7 +1,7 @@
 """A draft beside what holds: who is affected, what gets better and worse. Names only where the reader may read the visit."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -62,9 +62,17 @@ def compare(actor: Actor, draft: DayPlan) -> Comparison:
 
 def _persons(found: list[Change], names: dict[int, str], who: dict[int, str]) -> list[Affected]:
     """What each had and gets, in the order of the day."""
-    return _gathered(
-        [(c.person, _when(c.was or c.now), f"{_said(c.was, who)} → {_said(c.now, who)}") for c in found], names
-    )
+    return _gathered([(c.person, _at(c), f"{_said(c.was, who)} → {_then(c, who)}") for c in found], names)
+
+
+def _at(change: Change) -> datetime:
+    """When in the day it was or is; what had no time stands last."""
+    spot = change.was or change.now
+    return spot[1] if spot else datetime.max.replace(tzinfo=UTC)
+
+
+def _then(change: Change, who: dict[int, str]) -> str:
+    return text.short_date(change.to) if change.to else _said(change.now, who)
 
 
 def _said(spot: Any, who: dict[int, str]) -> str:
@@ -90,10 +98,6 @@ def _gathered(lines: list[tuple[int, datetime, str]], names: dict[int, str]) -> 
     for key, _at, line in sorted(lines, key=lambda row: row[1]):
         out.setdefault(key, Affected(names[key])).lines.append(line)
     return sorted(out.values(), key=lambda a: text.sort_key(a.name))
-
-
-def _when(spot: Any) -> datetime:
-    return spot[1]
 
 
 def _clock(at: datetime) -> str:

@@ -22,7 +22,7 @@ def data(actor: Actor, found: Sheet, may: bool) -> dict[str, Any]:
     staff = {lane.shift.pk: k for k, lane in enumerate(found.lanes)}
     visits = {pk: k for k, pk in enumerate(found.visits)}
     now = minute(found.day, clock.now())
-    teams = sorted({lane.shift.team.name for lane in found.lanes if lane.shift.team})
+    teams = sorted({name for lane in found.lanes for name in lane.teams})
     return {
         "version": found.plan.version,
         "may": may and found.plan.status == DayPlan.Status.DRAFT,
@@ -60,8 +60,8 @@ def _staff(lane: Lane, units: dict[int, int], teams: list[str]) -> dict[str, Any
         "k": str(shift.public_id), "n": lane.name, "r": shift.assignment.title, "g": units[shift.assignment.unit_id],
         "a": lane.start, "b": lane.end, "c": sorted(lane.skills),
     }  # fmt: skip
-    if shift.team:
-        out["t"] = teams.index(shift.team.name)
+    if lane.teams:
+        out["t"] = [teams.index(name) for name in sorted(lane.teams)]
     if lane.away:
         out["x"] = lane.away
     if shift.on_call:
@@ -95,8 +95,10 @@ def _visit(visit: Shown, areas: list[str]) -> dict[str, Any]:
 
 
 def _stop(stop: Stop, visits: dict[int, int], staff: dict[int, int]) -> list[int]:
-    """visit, part, staff, start, end, travel, flags (1 locked, 2 time locked, 4 moved), late minutes."""
+    """visit, part, staff, start, end, travel, flags (1 locked, 2 time locked, 4 moved), late minutes; where it is likely to be
+    later than its window, how many minutes and from when."""
     flags = stop.locked + 2 * stop.locked_time + 4 * stop.moved
-    return [
+    found = [
         visits[stop.visit.pk], stop.part.number, staff[stop.shift], stop.start, stop.end, stop.travel, flags, stop.late,
     ]  # fmt: skip
+    return [*found, stop.expected, stop.likely] if stop.expected else found

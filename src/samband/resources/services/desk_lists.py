@@ -44,13 +44,14 @@ class Line:
 
 
 def figures(found: Sheet) -> list[Figure]:
-    late = [s for s in found.stops if s.late]
+    late = [s for s in found.stops if s.late or s.expected]
+    left = [row for _visit, row in found.unplaced if not row.moved_to]
     travel = sum(s.travel for s in found.stops)
     met = different(found)
     average = sum(len(who) for who in met.values()) / len(met) if met else 0.0
     visits = len(found.visits)
     return [
-        Figure("unplaced", str(len(found.unplaced)), _("utan plats"), "act" if found.unplaced else "ok"),
+        Figure("unplaced", str(len(left)), _("utan plats"), "act" if left else "ok"),
         Figure("late", str(len(late)), ngettext("blir sent", "blir sena", len(late)), "warn" if late else "ok"),
         Figure("changed", _("%(n)d av %(all)d") % {"n": _moved(found), "all": visits}, _("besök ändras")),
         Figure("travel", text.spoken_span(timedelta(minutes=travel)), _("restid") + _more(found, travel)),
@@ -122,7 +123,12 @@ def _unplaced(found: Sheet) -> list[Line]:
     out = []
     for visit, row in found.unplaced:
         why = reasons(row.reasons, visit.face is not None)
-        out.append(Line(name(visit), _what(visit), window(visit), why, visit, "act" if not row.moved_to else "warn"))
+        if row.moved_to:
+            why = _("Flyttas till %(day)s när planen publiceras.") % {"day": text.short_date(row.moved_to)}
+        state = "warn" if row.moved_to else "act"
+        out.append(
+            Line(name(visit), _what(visit), window(visit), why, visit, state, extra={"moved": bool(row.moved_to)})
+        )
     return out
 
 
@@ -140,11 +146,21 @@ def _staffed(found: Sheet, stop: Stop) -> str:
 
 
 def _late(found: Sheet) -> list[Line]:
-    rows = sorted((s for s in found.stops if s.late), key=lambda s: -s.late)
+    rows = sorted((s for s in found.stops if s.late or s.expected), key=lambda s: -max(s.late, s.expected))
     return [
-        Line(name(s.visit), _staffed(found, s), window(s.visit), _("%(n)d min sen") % {"n": s.late}, s.visit, "warn")
+        Line(
+            name(s.visit), _staffed(found, s), window(s.visit), how_late(s), s.visit, "warn",
+            extra={"expected": s.expected > 0},
+        )
         for s in rows
-    ]
+    ]  # fmt: skip
+
+
+def how_late(stop: Stop) -> str:
+    """By the plan, or as it is likely to be from what is told from the road."""
+    if not stop.expected:
+        return _("%(n)d min sen") % {"n": stop.late}
+    return _("väntas %(n)d min sen, trolig start %(at)s") % {"n": stop.expected, "at": clock_of(stop.likely)}
 
 
 def _changed(found: Sheet) -> list[Line]:

@@ -20,6 +20,7 @@ class Row:
     late: int
     locked: bool
     moved: bool
+    expected: int = 0
 
 
 @dataclass
@@ -45,7 +46,7 @@ def _row(stop: Stop) -> Row:
     face = stop.visit.face
     return Row(
         f"{clock_of(stop.start)}–{clock_of(stop.end)}", name(stop.visit), face.what if face else "", stop.visit.area,
-        stop.visit.key, stop.travel, stop.late, stop.locked, stop.moved,
+        stop.visit.key, stop.travel, stop.late, stop.locked, stop.moved, stop.expected,
     )  # fmt: skip
 
 
@@ -54,6 +55,9 @@ def words() -> dict[str, str]:
     return {
         "masked": _("Annan enhets besök"),
         "late": _("min sen"),
+        "expected": _("väntas %(n)s min sen"),
+        "likely": _("trolig start"),
+        "waits": _("%(n)s min sen"),
         "locked": _("låst"),
         "moved": _("flyttat i utkastet"),
         "away": _("Borta"),

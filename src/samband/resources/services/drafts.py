@@ -38,7 +38,8 @@ def copy(base: DayPlan, plan: DayPlan) -> None:
     """What one plan places and leaves out, in another."""
     rows = base.placements.values(*COPIED)
     Placement.objects.bulk_create([Placement(plan=plan, **row) for row in rows], batch_size=500)
-    left = base.unplaced.values("visit_id", "reasons", "moved_to")
+    # What the published plan moved to another day is there already.
+    left = base.unplaced.filter(moved_to__isnull=True).values("visit_id", "reasons")
     Unplaced.objects.bulk_create([Unplaced(plan=plan, **row) for row in left], batch_size=500)
 
 

@@ -121,27 +121,30 @@ def _longer(actor: Actor, row: Happening, said: Told, decision: Decision) -> Non
     for part in visit.parts.all():
         part.minutes += minutes
         part.save(update_fields=["minutes"])
-    _touch(visit)
+    touch(visit)
 
 
 def _cancelled(actor: Actor, row: Happening, said: Told, decision: Decision) -> None:
     visit = _visit(said)
     if visit.status != Status.PLANNED:
         raise ValidationError({"visit": _("Besöket har börjat eller är över, och kan inte ställas in.")})
-    _call_off(actor, visit, decision, said.why or _("Besöket ställdes in"))
+    row.touched.append(visit.pk)
+    call_off(actor, visit, decision, said.why or _("Besöket ställdes in"))
 
 
 def _admitted(actor: Actor, row: Happening, said: Told, decision: Decision) -> None:
     for visit in _hers(said, Status.PLANNED):
-        _call_off(actor, visit, decision, said.why or _("Inlagd eller bortrest"))
+        row.touched.append(visit.pk)
+        call_off(actor, visit, decision, said.why or _("Inlagd eller bortrest"))
 
 
 def _home(actor: Actor, row: Happening, said: Told, decision: Decision) -> None:
     """What was called off is needed again, and what the plan says beside it."""
     for visit in _hers(said, Status.CANCELLED):
+        row.touched.append(visit.pk)
         visit.status = Status.PLANNED
-        _touch(visit)
-        _occurrences(actor, visit, decision, "")
+        touch(visit)
+        occurrences(actor, visit, decision, "")
     horizon.sync(row.pool, row.day, row.day, person=_visit(said).person_id)
 
 
@@ -167,9 +170,23 @@ def _urgent(actor: Actor, row: Happening, said: Told, decision: Decision) -> Non
     raise ValidationError(_("Skriv önskemålet på personens sida."))
 
 
+def _late(actor: Actor, row: Happening, said: Told, decision: Decision) -> None:
+    """Nothing is changed by it: it is what is foreseen, and asks for a plan that mends it."""
+    if _visit(said).status != Status.PLANNED:
+        raise ValidationError({"visit": _("Besöket har börjat eller är över.")})
+
+
+def late(actor: Actor, plan: DayPlan, visit: Visit) -> tuple[Happening, bool]:
+    """A visit that is likely to be late, told at the desk; the one that waits already, if it does (False)."""
+    waits = Happening.objects.filter(visit=visit, day=plan.day, kind=Kind.LATE, state=Happening.State.OPEN).first()
+    if waits is not None:
+        return waits, False
+    return tell(actor, plan.pool, Told(Kind.LATE, clock.now(), visit=visit)), True
+
+
 FACTS: dict[str, Callable[[Actor, Happening, Told, Decision], None]] = {
     Kind.SICK: _sick, Kind.LONGER: _longer, Kind.CANCELLED: _cancelled, Kind.ADMITTED: _admitted, Kind.HOME: _home,
-    Kind.HELP: _help, Kind.URGENT: _urgent,
+    Kind.HELP: _help, Kind.URGENT: _urgent, Kind.LATE: _late,
 }  # fmt: skip
 
 
@@ -186,18 +203,18 @@ def _hers(said: Told, status: str) -> list[Visit]:
     return list(rows.select_for_update())
 
 
-def _touch(visit: Visit) -> None:
+def touch(visit: Visit) -> None:
     visit.version += 1
     visit.save(update_fields=["status", "version"])
 
 
-def _call_off(actor: Actor, visit: Visit, decision: Decision, why: str) -> None:
+def call_off(actor: Actor, visit: Visit, decision: Decision, why: str) -> None:
     visit.status = Status.CANCELLED
-    _touch(visit)
-    _occurrences(actor, visit, decision, why)
+    touch(visit)
+    occurrences(actor, visit, decision, why)
 
 
-def _occurrences(actor: Actor, visit: Visit, decision: Decision, why: str) -> None:
+def occurrences(actor: Actor, visit: Visit, decision: Decision, why: str) -> None:
     """The plan says the same: called off, or (without a why) on again. What rests there is left."""
     for item in visit.items.select_related("action__plan"):
         held = OccurrenceState.objects.filter(action=item.action, original=item.original).first()
@@ -226,26 +243,3 @@ def waiting(actor: Actor) -> QuerySet[Happening]:
 
 def published_today(pool: Pool) -> DayPlan | None:
     return DayPlan.objects.filter(pool=pool, day=clock.today(), status=DayPlan.Status.PUBLISHED).first()
-
-
-def take_back(actor: Actor, key: uuid.UUID | None) -> None:
-    """Who told of it takes it back before anybody has decided: nothing is asked for any more, and what was added is taken away."""
-    rows = Happening.objects.select_for_update().filter(public_id=key or uuid.UUID(int=0), state=Happening.State.OPEN)
-    row = rows.first()
-    if row is None or row.told_by_id != actor.assignment_id:
-        return
-    if row.kind == Kind.LONGER and row.visit:
-        for part in row.visit.parts.all():
-            part.minutes = max(1, part.minutes - (row.minutes or 0))
-            part.save(update_fields=["minutes"])
-    if row.kind == Kind.HELP and row.request and row.request.visit:
-        row.request.visit.status = Status.CANCELLED
-        _touch(row.request.visit)
-    if row.proposal and row.proposal.status == DayPlan.Status.DRAFT:
-        row.proposal.status = DayPlan.Status.DROPPED
-        row.proposal.save(update_fields=["status"])
-    row.state, row.decided_by_id, row.decided_at = Happening.State.REFUSED, actor.assignment_id, clock.now()
-    row.save(update_fields=["state", "decided_by", "decided_at"])
-    audit.record(
-        actor, "happening.decide", person=row.visit.person_id if row.visit else None, thing=row, state="taken back"
-    )

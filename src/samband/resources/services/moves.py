@@ -6,7 +6,7 @@ time is said and allowed, as a planner may know the road better. One act is one 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy
 from samband.core.policy import Actor
-from samband.resources.models import DayPlan, Move, Placement, PlanJob, Visit, VisitPart, WorkShift
+from samband.resources.models import DayPlan, Move, Placement, PlanJob, Unplaced, Visit, VisitPart, WorkShift
 from samband.resources.models.visits import Sync
 from samband.resources.services import breaches, pricing
 
+MOVED_TO = "moved_to"  # beside the parts in Move.before
 FIELDS = ("shift_id", "order", "starts_at", "ends_at", "travel", "locked", "locked_time")
 
 
@@ -52,9 +53,10 @@ def place(actor: Actor, plan: DayPlan, part: VisitPart, shift: WorkShift, start:
         if stops:
             raise ValidationError([breaches.words(b, who, day, private) for who, b in stops])
         _put(draft, now, part, shift, start)
+        set_day(draft, part.visit, None)
         return [breaches.words(b, who, day, private) for who, b in found]
 
-    return _done(actor, plan, version, Move.Kind.PLACE, part.visit, act)
+    return done(actor, plan, version, Move.Kind.PLACE, part.visit, act)
 
 
 def _put(draft: DayPlan, now: list[Placement], part: VisitPart, shift: WorkShift, start: datetime) -> None:
@@ -93,7 +95,7 @@ def unplace(actor: Actor, plan: DayPlan, visit: Visit, version: int) -> Moved:
             raise ValidationError(_("Besöket har redan ingen plats."))
         return []
 
-    return _done(actor, plan, version, Move.Kind.UNPLACE, visit, act)
+    return done(actor, plan, version, Move.Kind.UNPLACE, visit, act)
 
 
 def lock(actor: Actor, plan: DayPlan, visit: Visit, on: bool, version: int) -> Moved:
@@ -105,7 +107,7 @@ def lock(actor: Actor, plan: DayPlan, visit: Visit, on: bool, version: int) -> M
             raise ValidationError(_("Ett besök utan plats går inte att låsa."))
         return []
 
-    return _done(actor, plan, version, Move.Kind.LOCK, visit, act)
+    return done(actor, plan, version, Move.Kind.LOCK, visit, act)
 
 
 def undo(actor: Actor, plan: DayPlan, version: int) -> Moved:
@@ -116,16 +118,19 @@ def undo(actor: Actor, plan: DayPlan, version: int) -> Moved:
         if last is None:
             raise ValidationError(_("Det finns inget att ångra."))
         before = pricing.price(pricing.built(draft), pricing.rows(draft))
-        parts = [int(key) for key in last.before]
+        parts = [int(key) for key in last.before if key != MOVED_TO]
         Placement.objects.filter(plan=draft, part__in=parts).delete()
         Placement.objects.bulk_create(_restored(draft, last.before))
         Move.objects.filter(pk=last.pk).update(undone_at=clock.now())
         visits = list(Visit.objects.filter(parts__in=parts).distinct())
+        for visit in visits:
+            to = last.before.get(MOVED_TO)
+            set_day(draft, visit, date.fromisoformat(to) if to else None)
         audit.record(actor, "visitday.undo", thing=draft, rule="A1", persons={v.person_id for v in visits})
         return Moved(draft, _settle(draft, before, any(masked(actor, v) for v in visits)))
 
 
-def _done(
+def done(
     actor: Actor, plan: DayPlan, version: int, kind: str, visit: Visit, act: Callable[[DayPlan], list[str]]
 ) -> Moved:
     """One act: in a draft that nobody else has changed, with a way back, the new travel times and an entry in the audit."""
@@ -135,10 +140,12 @@ def _done(
             raise ValidationError(_("Besöket har börjat eller är klart och flyttas inte."))
         rows = pricing.rows(draft)
         before = pricing.price(pricing.built(draft), rows)
-        Move.objects.create(plan=draft, kind=kind, before=_kept(visit, rows), made_by_id=actor.assignment_id)
+        before_it = _kept(visit, rows) | _day_kept(draft, visit)
+        Move.objects.create(plan=draft, kind=kind, before=before_it, made_by_id=actor.assignment_id)
         private = masked(actor, visit)
         breaks = act(draft)
-        costs = _settle(draft, before, private)
+        # On another day it is not without a place: what that would cost is not said.
+        costs = _settle(draft, before, private, ("unserved",) if kind == Move.Kind.DAY else ())
         audit.record(actor, f"visitday.{kind}", thing=draft, rule="A1", persons=[visit.person_id])
     return Moved(draft, costs, breaks)
 
@@ -166,6 +173,20 @@ def _kept(visit: Visit, rows: Iterable[Placement]) -> dict[str, Any]:
     return kept
 
 
+def _day_kept(draft: DayPlan, visit: Visit) -> dict[str, Any]:
+    """The other day that the draft had chosen for it."""
+    row = Unplaced.objects.filter(plan=draft, visit=visit, moved_to__isnull=False).first()
+    return {MOVED_TO: row.moved_to.isoformat()} if row and row.moved_to else {}
+
+
+def set_day(draft: DayPlan, visit: Visit, to: date | None) -> None:
+    """The draft sends the visit to another day, or keeps it (None)."""
+    if to is not None:
+        Unplaced.objects.update_or_create(plan=draft, visit=visit, defaults={"moved_to": to})
+    else:
+        Unplaced.objects.filter(plan=draft, visit=visit, moved_to__isnull=False).update(moved_to=None)
+
+
 def _restored(draft: DayPlan, before: dict[str, Any]) -> list[Placement]:
     return [
         Placement(
@@ -174,11 +195,11 @@ def _restored(draft: DayPlan, before: dict[str, Any]) -> list[Placement]:
             **values | {n: datetime.fromisoformat(values[n]) for n in ("starts_at", "ends_at")},
         )
         for part, values in before.items()
-        if values
+        if values and part != MOVED_TO
     ]
 
 
-def _settle(draft: DayPlan, before: dict[str, float], private: bool) -> list[str]:
+def _settle(draft: DayPlan, before: dict[str, float], private: bool, unsaid: tuple[str, ...] = ()) -> list[str]:
     """Order and travel of what stands in the plan now; the difference in words, less what tells of a masked person."""
     day, rows = pricing.built(draft), pricing.rows(draft)
     travel, order, touched = pricing.travel_before(day, rows), dict[int, int](), []
@@ -190,4 +211,5 @@ def _settle(draft: DayPlan, before: dict[str, float], private: bool) -> list[str
             touched.append(row)
     Placement.objects.bulk_update(touched, ["order", "travel"])
     more = pricing.difference(before, pricing.price(day, rows))
-    return pricing.in_words({n: v for n, v in more.items() if not private or n not in pricing.PRIVATE})
+    hidden = {*unsaid, *(pricing.PRIVATE if private else ())}
+    return pricing.in_words({n: v for n, v in more.items() if n not in hidden})

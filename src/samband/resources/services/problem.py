@@ -11,6 +11,7 @@ from samband.resources.rules.prices import CHANGE_BEFORE, PRICES, left_out
 from samband.resources.services.built import Built, Key
 from samband.resources.services.done import BEGUN, Busy, busy
 from samband.resources.services.known import Known, known
+from samband.resources.services.leaving import left_out as leaving
 from samband.resources.services.places import Places, middle
 from samband.resources.services.skills import Services, needs_of, services
 from samband.resources.services.start import start_of
@@ -37,7 +38,7 @@ def build(
     staff = [
         w for w in workers(pool, day) if (units is None or w.unit_id in units) and (now is not None or not w.on_call)
     ]
-    parts = _parts(pool, day, units)
+    parts = _parts(pool, day, units, leaving(plan))
     placed = _placed(plan)
     promised = placed if plan is not None and plan.status == DayPlan.Status.PUBLISHED else _promised(pool, day)
     origin = clock.at(day, time())
@@ -64,11 +65,15 @@ def _left(worker: WorkerDay, spent: Busy | None, now: datetime) -> bool:
     return bool(worker.spans)
 
 
-def _parts(pool: Pool, day: date, units: Collection[int] | None) -> dict[int, list[VisitPart]]:
-    """Visit → its parts in order."""
+def _parts(
+    pool: Pool, day: date, units: Collection[int] | None, out: Collection[int] = ()
+) -> dict[int, list[VisitPart]]:
+    """Visit → its parts in order; without those that the plan sends to another day (`out`)."""
     own = members(pool)
     ours = [unit for unit in own if takes_part(own, unit, day)]
     rows = VisitPart.objects.filter(visit__day=day, visit__unit_id__in=ours).exclude(visit__status__in=OFF)
+    if out:
+        rows = rows.exclude(visit__in=out)
     if units is not None:
         rows = rows.filter(unit_id__in=units)
     found: dict[int, list[VisitPart]] = defaultdict(list)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from samband.core import audit, clock, events, notices, policy
 from samband.core.policy import Actor
 from samband.resources.models import DayPlan, Happening, Placement, Visit
+from samband.resources.rules.told import WAITING
 from samband.resources.services import ahead, drafts, problem, publishing, writing
 from samband.resources.services.built import Built
 from visit_planner.change import replan
@@ -28,11 +29,15 @@ Kind = Happening.Kind
 
 @dataclass
 class Rest:
-    """What is left of a day: the problem, the plan that it is changed from, and what runs by the plan untold."""
+    """What is left of a day: the problem, the plan that it is changed from, and what runs by the plan untold.
+
+    `late`: visits that are likely to begin after their window, as it runs.
+    """
 
     built: Built
     start: Plan
     untold: list[Placement]
+    late: frozenset[str] = frozenset()
 
 
 def propose(
@@ -72,7 +77,13 @@ def rest_of(base: DayPlan, now: datetime, happening: Happening | None = None) ->
     made = _without(_busy(built, untold, now), out)
     if happening is not None and happening.kind == Kind.HELP:
         made = _not_by(made, happening)
-    return Rest(_less(built, made, out), _timed(start, built, stands, out, now), untold)
+    late = {f"v{row.part.visit_id}" for route in stands.routes for row in route if _likely_late(row, stands)}
+    return Rest(_less(built, made, out), _timed(start, built, stands, out, now), untold, frozenset(late))
+
+
+def _likely_late(row: Placement, stands: ahead.Ahead) -> bool:
+    state, seen = stands.of(row)
+    return state.kind == WAITING and seen.late > 0
 
 
 def _by_plan(row: Placement, stands: ahead.Ahead, now: datetime, here: bool) -> bool:
@@ -157,7 +168,7 @@ def search(rest: Rest, now: datetime, stop: Until) -> tuple[Built, Plan]:
         return rest.built, Plan([], [v.id for v in rest.built.problem.visits])
     whole = rest.built.problem
     begins = _begins(rest, rest.built.minutes(now) + 1)
-    held = replace(whole, visits=tuple(_promised(v, begins[v.id]) for v in whole.visits))
+    held = replace(whole, visits=tuple(_promised(v, begins[v.id], v.id in rest.late) for v in whole.visits))
     changed, result = replan(held, rest.start, rest.built.minutes(now), freeze=FREEZE, stop=stop)
     windows = {v.id: v.windows for v in whole.visits}
     wide = replace(changed, visits=tuple(replace(v, windows=windows[v.id]) for v in changed.visits))
@@ -170,19 +181,23 @@ def _begins(rest: Rest, soon: float) -> dict[str, list[float]]:
     published = {row.part_id: row.starts_at for row in rest.built.placed}
     found: dict[str, list[float]] = defaultdict(list)
     for (name, number), part in rest.built.parts.items():
-        if (name, number) in running:
+        if (name, number) in running and name not in rest.late:
             found[name].append(running[name, number][1])
         elif part.pk in published:
             found[name].append(max(soon, rest.built.minutes(published[part.pk])))
     return found
 
 
-def _promised(visit: Stop, begins: list[float]) -> Stop:
-    """A time that somebody was promised is kept as well as the worker: never earlier, and later counts as late."""
+def _promised(visit: Stop, begins: list[float], late: bool) -> Stop:
+    """A time that somebody was promised is kept as well as the worker: never earlier, and later counts as late.
+
+    What will be late as it runs keeps the end of its window: to hold it to the late time would be to call it in time.
+    """
     if len(begins) < len(visit.parts) or visit.hard or visit.sync == "ordered":
         return visit
     low = max(min(begins), visit.windows[0].start)
-    return replace(visit, windows=(Window(low, low + KEPT),))
+    high = max(low + KEPT, visit.windows[-1].end) if late else low + KEPT
+    return replace(visit, windows=(Window(low, high),))
 
 
 def _put_back(draft: DayPlan, untold: list[Placement]) -> None:

@@ -3,7 +3,7 @@
 The plan that held rests and can be woken by undo. Both publish `resources.published`, of which others tell staff and persons.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -12,22 +12,23 @@ from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, events, text
 from samband.core.policy import Actor
-from samband.resources.models import DayPlan, Placement, PlanJob, Pool, Visit
+from samband.resources.models import DayPlan, Placement, PlanJob, Pool, Unplaced, Visit
 from samband.resources.rules.changes import Spot, changed
-from samband.resources.services import soundness
+from samband.resources.services import day_moves, leaving, soundness
 
 BEGUN = (Visit.Status.STARTED, Visit.Status.DONE, Visit.Status.NOT_DONE)
 
 
 @dataclass(frozen=True)
 class Change:
-    """One part of a visit, before and now: (assignment, start), or None where it had no place."""
+    """One part of a visit, before and now: (assignment, start), or None where it had no place. `to`: the day it goes to."""
 
     visit: int
     person: int
     part: int
     was: tuple[int, datetime] | None
     now: tuple[int, datetime] | None
+    to: date | None = None
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,24 @@ class Published:
 
 
 def changes(before: DayPlan | None, now: DayPlan | None) -> list[Change]:
-    """What differs so that somebody would notice, part by part; two queries."""
-    was, new = _spots(before), _spots(now)
+    """What differs so that somebody would notice, part by part, and what is sent to another day; three queries."""
+    was, new, away = _spots(before), _spots(now), _leaving(now)
     out = []
-    for part in sorted(was.keys() | new.keys()):
+    for part in sorted(was.keys() | new.keys() | away.keys()):
         (visit, person, old), (_v, _p, fresh) = was.get(part, (0, 0, None)), new.get(part, (0, 0, None))
-        if changed(Spot(*old) if old else None, Spot(*fresh) if fresh else None):
+        if part in away:
+            out.append(replace(away[part], was=old))
+        elif changed(Spot(*old) if old else None, Spot(*fresh) if fresh else None):
             out.append(Change(visit or _v, person or _p, part, old, fresh))
     return out
+
+
+def _leaving(plan: DayPlan | None) -> dict[int, Change]:
+    """The parts of what a draft sends to another day."""
+    if plan is None or plan.status != DayPlan.Status.DRAFT:
+        return {}
+    rows = leaving.going(plan).values_list("visit__parts", "visit", "visit__person", "moved_to")
+    return {part: Change(visit, person, part, None, None, to) for part, visit, person, to in rows if part}
 
 
 Found = tuple[int, int, tuple[int, datetime] | None]
@@ -93,6 +104,7 @@ def _publish(plan: DayPlan, by: Actor) -> Published:
     found = changes(before, draft)
     _refuse(soundness.problems(draft) + begun(found))
     _swap(before, draft, by)
+    day_moves.carry_out(draft, by)
     audit.record(by, "visitday.publish", thing=draft, rule="A1", persons={c.person for c in found})
     done = Published(draft, before, found)
     tell(done, draft.pool, draft.day)
@@ -129,7 +141,8 @@ def _undo(pool: Pool, day: date, by: Actor) -> Published:
     earlier = last.based_on
     if earlier is None or earlier.status != DayPlan.Status.RESTED:
         raise ValidationError(_("Det finns ingen tidigare plan att gå tillbaka till. Gör ett nytt utkast i stället."))
-    found = changes(last, earlier)
+    back = day_moves.take_back(last, by)
+    found = [*changes(last, earlier), *_returned(back, last, earlier)]
     _refuse(begun(found))
     states = DayPlan.Status
     fell = DayPlan.objects.filter(pk=last.pk, status=states.PUBLISHED).update(
@@ -145,6 +158,17 @@ def _undo(pool: Pool, day: date, by: Actor) -> Published:
     done = Published(earlier, last, found)
     tell(done, pool, day)
     return done
+
+
+def _returned(back: list[Unplaced], last: DayPlan, earlier: DayPlan) -> list[Change]:
+    """What was moved to another day and is here again without a place: its person hears of that too."""
+    held = {c.visit for c in changes(last, earlier)}
+    return [
+        Change(row.visit_id, row.visit.person_id, part.pk, None, None, last.day)
+        for row in back
+        if row.visit_id not in held
+        for part in row.visit.parts.all()
+    ]
 
 
 def tell(done: Published, pool: Pool, day: date) -> None:

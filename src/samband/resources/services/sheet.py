@@ -19,6 +19,7 @@ from samband.resources.models import (
     DayPlan,
     Placement,
     PoolUnit,
+    TeamMember,
     Unplaced,
     Visit,
     VisitItem,
@@ -27,6 +28,8 @@ from samband.resources.models import (
 )
 from samband.resources.rules import competence as competences
 from samband.resources.rules.changes import Spot, changed
+from samband.resources.rules.told import WAITING
+from samband.resources.services import ahead
 
 SEEN = (Visit.Status.PLANNED, Visit.Status.STARTED, Visit.Status.DONE, Visit.Status.NOT_DONE)
 
@@ -77,7 +80,10 @@ class ShownPart:
 
 @dataclass
 class Stop:
-    """A part with its place in the plan. Minutes from midnight; `late` after its window; `moved` against what is published."""
+    """A part with its place in the plan. Minutes from midnight; `late` after its window; `moved` against what is published.
+
+    `expected`: minutes after its window that it is likely to begin, from what is told from the road; `likely`: when that is.
+    """
 
     visit: Shown
     part: ShownPart
@@ -89,11 +95,13 @@ class Stop:
     locked_time: bool
     moved: bool
     late: int
+    expected: int = 0
+    likely: int = 0
 
 
 @dataclass
 class Lane:
-    """A shift of somebody."""
+    """A shift of somebody. `teams`: the one that the shift is for, and those that she is a member of that day."""
 
     shift: WorkShift
     start: int
@@ -101,6 +109,7 @@ class Lane:
     skills: frozenset[str]
     away: list[tuple[int, int]] = field(default_factory=list)
     own: bool = False
+    teams: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -146,12 +155,14 @@ def published(plan: DayPlan) -> DayPlan | None:
 def sheet(actor: Actor, plan: DayPlan) -> Sheet:
     """Everything that the desk shows of the plan's day."""
     of_pool = units(plan)
-    placed = list(Placement.objects.filter(plan=plan).order_by("shift_id", "starts_at"))
+    rows = Placement.objects.filter(plan=plan).select_related("part__visit", "shift")
+    placed = list(rows.order_by("shift_id", "starts_at"))
     before = published(plan)
     was = _spots(before.pk) if before and before.pk != plan.pk else {}
     visits = _visits(actor, plan, of_pool)
     lanes = _lanes(actor, plan, of_pool, {p.shift_id for p in placed})
     stops = _stops(plan, placed, visits, was)
+    _foresee(plan, placed, stops)
     out = Sheet(plan, plan.day, lanes, visits, stops, _unplaced(plan, visits, stops), before)
     if was:
         now = {p.part_id: Spot(p.shift_id, p.starts_at) for p in placed}
@@ -212,7 +223,11 @@ def _lanes(actor: Actor, plan: DayPlan, of_pool: Collection[int], placed: Collec
     )
     who = [s.assignment_id for s in shifts]
     extra = _skills(who, plan.day)
+    teams = _teams(who, plan.day)
     lanes = {s.pk: _lane(actor, plan.day, s, extra.get(s.assignment_id, set())) for s in shifts}
+    for lane in lanes.values():
+        mine = {lane.shift.team.name} if lane.shift.team else set()
+        lane.teams = frozenset(mine | teams.get(lane.shift.assignment_id, set()))
     away = Absence.objects.filter(assignment__in=who, removed_at__isnull=True, starts_at__lt=ends, ends_at__gt=begins)
     for assignment, start, end in away.values_list("assignment_id", "starts_at", "ends_at"):
         for lane in lanes.values():
@@ -236,6 +251,16 @@ def _skills(assignments: Iterable[int], day: date) -> dict[int, set[str]]:
     return found
 
 
+def _teams(assignments: Iterable[int], day: date) -> dict[int, set[str]]:
+    """Assignment → the names of the teams that she is a member of; one query."""
+    found: dict[int, set[str]] = {}
+    rows = TeamMember.objects.filter(current(day), assignment__in=list(assignments))
+    rows = rows.exclude(team__ends_on__lte=day)
+    for assignment, name in rows.values_list("assignment_id", "team__name"):
+        found.setdefault(assignment, set()).add(name)
+    return found
+
+
 def _stops(plan: DayPlan, placed: list[Placement], visits: dict[int, Shown], was: dict[int, Spot]) -> list[Stop]:
     by_part = {p.pk: (v, p) for v in visits.values() for p in v.parts}
     out = []
@@ -253,6 +278,17 @@ def _stops(plan: DayPlan, placed: list[Placement], visits: dict[int, Shown], was
             )
         )  # fmt: skip
     return out
+
+
+def _foresee(plan: DayPlan, placed: list[Placement], stops: list[Stop]) -> None:
+    """Who is likely to come late, today, as it runs; one query. Of a draft: as it would run."""
+    if plan.day != clock.today():
+        return
+    stands = ahead.of_rows(row for row in placed if row.part.visit.status != Visit.Status.CANCELLED)
+    for stop in stops:
+        seen = stands.foreseen.get(stop.part.pk)
+        if seen is not None and seen.late and stands.states[stop.part.pk].kind == WAITING:
+            stop.expected, stop.likely = seen.late, minute(plan.day, seen.starts)
 
 
 def _unplaced(plan: DayPlan, visits: dict[int, Shown], stops: list[Stop]) -> list[tuple[Shown, Unplaced]]:

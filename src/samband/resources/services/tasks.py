@@ -86,9 +86,16 @@ def _occurrences(units: list[int], first: date, last: date, person: int | None) 
     return [o for o in unfold(at_home, first, until) if o.status != "cancelled"]
 
 
+def whole_day(occurrence: Occurrence) -> bool:
+    """Without a time of its own; moved to another day at the desk (`day_moves`) it stands last in that day and has all of it."""
+    action = occurrence.action
+    untimed = action.time_from is None and "BYHOUR" not in action.rrule
+    return occurrence.all_day or (untimed and occurrence.moved and clock.local(occurrence.starts).time() == DAY[1])
+
+
 def _window(occurrence: Occurrence) -> tuple[datetime, datetime]:
     """When it should start: within the day, within the plan's times, or soon after its one time."""
-    if occurrence.all_day:
+    if whole_day(occurrence):
         return clock.at(occurrence.day, DAY[0]), clock.at(occurrence.day, DAY[1])
     action, start = occurrence.action, occurrence.starts
     if action.time_to and occurrence.ends and "BYHOUR" not in action.rrule:
@@ -105,7 +112,7 @@ def _task(occurrence: Occurrence, terms: ActionTerms | None, units: Members, day
     start, end = _window(occurrence)
     settled = occurrence.status if occurrence.status in ("done", "not_done") else ""
     return Task(
-        occurrence.key, action.pk, occurrence.original, start, end, occurrence.all_day, pieces,
+        occurrence.key, action.pk, occurrence.original, start, end, whole_day(occurrence), pieces,
         sync=terms.sync if len(pieces) > 1 else "independent", gap=(terms.gap_from, terms.gap_to), strict=terms.strict,
         priority=terms.priority, movable=terms.movable, after=action.after_id, settled=settled,
     )  # fmt: skip

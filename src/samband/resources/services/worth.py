@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -56,12 +57,12 @@ class Wish:
 
 
 @transaction.atomic
-def ask(actor: Actor, wish: Wish) -> WorthReport:
-    """Put a report on the queue (the caller enqueues it). Raises Denied or ValidationError."""
+def ask(actor: Actor, wish: Wish, batch: UUID | None = None) -> WorthReport:
+    """Put a report on the queue (the caller enqueues it). `batch`: one of several. Raises Denied or ValidationError."""
     rule = policy.require(actor, "worth.run", wish.pool).rule
     wish.check()
     made = WorthReport.objects.create(
-        pool=wish.pool, parties=sorted(set(wish.parties)), first=wish.first, last=wish.last, seconds=wish.seconds,
+        pool=wish.pool, batch=batch, parties=sorted(set(wish.parties)), first=wish.first, last=wish.last, seconds=wish.seconds,
         seeds=sorted(set(wish.seeds)), asked_by_id=actor.assignment_id, asked_at=clock.now(), beat_at=clock.now(),
     )  # fmt: skip
     audit.record(actor, "worth.asked", thing=made, rule=rule, first=f"{wish.first}", last=f"{wish.last}")

@@ -38,7 +38,7 @@ def _clear(plan: DayPlan, built: Built) -> dict[int, int]:
     rows = list(plan.placements.select_related("part__visit"))
     stays = [p for p in rows if p.part_id not in parts and p.part.visit.status in BEGUN]
     plan.placements.exclude(pk__in=[p.pk for p in stays]).delete()
-    plan.unplaced.all().delete()
+    plan.unplaced.filter(moved_to__isnull=True).delete()
     counted: dict[int, int] = {}
     for row in stays:
         counted[row.shift_id] = max(counted.get(row.shift_id, 0), row.order + 1)

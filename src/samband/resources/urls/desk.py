@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from samband.resources.views import desk, desk_moves, desk_plans
+from samband.resources.views import desk, desk_moves, desk_plans, happenings
 
 urlpatterns: list[URLPattern] = [
     path("visits/", desk.index, name="desk"),
@@ -17,7 +17,9 @@ urlpatterns: list[URLPattern] = [
     path("visits/plans/<uuid:dayplan>/move/", desk_moves.move, name="desk_move"),
     path("visits/plans/<uuid:dayplan>/unplace/", desk_moves.unplace, name="desk_unplace"),
     path("visits/plans/<uuid:dayplan>/lock/", desk_moves.lock, name="desk_lock"),
+    path("visits/plans/<uuid:dayplan>/other-day/", desk_moves.other_day, name="desk_other_day"),
     path("visits/plans/<uuid:dayplan>/undo/", desk_moves.undo, name="desk_undo"),
+    path("visits/plans/<uuid:dayplan>/late/", happenings.late, name="desk_late"),
     path("visits/plans/<uuid:dayplan>/search/", desk_plans.search, name="desk_search"),
     path("visits/plans/<uuid:dayplan>/stop/", desk_plans.stop, name="desk_stop"),
     path("visits/plans/<uuid:dayplan>/compare/", desk_plans.compare, name="desk_compare"),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("visits/happenings/<uuid:happening>/", happenings.page, name="happening"),
     path("visits/happenings/<uuid:happening>/accept/", happenings.accept, name="happening_accept"),
     path("visits/happenings/<uuid:happening>/refuse/", happenings.refuse, name="happening_refuse"),
+    path("visits/happenings/<uuid:happening>/withdraw/", happenings.withdraw, name="happening_withdraw"),
     path("visits/happenings/<uuid:happening>/again/", happenings.again, name="happening_again"),
     path("persons/<uuid:person>/visit-request/", requests.ask, name="visit_request"),
 ]

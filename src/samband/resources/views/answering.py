@@ -42,3 +42,14 @@ def answer(
                 toast(request, said)
                 return redirect(onward(kept) if onward else back)
     return render(request, "resources/form.html", {"form": form, "title": title, "back": back, **more}, status=status)
+
+
+def facts(
+    request: HttpRequest, form: BaseForm, service: Any, thing: Any, title: str, back: str, said: str
+) -> HttpResponse:
+    """What stands of a pool or a team, made or changed; `service.save` decides, and knows what the form had read."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return answer(
+        request, form, lambda: service.save(actor, thing, form.cleaned_data, form.read), title=title, back=back,  # type: ignore[attr-defined]
+        said=said, place="staffing",
+    )  # fmt: skip

@@ -4,7 +4,7 @@ The script asks for JSON and draws the answer; without it the same addresses ans
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +15,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samband.core import audit, clock
+from samband.core import audit, clock, policy
 from samband.core.policy import guarded
 from samband.resources.models import DayPlan, Visit, VisitPart, WorkShift
-from samband.resources.services import desk_data, moves, sheet
+from samband.resources.services import desk_data, desk_happens, desk_lists, moves, sheet
+from samband.resources.services import other_day as other_days
 from samband.resources.services import why as reasons
 from samband.resources.services.moves import Moved
 from samband.resources.views import desk
@@ -49,10 +50,14 @@ def _panel(request: HttpRequest, plan: DayPlan, row: Visit, status: int = 200, *
     if found.open:
         audit.seen(request, "visit.read", [row.person_id], f"visit:{row.public_id}")
     shown = sheet.sheet(actor, plan)
-    face = shown.visits.get(row.pk)
+    face, may = shown.visits.get(row.pk), desk.may(request, plan)
+    changes = may and plan.status == DayPlan.Status.DRAFT and row.status == Visit.Status.PLANNED
     context = {
         "plan": plan, "why": found, "face": face, "visit": row, "parts": list(row.parts.all()), "lanes": shown.lanes,
-        "changes": desk.may(request, plan) and plan.status == DayPlan.Status.DRAFT and row.status == Visit.Status.PLANNED,
+        "changes": changes, "other": other_days.offered(actor, plan, row) if changes else None,
+        "late": next((desk_lists.how_late(s) for s in shown.stops if s.visit.pk == row.pk and s.expected), ""),
+        "mend": may and (plan.status == DayPlan.Status.PUBLISHED or plan.based_on_id is not None),
+        "happens": desk_happens.links(actor, plan, row, found.planned) if may else [],
         "locked": any(p.locked for p in found.planned), "first": found.planned[0] if found.planned else None,
         "minutes": max((p.minutes for p in row.parts.all()), default=0), **more,
     }  # fmt: skip
@@ -90,6 +95,25 @@ def lock(request: HttpRequest, plan: DayPlan) -> HttpResponse:
         return moves.lock(r.actor, p, _posted(r, p), r.POST.get("on") == "1", version)  # type: ignore[attr-defined]
 
     return _act(request, plan, act)
+
+
+@guarded("visitday.plan", DayPlan)
+@require_POST
+def other_day(request: HttpRequest, plan: DayPlan) -> HttpResponse:
+    """Done on another day; publishing carries it out."""
+    return _act(request, plan, _choose_day)
+
+
+def _choose_day(request: HttpRequest, plan: DayPlan, version: int) -> Moved:
+    row = _posted(request, plan)
+    try:
+        to = date.fromisoformat(request.POST.get("to", ""))
+    except ValueError as error:
+        raise ValidationError(_("Välj en av dagarna som visas.")) from error
+    try:
+        return other_days.choose(request.actor, plan, row, to, version)  # type: ignore[attr-defined]
+    except policy.Denied as denied:
+        raise ValidationError(denied.decision.reason) from denied
 
 
 @guarded("visitday.plan", DayPlan)

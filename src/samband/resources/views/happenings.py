@@ -3,9 +3,11 @@
 import uuid
 from typing import Any
 
+from django.contrib.messages import ERROR
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,8 +19,10 @@ from samband.people.models.staff import current
 from samband.resources.forms_today import HappeningForm
 from samband.resources.listeners_today import late_now
 from samband.resources.models import DayPlan, Happening, Pool, PoolUnit, Visit, WorkShift
-from samband.resources.services import compare, happenings, proposals
+from samband.resources.services import compare, happenings, proposals, withdrawing
 from samband.ui.toast import toast
+
+TAKEN_BACK = (Happening.State.OPEN, Happening.State.REFUSED)
 
 
 @guarded("visitday.list")
@@ -71,11 +75,14 @@ def page(request: Request, happening: Happening) -> HttpResponse:
     names = _names(request, visits, f"happening:{happening.public_id}")
     left = list(happening.proposal.unplaced.select_related("visit__area")) if happening.proposal else []
     open_to = _names(request, [row.visit_id for row in left], f"happening:{happening.public_id}:left")
+    planner = bool(policy.decide(request.actor, "visitday.plan", happening))
     context = {
-        "h": happening, "found": found, "title": happening.get_kind_display(),
+        "h": happening, "found": found, "planner": planner,
+        "withdrawable": planner and happening.state in TAKEN_BACK,
+        "title": happening.get_kind_display(),
         "whom": names.get(happening.visit_id or 0) or (str(happening.visit.area or "") if happening.visit else ""),
         "known": bool(names), "left": [(open_to.get(row.visit_id) or str(row.visit.area or ""), row) for row in left],
-        "may": bool(policy.decide(request.actor, "visitday.plan", happening)) and happening.state == Happening.State.OPEN,
+        "may": planner and happening.state == Happening.State.OPEN,
     }  # fmt: skip
     return render(request, "resources/today/happening.html", context)
 
@@ -105,6 +112,22 @@ def refuse(request: Request, happening: Happening) -> HttpResponse:
         toast(request, " ".join(error.messages))
     else:
         toast(request, _("Förslaget är avböjt. Planen är som den var."))
+    return redirect("resources:happenings")
+
+
+@guarded("visitday.plan", Happening, log=False)
+@require_POST
+def withdraw(request: Request, happening: Happening) -> HttpResponse:
+    """It was a mistake: what it changed is changed back."""
+    try:
+        withdrawing.withdraw(request.actor, happening, request.POST.get("reason", ""))
+    except ValidationError as error:
+        toast(request, " ".join(error.messages), level=ERROR)
+        return redirect("resources:happening", happening=happening.public_id)
+    except policy.Denied as denied:
+        toast(request, denied.decision.reason, level=ERROR)
+        return redirect("resources:happening", happening=happening.public_id)
+    toast(request, _("Händelsen är återtagen. Det som den ändrade är som före."))
     return redirect("resources:happenings")
 
 
@@ -145,8 +168,33 @@ def new(request: Request, pool: Pool) -> HttpResponse:
         else:
             _propose(request, row)
             return redirect("resources:happening", happening=row.public_id)
-    context = {"form": form, "pool": pool, "key": request.POST.get("key") or uuid.uuid4()}
+    back = reverse("resources:desk_day", args=[pool.public_id]) if request.GET.keys() & {"visit", "assignment"} else ""
+    context = {
+        "form": form, "pool": pool, "key": request.POST.get("key") or uuid.uuid4(),
+        "back": back or reverse("resources:happenings"),
+    }  # fmt: skip
     return render(request, "resources/today/new.html", context, status=422 if form.is_bound else 200)
+
+
+@guarded("visitday.plan", DayPlan)
+@require_POST
+def late(request: Request, dayplan: DayPlan) -> HttpResponse:
+    """From the desk: a visit is likely to be late, what can be done? Pressed twice it is asked once."""
+    try:
+        key = uuid.UUID(request.POST.get("visit", ""))
+    except ValueError:
+        key = uuid.UUID(int=0)
+    row = Visit.objects.filter(public_id=key, parts__placements__plan=dayplan).distinct().first()
+    try:
+        if row is None:
+            raise ValidationError(_("Besöket finns inte i dagens planering."))
+        found, made = happenings.late(request.actor, dayplan, row)
+    except ValidationError as error:
+        toast(request, " ".join(error.messages))
+        return redirect("resources:desk_plan", dayplan.public_id)
+    if made:
+        _propose(request, found)
+    return redirect("resources:happening", happening=found.public_id)
 
 
 def _key(request: Request) -> uuid.UUID | None:

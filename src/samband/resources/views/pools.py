@@ -12,7 +12,7 @@ from samband.plans.models import Action
 from samband.resources.forms.pool import LoanForm, PoolForm, UnitForm
 from samband.resources.models import Loan, Pool
 from samband.resources.services import pools
-from samband.resources.views.answering import answer, shown
+from samband.resources.views.answering import answer, facts, shown
 from samband.ui.toast import toast
 
 
@@ -75,12 +75,8 @@ def edit(request: HttpRequest, pool: Pool) -> HttpResponse:
 
 
 def _facts(request: HttpRequest, pool: Pool, title: str, back: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    form = PoolForm(request.POST or None, instance=pool, actor=actor)
-    return answer(
-        request, form, lambda: pools.save(actor, pool, form.cleaned_data, form.read), title=title, back=back,
-        said=_("Poolen är sparad."), place="staffing",
-    )  # fmt: skip
+    form = PoolForm(request.POST or None, instance=pool, actor=request.actor)  # type: ignore[attr-defined]
+    return facts(request, form, pools, pool, title, back, _("Poolen är sparad."))
 
 
 @guarded("pool.read", Pool, log=False)

@@ -13,7 +13,7 @@ from samband.resources.forms.pool import MemberForm, TeamForm
 from samband.resources.models import Team
 from samband.resources.services import teams
 from samband.resources.services.rostered import current_or_coming
-from samband.resources.views.answering import answer, shown
+from samband.resources.views.answering import facts, shown
 from samband.ui.toast import toast
 
 
@@ -60,12 +60,8 @@ def edit(request: HttpRequest, team: Team) -> HttpResponse:
 
 
 def _facts(request: HttpRequest, team: Team, title: str, back: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
-    form = TeamForm(request.POST or None, instance=team, actor=actor)
-    return answer(
-        request, form, lambda: teams.save(actor, team, form.cleaned_data, form.read), title=title, back=back,
-        said=_("Teamet är sparat."), place="staffing",
-    )  # fmt: skip
+    form = TeamForm(request.POST or None, instance=team, actor=request.actor)  # type: ignore[attr-defined]
+    return facts(request, form, teams, team, title, back, _("Teamet är sparat."))
 
 
 @guarded("team.edit", Team, log=False)

@@ -15,7 +15,8 @@ from samband.people.models import Organization
 from samband.resources.models import Pool
 from samband.resources.rules import worth_sums
 from samband.resources.rules.coalitions import Effort
-from samband.resources.services import worth_days, worth_shown, worth_work
+from samband.resources.rules.worth_county import county
+from samband.resources.services import worth_all, worth_care, worth_days, worth_shown, worth_work
 from samband.resources.services.worth import Wish
 from samband.resources.services.worth_text import Block
 
@@ -34,6 +35,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--pool", default="", help="the pool's name (the only one)")
+        parser.add_argument(
+            "--all", action="store_true", help="every pool where several organisations plan, and the sum"
+        )
         parser.add_argument("--first", type=a_day, default=None, help="first day (tomorrow)")
         parser.add_argument("--last", type=a_day, default=None, help="last day, included (the first)")
         parser.add_argument("--seconds", type=int, default=5, help="seconds for each plan (5)")
@@ -43,20 +47,49 @@ class Command(BaseCommand):
         parser.add_argument("--json", type=Path, default=None, help="also write the result to this file")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wish = self._wish(options)
+        if options["all"]:
+            return self._all(options)
+        return self._one(self._wish(options), options)
+
+    def _all(self, options: dict[str, Any]) -> None:
+        """Each pool, then the sum."""
+        found: dict[str, dict[str, Any]] = {}
+        for pool in Pool.objects.order_by("name"):
+            wish = self._wish(options | {"pool": pool.name, "organization": []})
+            if len(wish.parties) > 1:
+                self.stderr.write(pool.name)
+                found |= {pool.name: result} if (result := self._result(wish, options)) else {}
+        if not found:
+            raise CommandError("expected a pool with visits and staff of several organisations, found none")
+        whole = county(found)
+        if options["json"]:
+            options["json"].write_text(json.dumps(whole, ensure_ascii=False, indent=1))
+        with translation.override("sv"):
+            for line in (worth_shown.headline(whole), worth_shown.doubt(whole)):
+                self.stdout.write(line)
+            for block in (worth_all.pools_block(whole), worth_care.figures(whole), worth_care.persons(whole)):
+                self._block(block)
+
+    def _one(self, wish: Wish, options: dict[str, Any]) -> None:
+        result = self._result(wish, options)
+        if result is None:
+            raise CommandError("expected visits and staff on these days, found none")
+        if options["json"]:
+            options["json"].write_text(json.dumps(result, ensure_ascii=False, indent=1))
+        with translation.override("sv"):
+            self._print(result)
+
+    def _result(self, wish: Wish, options: dict[str, Any]) -> dict[str, Any] | None:
+        """None: nothing to plan."""
         try:
             wish.check()
         except ValidationError as error:
             raise CommandError("; ".join(f"{k}: {' '.join(v)}" for k, v in error.message_dict.items())) from None
         table = self._table(wish, options["processes"] or worth_work.cores())
         if not table:
-            raise CommandError("expected visits and staff on these days, found none")
+            return None
         names = dict(Organization.objects.filter(pk__in=wish.parties).values_list("pk", "name"))
-        result = worth_sums.result(table, [(str(p), names[p]) for p in sorted(wish.parties)])
-        if options["json"]:
-            options["json"].write_text(json.dumps(result, ensure_ascii=False, indent=1))
-        with translation.override("sv"):
-            self._print(result)
+        return worth_sums.result(table, [(str(p), names[p]) for p in sorted(wish.parties)])
 
     def _wish(self, options: dict[str, Any]) -> Wish:
         pools = Pool.objects.filter(name=options["pool"]) if options["pool"] else Pool.objects.all()[:2]
@@ -86,8 +119,11 @@ class Command(BaseCommand):
         for line in (worth_shown.headline(result), worth_shown.doubt(result), worth_shown.again(result)):
             self.stdout.write(line)
         for block in worth_shown.blocks(result):
-            self.stdout.write(f"\n{block.title}. {block.finding} {block.note}".rstrip())
-            self._rows(block)
+            self._block(block)
+
+    def _block(self, block: Block) -> None:
+        self.stdout.write(f"\n{block.title}. {block.finding} {block.note}".rstrip())
+        self._rows(block)
 
     def _rows(self, block: Block) -> None:
         rows = [block.columns, *block.rows]

@@ -24,7 +24,7 @@ const label = (name, width) => {
 // A part at another place, and with it those that come at the same time.
 export const place = (state, stop, staff, start) => {
   const together = state.data.visits[stop[0]].sim ? state.data.stops.filter((s) => s[0] === stop[0] && s !== stop) : [];
-  for (const s of [stop, ...together]) { s[4] += start - s[3]; s[3] = start; s[6] |= 4; }
+  for (const s of [stop, ...together]) { s[4] += start - s[3]; s[3] = start; s[6] |= 4; s.length = 8; }
   stop[2] = staff;
   stop[5] = 0;
 };
@@ -36,7 +36,8 @@ const told = (state, stop, text) => {
   const more = [visit.n ? visit.d : state.words.masked, state.data.skills[visit.p[stop[1] - 1]?.[0]]?.toLowerCase(), `${state.words.window} ${clock(visit.w[0])}–${clock(visit.w[1])}`];
   if (stop[6] & 1) more.push(state.words.locked);
   if (stop[6] & 4) more.push(state.words.moved);
-  if (stop[7]) more.push(`${stop[7]} ${state.words.late}`);
+  if (stop[8]) more.push(`${state.words.expected.replace("%(n)s", stop[8])}, ${state.words.likely} ${clock(stop[9])}`);
+  else if (stop[7]) more.push(`${stop[7]} ${state.words.late}`);
   return [`${clock(stop[3])}–${clock(stop[4])} ${text}`, ...more.filter(Boolean)].join(", ");
 };
 
@@ -57,12 +58,15 @@ const bar = (state, stop, px, text) => {
   b.classList.toggle("is-going", visit.s === "s");
   b.classList.toggle("is-moved", Boolean(stop[6] & 4));
   b.classList.toggle("is-late", stop[7] > 0);
+  b.classList.toggle("is-expected", stop[8] > 0);
   b.classList.toggle("is-joint", Boolean(visit.sim));
   b.classList.toggle("is-locked", Boolean(stop[6] & 1));
   const mine = state.chosen?.k === visit.k;
   b.classList.toggle("is-chosen", mine);
   if (mine) b.setAttribute("aria-current", "true");
-  b.textContent = label(text, width - (stop[7] || stop[6] & 1 ? 14 : 0) - (visit.sim ? 5 : 0));
+  b.textContent = label(text, width - (stop[7] || stop[8] || stop[6] & 1 ? 14 : 0) - (visit.sim ? 5 : 0));
+  // What stands on a narrow bar is a part of what it is called, for whoever speaks to the machine.
+  if (b.textContent && !b.title.includes(b.textContent)) b.setAttribute("aria-label", `${b.title} (${b.textContent})`);
   return b;
 };
 
@@ -72,6 +76,18 @@ const road = (state, stop, px) => {
 };
 
 const tail = (state, stop, px) => (stop[7] ? put(make("span", "desk-tail"), (stop[4] - state.data.axis[0]) * px, stop[7] * px) : null);
+
+// What is likely, from what is told from the road: hatched from where it ends by the plan, as far as the next visit leaves room.
+const expected = (state, stop, px, lane) => {
+  if (!stop[8]) return null;
+  const next = Math.min(...lane.filter((s) => s[3] >= stop[4]).map((s) => s[3]));
+  const width = Math.min((next - stop[4]) * px - 2, Math.max(62, (stop[9] - stop[3]) * px));
+  if (width < 4) return null;
+  const said = state.words.waits.replace("%(n)s", stop[8]);
+  const e = put(make("span", "desk-expected", width >= 62 ? said : ""), (stop[4] - state.data.axis[0]) * px, width);
+  e.title = state.words.expected.replace("%(n)s", stop[8]);
+  return e;
+};
 
 const laneRow = (name, small, total) => {
   const row = make("div", "desk-lane");
@@ -94,7 +110,7 @@ const axis = (state, px, total) => {
 
 export const passes = (state, s) => {
   const { o, t, c } = state.filter;
-  return (!o || state.data.groups[s.g].o === o) && (t === "" || s.t === Number(t)) && (!c || s.c.includes(c));
+  return (!o || state.data.groups[s.g].o === o) && (t === "" || s.t?.includes(Number(t))) && (!c || s.c.includes(c));
 };
 
 const shift = (state, s, px, track) => {
@@ -125,7 +141,7 @@ const byStaff = (state, px, total) => {
     row.classList.toggle("is-away", Boolean(s.x?.length));
     shift(state, s, px, track);
     later(row, stops[k], () => {
-      for (const stop of stops[k]) track.append(...[road(state, stop, px), tail(state, stop, px), bar(state, stop, px, visitName(state, state.data.visits[stop[0]]))].filter(Boolean));
+      for (const stop of stops[k]) track.append(...[road(state, stop, px), tail(state, stop, px), expected(state, stop, px, stops[k]), bar(state, stop, px, visitName(state, state.data.visits[stop[0]]))].filter(Boolean));
     });
     rows.push(row);
   });

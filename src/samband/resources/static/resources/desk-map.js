@@ -72,7 +72,9 @@ export const map = (box, state, large) => {
     for (const [[x, y], s] of spots) {
       const chosen = state.data.visits[s[0]].k === state.chosen?.k;
       svg.append(node("circle", { cx: x, cy: y, r: chosen ? 7 : 5, class: chosen ? "knot is-chosen" : "knot" }));
-      if ((chosen || large) && free(x + 9, y + 4, clock(s[3]))) svg.append(node("text", { x: x + 9, y: y + 4, class: "strong" }, clock(s[3])));
+      // At the right edge it stands on the left of its knot.
+      const left = x + 48 > width ? x - 46 : x + 9;
+      if ((chosen || large) && free(left, y + 4, clock(s[3]))) svg.append(node("text", { x: left, y: y + 4, class: "strong" }, clock(s[3])));
     }
   }
   for (const [name, p] of named(state)) {

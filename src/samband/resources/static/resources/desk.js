@@ -169,7 +169,7 @@ root.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-desk-act]");
   if (!form) return;
   event.preventDefault();
-  const fields = Object.fromEntries(new FormData(form));
+  const fields = Object.fromEntries(new FormData(form, event.submitter));
   act(form.getAttribute("action"), fields).then(() => { state.chosen = { k: fields.visit, p: Number(fields.part) || state.chosen?.p || 1 }; redraw(); });
 });
 
