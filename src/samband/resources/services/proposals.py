@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -58,7 +59,10 @@ def propose(
             raise ValidationError(_("Någon publicerade en annan plan under tiden. Räkna om förslaget."))
         _drop(held.proposal)
         draft = drafts.new_draft(held.pool, held.day, by, str(held.get_kind_display()))
-        writing.write(draft, built, found)
+        before: dict[int, int] = defaultdict(int)
+        for row in rest.untold:
+            before[row.shift_id] = max(before[row.shift_id], row.order + 1)
+        writing.write(draft, built, found, before)
         _put_back(draft, rest.untold)
         held.proposal = happening.proposal = draft
         held.save(update_fields=["proposal"])
@@ -211,11 +215,21 @@ def _put_back(draft: DayPlan, untold: list[Placement]) -> None:
         for row in untold
         if row.part_id not in held
     )  # fmt: skip
-    rows = list(draft.placements.order_by("shift_id", "starts_at", "pk"))
-    before: dict[int, int] = {}
-    for row in rows:
-        row.order = before[row.shift_id] = before.get(row.shift_id, -1) + 1
-    Placement.objects.bulk_update(rows, ["order"], batch_size=500)
+    _in_time(draft)
+
+
+def _in_time(draft: DayPlan) -> None:
+    """Numbers the shifts anew whose order is not that of time; there are few, and writing every row takes longer than the search."""
+    shifts: dict[int, list[Placement]] = defaultdict(list)
+    for row in draft.placements.only("pk", "shift_id", "order").order_by("starts_at", "pk"):
+        shifts[row.shift_id].append(row)
+    wrong = []
+    for rows in shifts.values():
+        if any(later.order <= sooner.order for sooner, later in pairwise(rows)):
+            for k, row in enumerate(rows):
+                row.order = k
+            wrong += rows
+    Placement.objects.bulk_update(wrong, ["order"], batch_size=500)
 
 
 def _drop(draft: DayPlan | None) -> None:

@@ -1,5 +1,7 @@
 """A plan of the planner, written into a draft: placements, what has no place and why, and figures; all or nothing."""
 
+from collections.abc import Mapping
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,14 +14,19 @@ from samband.resources.services.reasons import all_reasons
 from visit_planner.plan import Plan, Route, leg
 
 
-def write(day_plan: DayPlan, built: Built, plan: Plan) -> None:
-    """Replaces what the draft says of the visits of the problem. What is begun and no part of it stays; locks stay."""
+def write(day_plan: DayPlan, built: Built, plan: Plan, before: Mapping[int, int] | None = None) -> None:
+    """Replaces what the draft says of the visits of the problem. What is begun and no part of it stays; locks stay.
+
+    `before`: shift → the first number in its order that is free, where the caller puts something in front.
+    """
     with transaction.atomic():
         fresh = DayPlan.objects.select_for_update().get(pk=day_plan.pk)
         if fresh.status != DayPlan.Status.DRAFT:
             raise ValidationError(_("Planen är inte längre ett utkast. Börja ett nytt utkast."))
         locks = {p.part_id: (p.locked, p.locked_time) for p in fresh.placements.all()}
         kept = _clear(fresh, built)
+        for shift, free in (before or {}).items():
+            kept[shift] = max(kept.get(shift, 0), free)
         rows = [row for route in plan.routes for row in _rows(fresh, built, route, kept, locks)]
         Placement.objects.bulk_create(rows, batch_size=500)
         said = all_reasons(built, plan)
