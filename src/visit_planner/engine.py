@@ -28,6 +28,8 @@ class Params:
     size: float = 10.0
     string: float = 10.0  # longest string taken out of one route
     string_large: float = 4.0  # the same on large plain days, which get one long anneal
+    string_rich: float = 6.0  # and on large days with breaks, waiting or several windows, which begin cooler too
+    hot_rich: float = 30.0
     tardy: float = 0.3
     close: float = 0.1
     blink: float = 0.01
@@ -47,6 +49,8 @@ class Params:
             ("size", 1, 1000),
             ("string", 1, 1000),
             ("string_large", 1, 1000),
+            ("string_rich", 1, 1000),
+            ("hot_rich", 0, 1e9),
             ("tardy", 0, 1),
             ("close", 0, 1),
             ("blink", 0, 0.9),
@@ -70,7 +74,7 @@ class Engine:
         self.idle, self.out = np.zeros(tables.nroutes), np.zeros(kc.COMPONENTS)
         self.x = np.zeros(kr.XS)
         self.x[kr.X_RATE] = -1.0 / params.blink if params.blink else -1e18
-        self.x[[kr.X_SIZE, kr.X_STRING]] = params.size, params.string_large if large_plain(tables) else params.string
+        self.x[[kr.X_SIZE, kr.X_STRING]] = params.size, longest_string(tables, params)
         self.x[[kr.X_TARDY, kr.X_CLOSE]] = params.tardy, params.close
         self.x[[kr.X_BAND, kr.X_BANDF]] = params.band, params.band_factor
         self.x[[kr.X_CUR, kr.X_BEST]] = 1e18
@@ -153,6 +157,18 @@ def large_plain(tables: Tables) -> bool:
     return tables.plain and len(tables.GV) > 110
 
 
+def large_rich(tables: Tables) -> bool:
+    """A day whose one anneal is too short to cool from far above, and whose routes exchange work by short strings (decision 0117)."""
+    return not tables.plain and len(tables.GV) > 250
+
+
+def longest_string(tables: Tables, params: Params) -> float:
+    """How many visits of one route a ruin takes at most."""
+    if large_rich(tables):
+        return min(params.string, params.string_rich)
+    return params.string_large if large_plain(tables) else params.string
+
+
 def default_schedule(tables: Tables, params: Params) -> tuple[tuple[float, float, str], ...]:
     """(share of the run, first temperature, what to start from) of each anneal."""
     if params.schedule is not None:
@@ -162,7 +178,7 @@ def default_schedule(tables: Tables, params: Params) -> tuple[tuple[float, float
         return (0.2, new, "new"), (0.2, new, "new"), (0.2, new, "new"), (0.4, warm, "best")
     if n <= 250 and not large_plain(tables):
         return (0.3, new, "new"), (0.3, new, "new"), (0.4, warm, "best")
-    return ((1.0, new, "new"),)
+    return ((1.0, min(new, params.hot_rich) if large_rich(tables) else new, "new"),)
 
 
 class Annealing:
