@@ -72,6 +72,7 @@ def test_a_slip_is_read_right_and_the_source_kept(parsed):
     row = parsed.accounts[1].of("organisation")[0]
     assert row.text == "Hälso- och sjukvårdsdirektören leder arbetet."
     assert row.original == "Hälsa- och sjukvårdsdirektören leder arbetet."
+    assert ("slip", "Hälsa- och → Hälso- och") in {(note.what, note.text) for note in parsed.notes}
 
 
 def test_joint_ventures_have_lead_parties_and_status(parsed):

@@ -66,11 +66,13 @@ def test_a_newer_document_replaces_only_the_sections_it_speaks_of():
 def test_an_older_document_is_history_at_once():
     importing.keep(TEXT.encode(), "a.txt")
     kept = current(Statement).count()
-    done = importing.keep((HEAD.replace("2021", "2019") + NORTH).encode(), "old.txt")
+    only_here = "Region Skåne\n\nInriktning, målbild och målområden\n\n- Bara den gamla.\n"
+    done = importing.keep((HEAD.replace("2021", "2019") + NORTH + "\n" + only_here).encode(), "old.txt")
     assert done.older
     assert done.ended == 0
     assert current(Statement).count() == kept
-    assert Statement.objects.filter(source=done.source).exists()
+    assert Statement.objects.filter(source=done.source, region__code="20").exists()
+    assert current(Statement, "Region Skåne").get().text == "Bara den gamla."
 
 
 def test_what_somebody_wrote_stays_and_is_told(world):

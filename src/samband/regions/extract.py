@@ -15,5 +15,6 @@ for label in (
     "Irregularity",
     "Indicator",
     "IndicatorValue",
+    "Theme",
 ):
     not_in_it(f"regions.{label}", WORK)

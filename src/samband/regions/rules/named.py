@@ -24,6 +24,7 @@ LISTED = re.compile(
 )
 FROM_YEAR = re.compile(rf"\b({WORD}beslut|{WORD}plan|{WORD}program) från ({YEAR}) (för [^.,;]+)")
 IN_PLAN = re.compile(rf"^(.{{5,80}}?) har i ({WORD}plan) (?:för )?({YEAR})\b(.*)")
+TASK = re.compile(r"(?:i )?uppdrag att ta fram en (?:[\wåäö]+ )?(färdplan|strategi|handlingsplan|plan)")
 INQUIRY = re.compile(rf"utredning(?:en)? ([A-ZÅÄÖ]{WORD}(?: {WORD}){{0,4}}? {YEAR})\b")
 WITH_PERIOD = re.compile(
     rf"((?:{WORD} ){{0,4}}?(?:{WORD})?{KIND}\b(?: {WORD}){{0,8}}? {YEAR}[–-]{YEAR}(?: och budget {YEAR})?)",
@@ -69,30 +70,34 @@ def _named(line: Marked, name: str) -> Document:
 
 def _plain(line: Marked, text: str) -> Iterator[Document]:
     """Documents without italics."""
-    for hit in FROM_YEAR.finditer(text):
-        yield Document(f"{hit[1]} {hit[3].strip()}", line.number, int(hit[2]))
-    if hit := IN_PLAN.match(text):
-        task = re.search(r"(?:i )?uppdrag att ta fram en (?:[\wåäö]+ )?(färdplan|strategi|handlingsplan|plan)", hit[4])
-        role = f"uppdrag om {task[1]}" if task else ""
-        name = f"{wording.lower_first(hit[1])}s {hit[2]} {hit[3]}"
-        yield Document(name, line.number, int(hit[3]), role, decided_by=deciders(hit[1]))
-    for hit in INQUIRY.finditer(text):
-        year = re.search(rf"{YEAR}$", hit[1])
-        yield Document(hit[1], line.number, int(year[0]) if year else None, "utredning")
+    yield from _dated_names(line, text)
     for hit in WITH_PERIOD.finditer(text):
         budget = re.search(rf"budget ({YEAR})$", hit[1])
-        yield Document(_trimmed(hit[1]), line.number, int(budget[1]) if budget else None, period=period_of(hit[1]),
-                       original=_original(line))  # fmt: skip
+        year = int(budget[1]) if budget else None
+        yield Document(_trimmed(hit[1]), line.number, year, period=period_of(hit[1]), original=_original(line))
     for hit in FOR_YEAR.finditer(text):
         yield Document(hit[1], line.number, role="regionplan" if "regionplan" in hit[1].lower() else "")
     for hit in DECIDED_ABOUT.finditer(text):
         name = re.split(r" med (?:målet|syfte)| som | i | under | för att ", hit[1])[0]
         if re.search(rf"\b\w*{KIND}\b", name) and not name.startswith("en revidering"):
             yield Document(name, line.number, decision_year(text))
-    if hit := SINCE.search(text):
-        yield Document(hit[2], line.number, int(hit[1]), "tidigare omställning")
-    if hit := PICTURE.search(text):
-        yield Document(re.sub(r"^(?:den|regionens|en) ", "", hit[1]), line.number, role="målbild")
+    if picture := PICTURE.search(text):
+        yield Document(re.sub(r"^(?:den|regionens|en) ", "", picture[1]), line.number, role="målbild")
+
+
+def _dated_names(line: Marked, text: str) -> Iterator[Document]:
+    """Names that stand with a single year."""
+    for hit in FROM_YEAR.finditer(text):
+        yield Document(f"{hit[1]} {hit[3].strip()}", line.number, int(hit[2]))
+    if plan := IN_PLAN.match(text):
+        task = TASK.search(plan[4])
+        name = f"{wording.lower_first(plan[1])}s {plan[2]} {plan[3]}"
+        role = f"uppdrag om {task[1]}" if task else ""
+        yield Document(name, line.number, int(plan[3]), role, decided_by=deciders(plan[1]))
+    for hit in INQUIRY.finditer(text):
+        yield Document(hit[1], line.number, int(hit[1][-4:]), "utredning")
+    if since := SINCE.search(text):
+        yield Document(since[2], line.number, int(since[1]), "tidigare omställning")
 
 
 def _trimmed(name: str) -> str:

@@ -55,3 +55,12 @@ def corrected(text: str, account: str) -> str:
         if not slip.needs or slip.needs in account:
             text = slip.pattern.sub(slip.to, text)
     return text
+
+
+def changes(text: str, account: str) -> str:
+    """What was read otherwise: `Hälsa- och → Hälso- och, …`. Empty where nothing was."""
+    found = []
+    for slip in table()[0]:
+        if not slip.needs or slip.needs in account:
+            found += [f"{hit[0]} → {hit.expand(slip.to)}" for hit in slip.pattern.finditer(text)]
+    return ", ".join(found)

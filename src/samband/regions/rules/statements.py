@@ -21,8 +21,10 @@ def statements(section: Section, account: str, notes: list[Note]) -> list[Said]:
     top: int | None = None
     last = 0
     for place, line in enumerate(section.lines):
-        following = section.lines[place + 1] if place + 1 < len(section.lines) else None
+        following = section.lines[place + 1 : place + 3]
         row = _said(section.key, line, account)
+        if row.original and (read_as := slips.changes(line.text, account)):
+            notes.append(Note(line.number, "slip", read_as))
         if line.kind in ("bullet", "numbered"):
             top = line.number
         elif line.kind in ("nested", "inner"):
@@ -70,14 +72,18 @@ def plain(text: str) -> str:
 
 
 def _text(
-    row: Said, line: Line, following: Line | None, rows: list[Said], top: int | None, last: int, notes: list[Note]
+    row: Said, line: Line, following: list[Line], rows: list[Said], top: int | None, last: int, notes: list[Note]
 ) -> tuple[Said, int | None]:
     """A paragraph, the end of the point above it, a heading over what follows, or what a picture left behind."""
     if rows and last == line.number - 1 and rows[-1].form in (BULLET, NESTED, NUMBERED):
         return replace(row, parent=rows[-1].line), top
-    if SENTENCE_END.search(line.text) or len(line.text) > SHORT:
+    if _says_something(line):
         return row, None
-    if (following is not None and following.kind != "text") or (following is not None and len(following.text) > SHORT):
-        return replace(row, form=HEADING), None
-    notes.append(Note(line.number, "picture", line.text))
+    if not any(_says_something(other) for other in following):
+        notes.append(Note(line.number, "picture", line.text))
     return replace(row, form=HEADING), None
+
+
+def _says_something(line: Line) -> bool:
+    """A point, a sentence or a long line: what a short line above it may be the heading of."""
+    return line.kind != "text" or len(line.text) > SHORT or SENTENCE_END.search(line.text) is not None

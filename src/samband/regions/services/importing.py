@@ -5,7 +5,7 @@
     done = importing.keep(content, name, actor)        # without (the command line, the demo)
 
 A newer document replaces what an older document said of the same region and section. What a person has written there stays, and is
-told as something to look at. A document that speaks for an earlier day than what is there is kept as history at once.
+told as something to look at. What a later document has spoken of already is kept as history at once.
 """
 
 from collections import Counter
@@ -27,7 +27,7 @@ from samband.regions.rules.parse import parse
 from samband.regions.rules.parsed import Account, Parsed
 from samband.regions.rules.reading import Note
 from samband.regions.services import finding, known
-from samband.regions.services.rows import Made, rows_of
+from samband.regions.services.rows import Made, rows_of, section_of
 
 COMMAND = Actor(name="Kommandoraden", label="Samband")
 MODELS: tuple[type[Any], ...] = (Section, Statement, Document, Goal, Body, Irregularity)
@@ -46,7 +46,7 @@ class Conflict:
 
 @dataclass
 class Outcome:
-    """What came of it. `same`: the very file is there already, and nothing was written."""
+    """What came of it. `same`: the very file is there already, and nothing was written. `older`: some of it is history at once."""
 
     parsed: Parsed
     source: Source | None = None
@@ -92,10 +92,8 @@ def keep(content: bytes, name: str, actor: Actor = COMMAND, as_of: date | None =
         if day > clock.today():
             raise ValidationError({"as_of": _("Dagen har inte varit än. Skriv den dag som dokumentet gäller för.")})
         outcome.source = _source(outcome, name, actor, day)
-        outcome.older = Source.objects.filter(kind=Source.Kind.DOCUMENT, as_of__gt=day).exists()
         _keep_all(outcome, regions, actor)
-        if not outcome.older:
-            finding.rebuild()
+        finding.rebuild()
         audit.record(
             actor, "region.edit", thing=outcome.source, rule="A1", imported=dict(outcome.made), ended=outcome.ended,
             conflicts=len(outcome.conflicts),
@@ -122,15 +120,20 @@ def _keep_all(outcome: Outcome, regions: dict[str, Region], actor: Actor) -> Non
     assert source is not None
     accounts = _placed(outcome.parsed, regions)
     outcome.conflicts = _conflicts(accounts)
-    if not outcome.older:
-        outcome.ended = sum(_supersede(accounts, source, actor))
+    outcome.ended = sum(_supersede(accounts, source, actor))
     made = Made()
     told = set(Section.objects.filter(ended_at__isnull=True).exclude(source=source).values_list("region_id", "key"))
     for region, account in accounts:
         rows_of(account, region, source, made, {key for region_id, key in told if region_id == region.pk})
-    if outcome.older:
-        made.end(clock.now(), actor.name)
+    outcome.older = made.end(_spoken_since(source), clock.now(), actor.name) > 0
     outcome.made = made.keep()
+
+
+def _spoken_since(source: Source) -> set[tuple[int, str]]:
+    """Regions and sections of which a document of a later day has spoken already."""
+    later = Section.objects.filter(source__kind=Source.Kind.DOCUMENT, source__as_of__gt=source.as_of)
+    found = set(later.values_list("region_id", "key"))
+    return found | {(region, "") for region, _key in found}
 
 
 def _placed(parsed: Parsed, regions: dict[str, Region]) -> list[Placed]:
@@ -141,7 +144,10 @@ def _placed(parsed: Parsed, regions: dict[str, Region]) -> list[Placed]:
 def _supersede(accounts: list[Placed], source: Source, actor: Actor) -> Iterator[int]:
     """End what earlier documents said of the same regions and sections. What a person wrote stays."""
     for model in MODELS:
-        rows = model.objects.filter(ended_at__isnull=True, source__kind=Source.Kind.DOCUMENT).exclude(source=source)
+        rows = model.objects.filter(
+            ended_at__isnull=True, source__kind=Source.Kind.DOCUMENT, source__as_of__lte=source.as_of
+        )
+        rows = rows.exclude(source=source)
         yield rows.filter(_same_sections(model, accounts)).update(ended_at=clock.now(), ended_by=actor.name)
 
 
@@ -172,17 +178,6 @@ def _conflicts(accounts: list[Placed]) -> list[Conflict]:
             if not key or key in present[row.region_id]:
                 found.append(Conflict(row.region.name, key, row.said_by, str(row)[:120]))
     return found
-
-
-def section_of(row: Any) -> str:
-    """Which section a row belongs to, as the source has it; empty where it belongs to none."""
-    if isinstance(row, Section):
-        return row.key
-    if isinstance(row, Statement):
-        return row.section
-    if isinstance(row, Document | Goal):
-        return DIRECTION
-    return COLLABORATION if isinstance(row, Body) else ""
 
 
 def _counted(account: Account) -> Counter:

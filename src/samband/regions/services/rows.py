@@ -6,6 +6,7 @@ from typing import Any
 
 from samband.regions.models import Body, Document, Goal, Irregularity, Region, Section, Source, Statement
 from samband.regions.rules import told
+from samband.regions.rules.layout import COLLABORATION, DIRECTION
 from samband.regions.rules.parsed import Account, Said
 
 
@@ -20,11 +21,12 @@ class Made:
         self.rows.setdefault(type(row), []).append(row)
         return row
 
-    def end(self, moment: datetime, by: str) -> None:
-        """They are history from the start: a later document has spoken already."""
-        for rows in self.rows.values():
-            for row in rows:
-                row.ended_at, row.ended_by = moment, by
+    def end(self, spoken_since: set[tuple[int, str]], moment: datetime, by: str) -> int:
+        """Those of which a later document has spoken already are history from the start; how many."""
+        older = [row for rows in self.rows.values() for row in rows if (row.region_id, section_of(row)) in spoken_since]
+        for row in older:
+            row.ended_at, row.ended_by = moment, by
+        return len(older)
 
     def keep(self) -> Counter:
         """Write them; how many of each model."""
@@ -44,6 +46,17 @@ class Made:
             Statement.objects.bulk_create([child for child, _parent in ready], batch_size=300)
             level = [(child, parent) for child, parent in level if not child.pk]
         return Counter({model.__name__: len(rows) for model, rows in self.rows.items()})
+
+
+def section_of(row: Any) -> str:
+    """Which section a row belongs to, as the source has it; empty where it belongs to none."""
+    if isinstance(row, Section):
+        return row.key
+    if isinstance(row, Statement):
+        return row.section
+    if isinstance(row, Document | Goal):
+        return DIRECTION
+    return COLLABORATION if isinstance(row, Body) else ""
 
 
 def rows_of(account: Account, region: Region, source: Source, made: Made, told_before: set[str] | None = None) -> None:

@@ -16,6 +16,7 @@ NOTES: dict[str, Promise] = {
     "orphan": gettext_lazy("Underpunkt utan punkt ovanför"),
     "table": gettext_lazy("Tabell; raden är läst som text"),
     "picture": gettext_lazy("Kort rad för sig, troligen text ur en bild"),
+    "slip": gettext_lazy("Skrivfel i källan, läst som rättat; källans ord står kvar bredvid"),
     "more": gettext_lazy("Fler rader som inte gick att förstå"),
 }
 

@@ -73,7 +73,7 @@ def _said(outcome: importing.Outcome, dry: bool) -> str:
     regions = len(outcome.parsed.accounts)
     if dry:
         return f"Dry run: {regions} regions, {made}. Nothing was kept."
-    older = " A later document has spoken already: these are kept as history." if outcome.older else ""
+    older = " What a later document has spoken of already is kept as history." if outcome.older else ""
     return f"{regions} regions, {made}; {outcome.ended} earlier statements ended.{older}"
 
 
