@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Reads a document of the regions' accounts, line by line; says what was not understood."
 
     def add_arguments(self, parser):
-        parser.add_argument("what", choices=["import", "add"], help="import FILE; add: only the 21 regions, empty, and the themes")
+        parser.add_argument(
+            "what", choices=["import", "add"], help="import FILE; add: only the 21 regions, empty, and the themes"
+        )
         parser.add_argument("file", nargs="?", help="the text file, as it is")
         parser.add_argument("--json", dest="out", help="write what was read to this file ('-': to the terminal)")
         parser.add_argument("--as-of", help="the day the document speaks for, 2020-08-31; else its own, else today")
