@@ -87,6 +87,11 @@ def test_every_count_has_one_level_and_the_legend_holds_them_all(most):
     assert all(heat.level(n, most) == level for level, low, high in spans for n in (low, high))
 
 
+def test_a_single_sentence_does_not_shout():
+    assert heat.bounds(1) == [(1, 1, 1)]
+    assert heat.bounds(3) == [(1, 1, 1), (2, 2, 2), (3, 3, 3)]
+
+
 def test_every_region_has_a_tile_of_its_own():
     places = [tiles.tile(row.code) for row in REGIONS]
     assert all(places)

@@ -13,6 +13,7 @@ for label in (
     "Goal",
     "Body",
     "Irregularity",
+    "Theme",
     "Indicator",
     "IndicatorValue",
     "Theme",

@@ -31,10 +31,12 @@ def cell(count: int, gaps: bool, most: int) -> Cell:
 
 
 def level(count: int, most: int) -> int:
-    """1 to 4 by quarters of the highest; a count above 0 is never level 0."""
-    if count <= 0 or most <= 0:
+    """1 to 4 by quarters of the highest; a count above 0 is never level 0. Where the highest is less than 4, a level a count:
+    a single sentence does not shout.
+    """
+    if count <= 0:
         return 0
-    return min(LEVELS, max(1, -(-count * LEVELS // most)))
+    return min(LEVELS, -(-count * LEVELS // max(most, LEVELS)))
 
 
 def bounds(most: int) -> list[tuple[int, int, int]]:
