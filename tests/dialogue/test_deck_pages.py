@@ -91,7 +91,7 @@ def test_a_deck_in_two_languages_tells_what_is_missing(world):
 
 def test_a_card_is_written_refused_and_kept(leader):
     found = deck()
-    assert leader.post(url("deck_draft", found.public_id)).status_code == 200
+    assert leader.post(url("deck_draft", found.public_id)).status_code == 302
     draft = decks.draft(found)
     data = {
         "lock": draft.lock,

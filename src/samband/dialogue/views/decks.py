@@ -35,7 +35,9 @@ def asked(request: Request) -> Ask:
     """What the reader narrows to. Words come by POST: what is searched stands in no address."""
     data = request.POST if request.method == "POST" else request.GET
     words = " ".join(request.POST.get("q", "").split())[:WORDS_MOST]
-    return Ask(words, *(data.get(name, "")[:120] for name in ("language", "category", "prior", "kind")))
+    return Ask(
+        words, *(data.get(name, "").replace("\0", "")[:120] for name in ("language", "category", "prior", "kind"))
+    )
 
 
 @guarded("deck.list")

@@ -33,7 +33,8 @@ def draft_or_404(deck: Deck) -> DeckVersion:
 def draft(request: Request, deck: Deck) -> HttpResponse:
     """The draft as it stands; a POST begins one from the latest version."""
     if request.method == "POST":
-        return show(request, decks.begin(request.actor, deck))
+        decks.begin(request.actor, deck)
+        return redirect("dialogue:deck_draft", deck=deck.public_id)
     found = decks.draft(deck)
     return show(request, found) if found is not None else redirect("dialogue:deck", deck=deck.public_id)
 
