@@ -80,7 +80,9 @@ def from_csv(text: str, name: str = "") -> tuple[DeckData, list[Problem]]:
     if len(lines) > MOST_ROWS + 1:
         raise BadFile("many", str(MOST_ROWS))
     heads, wrong = _heads(lines[0])
-    cards, categories, rows = [], {}, {}
+    cards: list[CardData] = []
+    categories: dict[str, dict[str, str]] = {}
+    rows: dict[str, int] = {}
     for number, cells in enumerate(lines[1:], 2):
         if not any(cell.strip() for cell in cells):
             continue
