@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,9 +44,10 @@ def show(
     request: Request, version: DeckVersion, problem: str = "", publish: PublishDeckForm | None = None
 ) -> HttpResponse:
     deck = version.deck
+    before = deck.versions.filter(number__lt=version.number).first()
+    prefetch_related_objects([v for v in (version, before) if v], "cards")
     codes = decks_values.codes(version)
     language = decks_shown.chosen(request.GET.get("language", ""), codes)
-    before = deck.versions.filter(number__lt=version.number).first()
     cards = decks_values.standing(version)
     context = {
         "deck": deck, "version": version, "language": language, "name": version.name(language),
