@@ -237,3 +237,10 @@ def test_a_file_that_cannot_be_read(content, code):
 )  # fmt: skip
 def test_json_of_another_shape(data, code):
     assert code in [problem.code for problem in from_map(data)[1]]
+
+
+def test_a_file_is_the_same_whatever_order_the_database_keeps():
+    """PostgreSQL's JSON has no order of keys of its own."""
+    turned = replace(DATA, cards=tuple(replace(c, texts=dict(reversed(c.texts.items()))) for c in DATA.cards))
+    assert deckfiles.to_json(turned) == deckfiles.to_json(DATA)
+    assert deckfiles.to_csv(turned) == deckfiles.to_csv(DATA)

@@ -72,7 +72,7 @@ class DeckVersion(Base):
 
     def category(self, name: str, language: str = "sv") -> str:
         """A category's name in this language, by its Swedish one (`Card.category`)."""
-        found = next((row for row in self.words.get("categories", []) if row.get("sv") == name), {})
+        found: dict[str, str] = next((row for row in self.words.get("categories", []) if row.get("sv") == name), {})
         return found.get(language) or name
 
 

@@ -1,9 +1,9 @@
 """A deck between its value and the plain maps of YAML and JSON. Pure. What is not understood is told, never guessed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from samband.dialogue.rules.cards import FORMAT, LANGUAGES, CardData, DeckData, Problem, blank, line, said, tidy
+from samband.dialogue.rules.cards import FORMAT, LANGUAGES, CardData, DeckData, Problem, blank, line, said
 
 CARD = frozenset({"key", "category", "kind", "prior", "minutes"})
 DECK = frozenset({"format", "name", "about", "categories", "cards"})
@@ -74,20 +74,26 @@ def _categories(rows: Any, cards: list[CardData]) -> Iterator[dict[str, str]]:
 
 
 def to_map(deck: DeckData) -> dict[str, Any]:
-    """The same the other way: `from_map(to_map(deck))` is the deck."""
+    """The same the other way: `from_map(to_map(deck))` is the deck. Languages stand in one order, whatever the database kept."""
     own = deck.names.get("sv", {})
-    others = {code: dict(names) for code, names in deck.names.items() if code != "sv"}
+    others = {
+        code: _in(deck.names[code], ("name", "about")) for code in LANGUAGES if code in deck.names and code != "sv"
+    }
     return {
         "format": FORMAT,
         "name": own.get("name", ""),
         "about": own.get("about", ""),
         **others,
-        "categories": [dict(row) for row in deck.categories],
+        "categories": [_in(row, LANGUAGES) for row in deck.categories],
         "cards": [
-            {"key": c.key, "category": c.category, "kind": c.kind, "prior": c.prior, "minutes": c.minutes, **c.texts}
+            {
+                "key": c.key, "category": c.category, "kind": c.kind, "prior": c.prior, "minutes": c.minutes,
+                **{code: _in(c.texts[code], ("front", "prompts", "back")) for code in LANGUAGES if code in c.texts},
+            }
             for c in deck.cards
         ],
-    }
+    }  # fmt: skip
 
 
-__all__ = ["from_map", "tidy", "to_map"]
+def _in(row: dict[str, Any], order: Iterable[str]) -> dict[str, Any]:
+    return {name: row[name] for name in order if name in row}

@@ -24,7 +24,7 @@ def put(actor: Actor, version: DeckVersion, card: CardData, lock: int) -> Card:
     for problem in card_problems(card):
         wrong.setdefault(problem.field or "__all__", []).append(spoken(problem, at_field=True))
     if wrong:
-        raise ValidationError(wrong)  # type: ignore[arg-type]
+        raise ValidationError(wrong)
     with transaction.atomic():
         decks.take(actor, version, lock, card=card.key)
         found = version.cards.filter(key=card.key).first()

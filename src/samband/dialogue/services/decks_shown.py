@@ -64,13 +64,14 @@ def listed(rows: QuerySet, ask: Ask) -> QuerySet:
 def summaries(decks: list[Deck], ask: Ask) -> list[dict[str, Any]]:
     """What the list says of each deck: counts, languages, its draft, and how many cards fit what was asked."""
     versions = {
-        v.deck_id: v for v in DeckVersion.objects.filter(pk__in=[deck.current for deck in decks]).select_related("deck")
-    }  # type: ignore[attr-defined]
+        v.deck_id: v
+        for v in DeckVersion.objects.filter(pk__in=[getattr(deck, "current", None) for deck in decks]).select_related(
+            "deck"
+        )
+    }
     drafts = set(DeckVersion.objects.filter(deck__in=decks, status=Status.DRAFT).values_list("deck_id", flat=True))
     cards: dict[int, list[Card]] = {}
-    for card in Card.objects.filter(version__in=versions.values()).only(
-        "version_id", "kind", "prior", "texts", "order"
-    ):
+    for card in Card.objects.filter(version__in=versions.values()).defer("search"):
         cards.setdefault(card.version_id, []).append(card)
     fitting: dict[int, int] = {}
     if ask.narrows():

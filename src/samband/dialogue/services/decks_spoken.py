@@ -88,7 +88,8 @@ def changes_shown(changes: list[Change], language: str = "sv") -> list[dict[str,
 
 def title(texts: dict[str, Any], language: str = "sv") -> str:
     """The first words of a card."""
-    front = (texts.get(language) or texts.get("sv") or next(iter(texts.values()), {})).get("front", "")
+    side: dict[str, Any] = texts.get(language) or texts.get("sv") or next(iter(texts.values()), {})
+    front = str(side.get("front", ""))
     return front if len(front) <= 90 else front[:88].rsplit(" ", 1)[0] + " …"
 
 

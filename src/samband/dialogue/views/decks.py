@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -35,7 +35,9 @@ def asked(request: Request) -> Ask:
     """What the reader narrows to. Words come by POST: what is searched stands in no address."""
     data = request.POST if request.method == "POST" else request.GET
     words = " ".join(request.POST.get("q", "").split())[:WORDS_MOST]
-    return Ask(words, *(data.get(name, "")[:120] for name in ("language", "category", "prior", "kind")))
+    return Ask(
+        words, *(data.get(name, "").replace("\0", "")[:120] for name in ("language", "category", "prior", "kind"))
+    )
 
 
 @guarded("deck.list")
@@ -95,13 +97,14 @@ def version(request: Request, deck: Deck, version: int) -> HttpResponse:
 def show(request: Request, deck: Deck, version: DeckVersion) -> HttpResponse:
     """One version: its cards by category in one language, and what differs from the one before."""
     ask = asked(request)
+    versions = list(deck.versions.all())
+    before = next((v for v in versions if v.number < version.number), None)
+    prefetch_related_objects([v for v in (version, before) if v], "cards")
     every = decks_values.standing(version)
     codes = decks_values.codes(version)
     there = [code for code in codes if any(card.texts.get(code) for card in every)] or ["sv"]
     language = decks_shown.chosen(ask.language, there)
-    found = list(replace(ask, language="").cards(version.cards.all()))
-    versions = list(deck.versions.all())
-    before = next((v for v in versions if v.number < version.number), None)
+    found = list(replace(ask, language="").cards(Card.objects.filter(version=version, struck_at__isnull=True)))
     context: dict[str, Any] = {
         "deck": deck, "version": version, "versions": [v for v in versions if v.status == DeckVersion.Status.PUBLISHED],
         "draft": next((v for v in versions if v.status == DeckVersion.Status.DRAFT), None), "before": before, "ask": ask,

@@ -12,7 +12,6 @@ from samband.dialogue.forms import CardForm
 from samband.dialogue.models import Card, Deck, DeckVersion
 from samband.dialogue.rules.cards import CardData
 from samband.dialogue.services import decks, decks_cards, decks_values
-from samband.dialogue.services.decks_spoken import title
 from samband.dialogue.views.decks_draft import draft_or_404, form_view
 from samband.ui.toast import toast
 
@@ -64,11 +63,6 @@ def written(request: Request, version: DeckVersion, card: CardData) -> HttpRespo
         else:
             toast(request, _("Kortet är sparat i utkastet."))
             return redirect(reverse("dialogue:deck_draft", args=[version.deck.public_id]) + f"#{key}")
-    head = title(card.texts) if card.key else ""
-    context = {
-        "form": form,
-        "deck": version.deck,
-        "version": version,
-        "head": head or (_("Ett kort") if card.key else _("Nytt kort")),
-    }
+    head = _("Ändra kort") if card.key else _("Nytt kort")
+    context = {"form": form, "deck": version.deck, "version": version, "head": head}
     return render(request, "dialogue/deck_card.html", context, status=422 if form.errors else 200)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +34,8 @@ def draft_or_404(deck: Deck) -> DeckVersion:
 def draft(request: Request, deck: Deck) -> HttpResponse:
     """The draft as it stands; a POST begins one from the latest version."""
     if request.method == "POST":
-        return show(request, decks.begin(request.actor, deck))
+        decks.begin(request.actor, deck)
+        return redirect("dialogue:deck_draft", deck=deck.public_id)
     found = decks.draft(deck)
     return show(request, found) if found is not None else redirect("dialogue:deck", deck=deck.public_id)
 
@@ -42,9 +44,10 @@ def show(
     request: Request, version: DeckVersion, problem: str = "", publish: PublishDeckForm | None = None
 ) -> HttpResponse:
     deck = version.deck
+    before = deck.versions.filter(number__lt=version.number).first()
+    prefetch_related_objects([v for v in (version, before) if v], "cards")
     codes = decks_values.codes(version)
     language = decks_shown.chosen(request.GET.get("language", ""), codes)
-    before = deck.versions.filter(number__lt=version.number).first()
     cards = decks_values.standing(version)
     context = {
         "deck": deck, "version": version, "language": language, "name": version.name(language),
