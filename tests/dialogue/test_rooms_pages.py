@@ -171,11 +171,41 @@ def test_unchanged_is_answered_in_a_blink(world, django_assert_num_queries, monk
     client = comes_in(room)
     tag = client.get(url("room_seat_live", room))["ETag"]
     rooms_live.versions.kept.clear()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert client.get(url("room_seat_live", room), headers={"If-None-Match": tag}).status_code == 304
     with django_assert_num_queries(0):
         assert Client().get(url("room_seat_live", room), headers={"If-None-Match": tag}).status_code == 304
     assert Client().get(url("room_seat_live", room), headers={"If-None-Match": '"0.0.0"'}).status_code == 302
+
+
+def test_what_has_changed_is_told_from_memory_to_a_seat_and_to_nobody_else(
+    world, django_assert_num_queries, monkeypatch
+):
+    monkeypatch.setattr(rooms_live, "KEPT", 60)
+    room = open_room(world)
+    client, other = comes_in(room), comes_in(open_room(world))
+    room = forward(world, room, "form", "draw")
+    fresh = client.get(url("room_seat_live", room))
+    old = {"If-None-Match": '"1.0.0"'}
+    client.get(url("room_seat_live", room), headers=old)
+    with django_assert_num_queries(0):
+        told = client.get(url("room_seat_live", room), headers=old)
+    assert (told.status_code, told["ETag"], told.content) == (200, fresh["ETag"], fresh.content)
+    assert told["Cache-Control"] == "no-store"
+    english = client.get(url("room_seat_live", room), headers={**old, "Accept-Language": "en"})
+    assert "Think alone" in english.content.decode()
+    key = str(room.public_id)
+    for stranger in (Client(), other, Client(HTTP_COOKIE=f"{cookie_name(key)}=guess"), world.client("alice")):
+        assert stranger.get(url("room_seat_live", room), headers=old).status_code == 302
+    rooms_seats.expire()
+    from datetime import timedelta
+
+    from samband.core import clock
+
+    with clock.frozen(clock.now() + timedelta(hours=13)):
+        rooms_seats.expire()
+    rooms_live.versions.kept.clear()
+    assert client.get(url("room_seat_live", room), headers=old).status_code == 302
 
 
 def test_what_a_group_sees_is_drawn_once_for_all_of_it(world, django_assert_max_num_queries):

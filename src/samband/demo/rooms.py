@@ -9,6 +9,7 @@ from samband.demo.meetings import staff_actor
 from samband.demo.moments import moment
 from samband.dialogue.models import DeckVersion, Room, Seat
 from samband.dialogue.services import rooms, rooms_say, rooms_seats
+from samband.people.models import Unit
 
 # For each round: own thoughts, the group's note, more of, less of, agreement.
 OVER = (
@@ -33,17 +34,17 @@ def load(county: County) -> None:
     version = DeckVersion.objects.filter(status=DeckVersion.Status.PUBLISHED).order_by("pk").first()
     if version is None or Room.objects.exists():
         return
-    leader = staff_actor(county.assignment("ida_wallin"))
+    assignment = county.assignment("ida_wallin")
+    leader, unit = staff_actor(assignment), assignment.unit
     with clock.frozen(moment("-8d", "13:30")):
-        _over(leader, version)
-    _going_on(leader, version)
+        _over(leader, unit, version)
+    _going_on(leader, unit, version)
 
 
-def _open(leader: Actor, version: DeckVersion, name: str, seats: int) -> tuple[Room, list[Seat]]:
-    from samband.people.models import Unit
-
+def _open(leader: Actor, unit: Unit, version: DeckVersion, name: str, seats: int) -> tuple[Room, list[Seat]]:
     cards = list(version.cards.filter(kind="question")[:4])
-    room = rooms.open_room(leader, Unit.objects.get(pk=leader.unit_id), version, cards, rooms.Plan(name))
+    room = rooms.open_room(leader, unit, version, cards, rooms.Plan(name))
+    Room.objects.filter(pk=room.pk).update(created_at=clock.now())
     return room, [rooms_seats.join(room).seat for _n in range(seats)]
 
 
@@ -58,8 +59,8 @@ def _say(seat: Seat, kind: str, text: str, number: int) -> None:
     rooms_say.note(seat, rooms_say.Said(kind, text, number, uuid4()))
 
 
-def _over(leader: Actor, version: DeckVersion) -> None:
-    room, seats = _open(leader, version, "När flera av oss möter samma person", 4)
+def _over(leader: Actor, unit: Unit, version: DeckVersion) -> None:
+    room, seats = _open(leader, unit, version, "När flera av oss möter samma person", 4)
     room = _do(leader, room, "form")
     for thoughts, group, more, less, values in OVER:
         room = _do(leader, room, "draw")
@@ -74,8 +75,8 @@ def _over(leader: Actor, version: DeckVersion) -> None:
     _do(leader, room, "close")
 
 
-def _going_on(leader: Actor, version: DeckVersion) -> None:
-    room, seats = _open(leader, version, "Vad är viktigt för dig?", 4)
+def _going_on(leader: Actor, unit: Unit, version: DeckVersion) -> None:
+    room, seats = _open(leader, unit, version, "Vad är viktigt för dig?", 4)
     room = _do(leader, room, "form", "draw")
     for seat, text in zip(seats, NOW, strict=False):
         _say(seat, "own", text, room.round)

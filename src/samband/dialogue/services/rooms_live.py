@@ -10,6 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.utils.translation import get_language
+
 from samband.dialogue.models import Room, Seat
 
 KEPT = 0.1  # seconds
@@ -18,10 +20,15 @@ MOST = 500  # rooms, and drawn parts
 
 @dataclass(frozen=True)
 class Glance:
-    """The versions of one room and of its groups, by primary key."""
+    """The versions of one room and of its groups, by primary key; and its seats `(key, group)` by the hash of their token.
 
+    Seats are read anew with each version of the room: who is moved, or whose token is dropped, makes a new one.
+    """
+
+    key: int
     version: int
     groups: dict[int, int] = field(default_factory=dict)
+    seats: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def tag_of(seat: Seat) -> str:
@@ -46,12 +53,23 @@ class Versions:
             return False
         return group == "0" or of_group == str(glance.groups.get(int(group)))
 
+    def seat(self, room: str, token_hash: str) -> tuple[int, int, str] | None:
+        """The seat's key, its room's key and its present tag; None where the glance does not know the token."""
+        glance = self._glance(room)
+        found = glance.seats.get(token_hash) if glance is not None else None
+        if glance is None or found is None:
+            return None
+        seat, group = found
+        if group and group not in glance.groups:
+            return None
+        return seat, glance.key, f"{glance.version}.{group}.{glance.groups[group] if group else 0}"
+
     def _glance(self, room: str) -> Glance | None:
         known = self.kept.get(room)
         if known is not None and time.monotonic() - known[0] < KEPT:
             return known[1]
         at = time.monotonic()
-        found = _look(room)
+        found = _look(room, known[1] if known else None)
         with self.lock:
             self.kept[room] = (at, found)
             self.kept.move_to_end(room)
@@ -60,12 +78,22 @@ class Versions:
         return found
 
 
-def _look(room: str) -> Glance | None:
-    """One question: the room's version, with those of its groups."""
-    rows = list(Room.objects.filter(public_id=room).values_list("version", "groups__pk", "groups__version"))
+def _look(room: str, before: Glance | None) -> Glance | None:
+    """One question: the room's version, with those of its groups; a second about its seats where the room has a new one."""
+    rows = list(Room.objects.filter(public_id=room).values_list("pk", "version", "groups__pk", "groups__version"))
     if not rows:
         return None
-    return Glance(rows[0][0], {pk: version for _version, pk, version in rows if pk is not None})
+    key, version = rows[0][:2]
+    groups = {pk: of_group for _key, _version, pk, of_group in rows if pk is not None}
+    if before is not None and before.version == version:
+        return Glance(key, version, groups, before.seats)
+    seats = Seat.objects.filter(room=key, token_hash__isnull=False).values_list("token_hash", "pk", "group_id")
+    return Glance(key, version, groups, {str(token): (pk, group or 0) for token, pk, group in seats})
+
+
+def key_of(room: int, tag: str) -> tuple:
+    """Under what a drawn part is kept: a room, a tag and the reader's language."""
+    return room, tag, get_language()
 
 
 class Drawn:

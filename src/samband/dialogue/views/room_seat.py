@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -41,7 +40,7 @@ def live(request: HttpRequest, room: UUID) -> HttpResponse:
 
 def shared(seat: Seat) -> SafeString:
     """Drawn once for all of a group."""
-    key = (seat.room_id, rooms_live.tag_of(seat), get_language())
+    key = rooms_live.key_of(seat.room_id, rooms_live.tag_of(seat))
     return mark_safe(rooms_live.drawn.get(key, lambda: _draw(seat)))
 
 
