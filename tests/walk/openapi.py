@@ -41,6 +41,7 @@ MOVE: dict[str, dict] = {
     "move": {**WHICH, "part": TEXT, "shift": TEXT, "minute": TEXT},
     "unplace": WHICH,
     "lock": {**WHICH, "on": TEXT},
+    "other_day": {**WHICH, "to": TEXT},
     "undo": {"version": TEXT},
 }
 # Where one function answers for several views.

@@ -66,7 +66,7 @@ const bar = (state, stop, px, text) => {
   if (mine) b.setAttribute("aria-current", "true");
   b.textContent = label(text, width - (stop[7] || stop[8] || stop[6] & 1 ? 14 : 0) - (visit.sim ? 5 : 0));
   // What stands on a narrow bar is a part of what it is called, for whoever speaks to the machine.
-  if (b.textContent && !b.title.includes(b.textContent)) b.setAttribute("aria-label", `${b.title} (${b.textContent})`);
+  if (b.textContent && b.textContent !== text) b.setAttribute("aria-label", `${b.title}, ${b.textContent}`);
   return b;
 };
 
