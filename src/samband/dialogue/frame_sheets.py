@@ -12,10 +12,10 @@ from samband.ui.slots import MenuLine, Part, slots
 
 def fill() -> None:
     """Called once, when the application is ready."""
-    slots.line(MenuLine("sheets", _("Arbetsblad"), "dialogue:sheets", "check", 62, ("staff",), action="sheet.list"))
+    slots.line(MenuLine("sheets", _("Arbetsblad"), "dialogue:sheets", "check", 64, ("staff",), action="sheet.list"))
     slots.line(
         MenuLine(
-            "outcomes", _("Det vi kom fram till"), "dialogue:outcomes", "list", 63, ("staff",), action="outcome.list"
+            "outcomes", _("Det vi kom fram till"), "dialogue:outcomes", "list", 65, ("staff",), action="outcome.list"
         )
     )
     slots.part("dialogue.room", Part("outcomes", room_files, order=10))

@@ -59,7 +59,7 @@ def draft_of(actor: Actor, sheet: Sheet) -> SheetVersion:
         return latest
     draft = SheetVersion.objects.create(sheet=sheet, number=latest.number + 1 if latest else 1, author_name=actor.name)
     if latest is not None:
-        sheets_shipped.put(draft, list(latest.statements.values("key", "group", "text")))
+        sheets_shipped.put(draft, [{"key": s.key, "group": s.group, "text": s.text} for s in latest.statements.all()])
     return draft
 
 

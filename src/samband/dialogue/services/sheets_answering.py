@@ -67,6 +67,8 @@ def save(actor: Actor, sitting: Sitting, given: dict[str, Given], lock: int) -> 
 
 
 def _participation(actor: Actor, sitting: Sitting, lock: int) -> Participation:
+    assert actor.staff_id  # the rule of `sitting.answer` has seen to it
+    assert actor.organization_id
     whose, new = Participation.objects.get_or_create(
         sitting=sitting, staff_id=actor.staff_id,
         defaults={"organization_id": actor.organization_id, "role": actor.role},
@@ -97,6 +99,8 @@ def _answers(whose: Participation, sitting: Sitting, given: dict[str, Given]) ->
 
 def _steps(actor: Actor, sitting: Sitting, given: dict[str, Given]) -> None:
     """A step that is emptied is gone: it was hers."""
+    assert actor.staff_id
+    assert actor.unit_id
     own = NextStep.objects.filter(sitting=sitting, staff=actor.staff_id)
     known = {step.statement_id: step for step in own}
     for statement in _asked(sitting, given):

@@ -63,7 +63,8 @@ def shared_at(sitting: Sitting) -> list[dict[str, Any]]:
         NextStep.objects.filter(sitting=sitting).exclude(shared=NextStep.Shared.NO).select_related("staff", "statement")
     )
     found = [
-        {"id": str(row.public_id), "text": row.text, "statement": row.statement.text, "order": row.statement.order,
+        {"id": str(row.public_id), "text": row.text, "statement": row.statement.text, "group": row.statement.group,
+         "order": row.statement.order,
          "name": row.staff.full_name if row.shared == NextStep.Shared.SIGNED else ""}
         for row in rows
     ]  # fmt: skip

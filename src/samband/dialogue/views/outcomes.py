@@ -23,7 +23,7 @@ from samband.ui.toast import toast
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 PAGE = 25
 FIELDS = ("kind", "text", "theme", "said_by", "due_on")
-ORDERS = {
+ORDERS: dict[str, tuple[Any, ...]] = {
     "new": ("-created_at", "-id"),
     "due": (F("due_on").asc(nulls_last=True), "-id"),
     "unit": ("unit__sort_name", "-id"),

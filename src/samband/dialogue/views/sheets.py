@@ -73,12 +73,12 @@ def page(request: Request, sheet: Sheet) -> HttpResponse:
     versions = list(sheet.versions.all())
     version = next((v for v in versions if v.status == SheetVersion.Status.PUBLISHED), None)
     sittings = policy.scoped(actor, "sitting.read", Sitting.objects.filter(version__sheet=sheet))
-    sittings = list(sittings.select_related("version__sheet", "organization"))
-    places = {s.organization_id: s.organization for s in sittings if s.status == Sitting.Status.CLOSED}
+    held = list(sittings.select_related("version__sheet", "organization"))
+    places = {s.organization_id: s.organization for s in held if s.status == Sitting.Status.CLOSED}
     chosen = _place(request, places)
     context = {
         "sheet": sheet, "version": version, "draft": next((v for v in versions if v.status == SheetVersion.Status.DRAFT), None),
-        "statements": list(version.statements.all()) if version else [], "sittings": sittings,
+        "statements": list(version.statements.all()) if version else [], "sittings": held,
         "years": _years(request, sheet, chosen) if places else [], "chosen": chosen,
         "places": [{"key": o.public_id if o else "", "name": o.name if o else _("Alla organisationer"), "chosen": pk == chosen}
                    for pk, o in places.items()],

@@ -42,7 +42,7 @@ def answer(request: Request, sitting: Sitting) -> HttpResponse:
     context = {
         "sitting": sitting, "sheet": sitting.version.sheet, "forms": forms, "lock": lock, "problem": problem,
         "may_manage": may_manage, "answered": sheets_results.answered(sitting) if may_manage else None,
-        "begun": sum(1 for form in forms if form.saved.today and form.saved.wanted),  # type: ignore[attr-defined]
+        "begun": sum(bool(row.today and row.wanted) for row in given.values()),
     }  # fmt: skip
     return render(request, "dialogue/sheet_answer.html", context, status=status)
 

@@ -92,7 +92,7 @@ def pick(request: Request, sitting: Sitting) -> HttpResponse:
         "kind": Outcome.Kind.COMMITMENT,
         "text": step["text"],
         "said_by": step["name"],
-        "theme": step["statement"][:120],
+        "theme": step["group"],
     }
     form = PickForm(request.POST or None, initial=initial, units=units)
     if request.method == "POST" and form.is_valid():

@@ -1,5 +1,7 @@
 """One's own next steps. Read and written by their author alone; opening the page leaves no entry that tells there is one."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -25,10 +27,10 @@ def listing(request: Request) -> HttpResponse:
     rows = policy.scoped(request.actor, "step.list", NextStep.objects.all())
     rows = rows.select_related("sitting__version__sheet", "statement")
     today = clock.today()
-    steps = [{"step": s, "late": bool(s.due_on and s.due_on <= today)} for s in rows]
+    steps: list[dict[str, Any]] = [{"step": s, "late": bool(s.due_on and s.due_on <= today)} for s in rows]
     context = {
-        "going": [row for row in steps if row["step"].status == NextStep.Status.OPEN],  # type: ignore[attr-defined]
-        "over": [row for row in steps if row["step"].status != NextStep.Status.OPEN],  # type: ignore[attr-defined]
+        "going": [row for row in steps if row["step"].status == NextStep.Status.OPEN],
+        "over": [row for row in steps if row["step"].status != NextStep.Status.OPEN],
     }
     return render(request, "dialogue/sheet_steps.html", context)
 
