@@ -9,7 +9,7 @@ from samband.core import clock, events
 from samband.core.models import AuditEvent
 from samband.core.policy import Denied
 from samband.guidelines.models import Guideline, GuidelineFeedback, GuidelineVersion, ReadReceipt
-from samband.guidelines.services import concerned, publishing, replies, writing
+from samband.guidelines.services import concerned, publishing, replies, uses, writing
 from samband.notices.models import Delivery, Notice
 from tests.guidelines.worlds import leader, publish, routine
 
@@ -131,7 +131,7 @@ def test_what_is_withdrawn_gives_nothing_back_by_itself(world):
 def test_a_discarded_first_draft_takes_the_routine_with_it(world):
     actor = world.actor("coordinator")
     draft = writing.create(actor, facts(world))
-    writing.add_use(actor, draft.guideline, "action", "bandage", "")
+    uses.add(actor, draft.guideline, "action", "bandage", "")
     assert writing.discard(actor, draft, draft.lock) is True
     assert not Guideline.objects.exists()
     found = routine(world)

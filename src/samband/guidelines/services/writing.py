@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from samband.core import audit, clock, policy
 from samband.core.policy import Actor
 from samband.core.text import fold
-from samband.guidelines.models import Guideline, GuidelineFile, GuidelineUse, GuidelineVersion
+from samband.guidelines.models import Guideline, GuidelineFile, GuidelineVersion
 from samband.guidelines.services import search
 from samband.people.models import Organization, Unit
 
 Status = GuidelineVersion.Status
 FIELDS = ("body", "note", "valid_from", "valid_to", "review_by", "decided_on")
-MOST_USES = 30
 
 
 @dataclass(eq=False)
@@ -153,26 +152,3 @@ def discard(actor: Actor, draft: GuidelineVersion, lock: int) -> bool:
         guideline.uses.all().delete()
         guideline.delete()
     return True
-
-
-def add_use(actor: Actor, guideline: Guideline, kind: str, value: str, words: str) -> GuidelineUse:
-    """One more place where it is shown; the same place twice is one."""
-    decision = policy.require(actor, "guideline.edit", guideline)
-    words = ", ".join(word for raw in words.split(",") if (word := " ".join(raw.split())))
-    if not value and not words:
-        raise ValidationError({"words": _("Välj en bild eller kompetens, eller skriv ord som ska finnas med.")})
-    if guideline.uses.count() >= MOST_USES:
-        raise ValidationError(_("En rutin visas på högst %(n)d slags ställen.") % {"n": MOST_USES})
-    with transaction.atomic():
-        row, _new = GuidelineUse.objects.get_or_create(
-            guideline=guideline, kind=kind, value=value, words=words, defaults={"added_by": actor.name}
-        )
-        audit.record(actor, "guideline.edit", thing=guideline, rule=decision.rule, use=str(row.public_id))
-    return row
-
-
-def remove_use(actor: Actor, row: GuidelineUse) -> None:
-    decision = policy.require(actor, "guideline.edit", row)
-    with transaction.atomic():
-        audit.record(actor, "guideline.edit", thing=row.guideline, rule=decision.rule, use_removed=str(row.public_id))
-        GuidelineUse.objects.filter(pk=row.pk).delete()

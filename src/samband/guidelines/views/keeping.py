@@ -10,8 +10,9 @@ from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.guidelines.forms import UseForm
 from samband.guidelines.models import Guideline, GuidelineUse
-from samband.guidelines.services import concerned, where, writing
+from samband.guidelines.services import concerned, uses, where
 from samband.guidelines.views.base import Status, form_view, state_of
+from samband.people.models import Unit
 from samband.ui.toast import toast
 
 SHOWN = 40  # units in the table; the asker's own are first
@@ -25,7 +26,7 @@ def page(request: Request, guideline: Guideline) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            writing.add_use(request.actor, guideline, data["kind"], data["value"], data["words"])
+            uses.add(request.actor, guideline, data["kind"], data["value"], data["words"])
         except ValidationError as error:
             form.refuse(error)
         else:
@@ -44,22 +45,16 @@ def page(request: Request, guideline: Guideline) -> HttpResponse:
         "total": sum(row.total for row in receipts),
         "draft": guideline.versions.filter(status=Status.DRAFT).first(),
         "published": guideline.versions.filter(status=Status.PUBLISHED).exists(),
-        "kinds": [label for value, label in form_kinds() if value in guideline.kind_list],
+        "kinds": [label for value, label in Unit.Kind.choices if value in guideline.kind_list],
         **state_of(version),
     }
     return render(request, "guidelines/keep.html", context, status=422 if form.is_bound and form.errors else 200)
-
-
-def form_kinds() -> list:
-    from samband.people.models import Unit
-
-    return list(Unit.Kind.choices)
 
 
 @guarded("guideline.edit", GuidelineUse)
 @require_POST
 def use_remove(request: Request, row: GuidelineUse) -> HttpResponse:
     guideline = row.guideline.public_id
-    writing.remove_use(request.actor, row)
+    uses.remove(request.actor, row)
     toast(request, _("Rutinen visas inte längre där."))
     return redirect("guidelines:keep", guideline=guideline)
