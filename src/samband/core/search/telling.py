@@ -24,3 +24,14 @@ def _way(words: set[str], term: Term, instead: Mapping[str, Asked]) -> str:
     if any(all(any(closeness(word, stem(word), part) for word in words) for part in other) for other in term.others):
         return "synonym"
     return "near" if term.word.word in instead else ""
+
+
+def to_mark(text: str, terms: Sequence[Term], instead: Mapping[str, Asked]) -> list[Asked]:
+    """What is marked in a text: the words asked for, guessed ones, single other words, and phrases that are whole in it."""
+    words = {token.word for token in tokens(plain(text[:LONGEST_TEXT]))}
+    found = [*(term.word for term in terms), *instead.values()]
+    for term in terms:
+        for other in term.others:
+            if len(other) == 1 or all(any(closeness(word, stem(word), part) for word in words) for part in other):
+                found += other
+    return list(dict.fromkeys(found))
