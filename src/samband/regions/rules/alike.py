@@ -1,9 +1,10 @@
 """Which texts speak of the same: half by stemmed words, half by the letters inside words. Pure.
 
-Both halves are TF-IDF with cosine; the second counts runs of three to five letters inside words, so that *hemmonitorering* and
-*distansmonitorering* meet. Measured on pairs labelled by hand before (shared/domain/learning.md, "Overlap"); more was
-tried there and added nothing. Themes that both texts speak of count as words of theirs: they join what has different names. A
-text of one or two words is like too much, and counts less. What comes out is proposed to a person with the words in common, never decided.
+Both halves are TF-IDF with cosine; the second counts runs of three to five letters inside words, so that *hemmonitorering*
+and *distansmonitorering* meet. Measured on pairs labelled by hand before (shared/domain/learning.md, "Overlap"); more was
+tried there and added nothing. Themes that both texts speak of count as words of theirs: they join what has different
+names. A text of one or two words is like too much, and counts less. What comes out is proposed to a person with the words
+in common, never decided.
 """
 
 import math
