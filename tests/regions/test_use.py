@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def leader(world):
-    worlds.a_leader(world)
+    worlds.leader(world)
     worlds.regions()
     return world.actor("leader")
 

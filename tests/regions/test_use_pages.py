@@ -16,7 +16,7 @@ READ = ("regions", "compare", "themes", "goals", "indicators", "export")
 
 @pytest.fixture
 def leader(world):
-    worlds.a_leader(world)
+    worlds.leader(world)
     worlds.regions()
     return world.client("leader")
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from samband.core.policy import Actor
 from samband.regions.models import (
     Body,
     Document,
@@ -88,9 +89,11 @@ def town() -> Municipality:
     ]
 
 
-def a_leader(world: World) -> None:
+def leader(world: World) -> Actor:
+    """An improvement leader, who keeps the material."""
     if "leader" not in world.users:
         _staff(world.users, "leader", world.units["centre"], "leader")
+    return world.actor("leader")
 
 
 def statement(text: str = "Hemmonitorering prövas hos fler.") -> Statement:

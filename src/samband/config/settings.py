@@ -337,3 +337,6 @@ DASK = os.environ.get("SAMBAND_DASK", "")
 
 # Days that a unit has to answer whether it takes an action, where the one who asks says no other day.
 ASK_ANSWER_DAYS = env.whole("SAMBAND_ANSWER_DAYS", 3, 0, 60)
+
+# The document of the 21 regions that the demo county reads in; without one, and none beside the checkout, they stand empty.
+REGIONS_FILE = os.environ.get("SAMBAND_REGIONS_FILE", "")

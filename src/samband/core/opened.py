@@ -42,7 +42,7 @@ FOR: dict[str, Promise] = {
     "record.lift_answer": gettext_lazy("svara på en fråga om en spärr"),
     "record.lift_ask": gettext_lazy("be om att en spärr hävs"),
     "record.write": gettext_lazy("skriva en anteckning"),
-    "region.edit": gettext_lazy("ändra uppgifter om regionerna"),
+    "region.edit": gettext_lazy("ändra uppgifter om en region"),
     "relatives.edit": gettext_lazy("ändra närstående"),
     "situation.edit": gettext_lazy("ändra en ”om … så”"),
     "worth.run": gettext_lazy("räkna på vad samarbete är värt"),

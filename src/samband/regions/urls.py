@@ -3,15 +3,25 @@
 from django.urls import path, register_converter
 
 from samband.regions.views import (
+<<<<<<< HEAD
     alike,
+=======
+>>>>>>> b-use
     compare,
     editing,
     exports,
     goals,
+<<<<<<< HEAD
     indicators,
     municipalities,
     overview,
     search,
+=======
+    importing,
+    indicators,
+    municipalities,
+    overview,
+>>>>>>> b-use
     themes,
 )
 
@@ -33,6 +43,7 @@ register_converter(County, "county")
 app_name = "regions"
 urlpatterns = [
     path("regions/", overview.listing, name="regions"),
+    path("regions/import/", importing.upload, name="import"),
     path("regions/compare/", compare.page, name="compare"),
     path("regions/compare/file/", compare.export, name="compare_file"),
     path("regions/search/", search.page, name="search"),

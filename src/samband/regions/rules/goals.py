@@ -41,9 +41,9 @@ def goals(said: list[Said], documents: list[Document], after: int) -> list[Goal]
 def _from_heading(rows: list[Said]) -> Goal | None:
     """`Mål – God vård 2019–2022`: the heading says that the goals are for these years."""
     for row in rows:
-        if row.form == HEADING and re.match(r"mål(?:bild|en)?\b", row.text, re.IGNORECASE):
-            if hit := PERIOD.search(row.text):
-                return Goal(int(hit[2]), f"rubrik \"{row.text}\"", row.line, period=period_of(row.text))
+        hit = PERIOD.search(row.text) if row.form == HEADING else None
+        if hit and re.match(r"mål(?:bild|en)?\b", row.text, re.IGNORECASE):
+            return Goal(int(hit[2]), f'rubrik "{row.text}"', row.line, period=period_of(row.text))
     return None
 
 

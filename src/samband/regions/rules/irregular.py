@@ -18,7 +18,9 @@ def irregularities(account: Account, region: Region) -> list[Odd]:
     rows += _priorities(account)
     if account.has(COLLABORATION) and not account.counts(COLLABORATION).total:
         prose = [row for row in account.of(COLLABORATION) if row.form == TEXT]
-        rows.append(Odd("prose" if prose else "picture", _line(account, COLLABORATION), values={"section": COLLABORATION}))
+        rows.append(
+            Odd("prose" if prose else "picture", _line(account, COLLABORATION), values={"section": COLLABORATION})
+        )
     tables = [line.number for section in region.sections for line in section.lines if line.kind == "table"]
     if tables:
         html = any("<" in line.raw for section in region.sections for line in section.lines if line.kind == "table")
@@ -49,13 +51,15 @@ def _priorities(account: Account) -> list[Odd]:
         return []
     counts, line = account.counts(PRIORITIES), _line(account, PRIORITIES)
     mine = account.of(PRIORITIES)
-    rows = []
+    rows: list[Odd] = []
     if not counts.total:
         prose = any(row.form == TEXT for row in mine)
         return [Odd("prose" if prose else "picture", line, values={"section": PRIORITIES})]
-    for row in mine:
-        if (hit := STATED.search(row.text)) and int(hit[1]) > counts.total:
-            rows.append(Odd("meta", row.line, values={"n": counts.total, "stated": int(hit[1])}))
+    rows += [
+        Odd("meta", row.line, values={"n": counts.total, "stated": int(hit[1])})
+        for row in mine
+        if (hit := STATED.search(row.text)) and int(hit[1]) > counts.total
+    ]
     inside = sum(row.form == BULLET and bool(re.match(r"\d+[.)] ", row.text)) for row in mine)
     if inside:
         rows.append(Odd("numbered", line, values={"n": inside, "total": counts.total}))

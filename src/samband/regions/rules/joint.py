@@ -3,16 +3,17 @@
 import re
 
 PARTY = re.compile(
-    r"\b(?:Region(?: [A-ZÅÄÖ][\wåäö]+){1,2}(?: län)?(?<!s)|[A-ZÅÄÖ][\wåäö]+ (?:kommun|stad)\b|[A-ZÅÄÖ]\w+universitetet|Kommunförbundet [A-ZÅÄÖ]\w+"
-    r"|(?:länets |samtliga |berörda )?kommuner(?:na)?\b|\bregionen\b|primärvården\b|\bskolan\b|\bpolisen\b|socialtjänst(?:en)?\b"
+    r"\b(?:Region(?: [A-ZÅÄÖ][\wåäö]+){1,2}(?: län)?(?<!s)|[A-ZÅÄÖ][\wåäö]+ (?:kommun|stad)\b|[A-ZÅÄÖ]\w+universitetet"
+    r"|Kommunförbundet [A-ZÅÄÖ]\w+|(?:länets |samtliga |berörda )?kommuner(?:na)?\b|\bregionen\b"
+    r"|primärvården\b|\bskolan\b|\bpolisen\b|socialtjänst(?:en)?\b"
     r"|civilsamhället|privata? (?:vårdgivare|aktörer)|\w+ universitetssjukhus)"
 )
 STATES = (
-    ("planerad", r"[Pp]lanerad start|planeras|ska genomföras|ska inledas|ambition"),
-    ("pilot", r"\b[Pp]ilot"),
+    ("planerad", r"planerad start|planeras|ska genomföras|ska inledas|ambition"),
+    ("pilot", r"\bpilot"),
     ("genomförd", r"har (?:genomförts|införts)|har införts|införts\b"),
     ("startad", r"inleddes|inlett|startade|påbörjades"),
-    ("pågår", r"[Pp]ågår|[Pp]ågående|drivs|fortsätter|utvecklas|breddinförs|\bdriver\b|under framtagande"),
+    ("pågår", r"pågår|pågående|drivs|fortsätter|utvecklas|breddinförs|\bdriver\b|under framtagande"),
 )
 SEVERAL = re.compile(r"(?:i samverkan|tillsammans|gemensam|mellan|samarbet|samfinansier|samäg)", re.IGNORECASE)
 MOST = 300
@@ -33,7 +34,7 @@ def parties(text: str) -> str:
 def status(text: str) -> str:
     """How far it has come, in one word; with the year where it began."""
     for state, words in STATES:
-        if hit := re.search(words, text):
+        if hit := re.search(words, text, re.IGNORECASE):
             around = re.search(r"(?:20\d\d)", text[max(0, hit.start() - 40) : hit.end() + 20])
             return f"{state} {around[0]}" if state in ("startad", "planerad") and around else state
     return ""

@@ -95,6 +95,8 @@ def regions(rows: tuple[str, ...]) -> tuple[list[Region], list[Line]]:
     """Every account of the document in its order, and the lines before the first."""
     lines = [line for number, row in enumerate(rows, 1) if (line := classified(number, row))]
     starts = _starts(lines)
+    if not starts:
+        return [], lines
     found = []
     for place, nxt in zip(starts, [*starts[1:], len(lines)], strict=True):
         end = lines[nxt].number - 1 if nxt < len(lines) else len(rows)
@@ -102,7 +104,7 @@ def regions(rows: tuple[str, ...]) -> tuple[list[Region], list[Line]]:
         region = Region(name, lines[place].number, end, known.find(name))
         _fill(region, _lonely(lines[place + 1 : nxt], rows))
         found.append(region)
-    return found, lines[: starts[0]] if starts else lines
+    return found, lines[: starts[0]]
 
 
 def _starts(lines: list[Line]) -> list[int]:

@@ -6,14 +6,15 @@
 Raises Unreadable (reading.py): empty, big, binary, or of another shape (no account of a region at all).
 """
 
+import hashlib
 import re
 from dataclasses import replace
 from datetime import date
 
 from samband.regions.rules import bodies, documents, goals, irregular, joint, layout, slips, statements
-from samband.regions.rules.layout import COLLABORATION, DIRECTION, JOINT
-from samband.regions.rules.parsed import BULLET, NESTED, Account, Document, Heading, Parsed
-from samband.regions.rules.reading import Lines, Note, Unreadable, read
+from samband.regions.rules.layout import DIRECTION, JOINT
+from samband.regions.rules.parsed import BULLET, NESTED, Account, Document, Heading, Parsed, Said
+from samband.regions.rules.reading import Note, Unreadable, read
 from samband.regions.rules.wording import Marked, short_names
 
 DAY = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
@@ -33,7 +34,8 @@ def parse(content: bytes) -> Parsed:
     accounts = [_account(order, region, year, notes) for order, region in enumerate(found, 1)]
     _doubled(accounts, notes)
     notes.sort(key=lambda note: (note.line, note.what))
-    return Parsed(title, as_of, accounts, _bounded(notes), len(lines.rows))
+    digest = hashlib.sha256("\n".join(lines.rows).encode()).hexdigest()
+    return Parsed(title, as_of, accounts, _bounded(notes), len(lines.rows), digest)
 
 
 def _day(before: list[layout.Line]) -> date | None:
@@ -49,7 +51,9 @@ def _day(before: list[layout.Line]) -> date | None:
 
 def _title(before: list[layout.Line]) -> str:
     """The first line that is a title and no page number."""
-    return next((line.text.strip("*# ")[:300] for line in before if len(line.text) > 8 and not line.text[0].isdigit()), "")
+    return next(
+        (line.text.strip("*# ")[:300] for line in before if len(line.text) > 8 and not line.text[0].isdigit()), ""
+    )
 
 
 def _account(order: int, region: layout.Region, year: int, notes: list[Note]) -> Account:
@@ -98,7 +102,7 @@ def decided_by(found: list[Document]) -> str:
     return f"{row.decided_by} (uppdrag)" if row.role.startswith("uppdrag") else row.decided_by
 
 
-def _joint(row):
+def _joint(row: Said) -> Said:
     if row.form not in (BULLET, NESTED):
         return row
     told = f"{row.heading}. {row.text}" if row.heading else row.text
@@ -120,4 +124,4 @@ def _bounded(notes: list[Note]) -> list[Note]:
     return [*notes[:MOST_NOTES], Note(notes[MOST_NOTES].line, "more", str(len(notes) - MOST_NOTES))]
 
 
-__all__ = ["COLLABORATION", "Lines", "Unreadable", "decided_by", "parse"]
+__all__ = ["Unreadable", "decided_by", "parse"]

@@ -133,10 +133,11 @@ class Account:
 
 @dataclass
 class Parsed:
-    """The document: `as_of` is the day it speaks for, where it says so."""
+    """The document: `as_of` is the day it speaks for, where it says so. `digest`: SHA-256 of its lines, whatever they end with."""
 
     title: str
     as_of: date | None
     accounts: list[Account]
     notes: list[Note]
     lines: int
+    digest: str = ""

@@ -7,7 +7,13 @@ MOST_BYTES = 12_000_000
 MOST_LINES = 200_000
 LONGEST = 20_000
 
-MAGIC = ((b"%PDF", "pdf"), (b"PK\x03\x04", "zip"), (b"\xd0\xcf\x11\xe0", "office"), (b"\x7fELF", "binary"), (b"\x89PNG", "image"))
+MAGIC = (
+    (b"%PDF", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0", "office"),
+    (b"\x7fELF", "binary"),
+    (b"\x89PNG", "image"),
+)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 INVISIBLE = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u200b": None, "\ufeff": None, "\u00ad": None})
 

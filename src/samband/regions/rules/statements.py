@@ -77,7 +77,7 @@ def _text(
         return replace(row, parent=rows[-1].line), top
     if SENTENCE_END.search(line.text) or len(line.text) > SHORT:
         return row, None
-    if following is not None and following.kind != "text" or (following is not None and len(following.text) > SHORT):
+    if (following is not None and following.kind != "text") or (following is not None and len(following.text) > SHORT):
         return replace(row, form=HEADING), None
     notes.append(Note(line.number, "picture", line.text))
     return replace(row, form=HEADING), None

@@ -34,7 +34,7 @@ class Marked:
 
 def bare(text: str) -> str:
     """Without marks, quotes at the ends and a full stop."""
-    return text.replace("*", "").strip(" \"”.,:;")
+    return text.replace("*", "").strip(' "”.,:;')
 
 
 def lower_first(text: str) -> str:

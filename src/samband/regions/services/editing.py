@@ -9,7 +9,7 @@ Raises ValidationError at a field; Changed where somebody else was there in betw
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -82,10 +82,14 @@ def end(row: Any, actor: Actor, reason: str) -> None:
     decision = policy.require(actor, "region.edit", row)
     _reasoned(reason)
     with transaction.atomic():
-        _close(row, actor)
+        moment = _close(row, actor)
         if isinstance(row, Statement):
+<<<<<<< HEAD
             row.children.filter(ended_at__isnull=True).update(ended_at=clock.now(), ended_by=actor.name)
         finding.reread(row)
+=======
+            row.children.filter(ended_at__isnull=True).update(ended_at=moment, ended_by=actor.name)
+>>>>>>> b-use
         audit.record(actor, "region.edit", thing=row, rule=decision.rule, ended=True, reason=reason.strip())
 
 
@@ -155,13 +159,18 @@ def _copy(row: Any, values: dict[str, Any]) -> Any:
     return type(row)(replaces=row, **({name: getattr(row, name) for name in names} | values))
 
 
-def _close(row: Any, actor: Actor) -> None:
-    """End the row if it still holds; else Changed."""
+def _close(row: Any, actor: Actor) -> datetime:
+    """End the row if it still holds, and when; else Changed."""
+    moment = clock.now()
     rows = type(row).objects.filter(pk=row.pk, ended_at__isnull=True)
-    if not rows.update(ended_at=clock.now(), ended_by=actor.name):
+    if not rows.update(ended_at=moment, ended_by=actor.name):
         locked = type(row).objects.get(pk=row.pk)
         raise Changed(locked, _latest(locked))
+<<<<<<< HEAD
     finding.reread(row)
+=======
+    return moment
+>>>>>>> b-use
 
 
 def _write(new: Any, actor: Actor, decision: Decision, reason: str, source: Source) -> Any:

@@ -8,15 +8,16 @@ A newer document replaces what an older document said of the same region and sec
 told as something to look at. A document that speaks for an earlier day than what is there is kept as history at once.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy
 from samband.core.policy import Actor
@@ -63,7 +64,7 @@ class Outcome:
 def preview(content: bytes) -> Outcome:
     """Read and compare; nothing is kept. Raises Unreadable."""
     outcome = Outcome(parse(content))
-    outcome.source = _known_source(content)
+    outcome.source = _known_source(outcome.parsed)
     outcome.same = outcome.source is not None
     accounts = _placed(outcome.parsed, {row.code: row for row in Region.objects.all()})
     for account in outcome.parsed.accounts:
@@ -82,13 +83,15 @@ def keep(content: bytes, name: str, actor: Actor = COMMAND, as_of: date | None =
     """Read the file in. One transaction; the same file twice changes nothing. Raises Unreadable."""
     outcome = Outcome(parse(content))
     with transaction.atomic():
-        outcome.source = _known_source(content)
+        outcome.source = _known_source(outcome.parsed)
         if outcome.source is not None:
             outcome.same = True
             return outcome
         regions = known.load()
         day = as_of or outcome.parsed.as_of or clock.today()
-        outcome.source = _source(outcome, content, name, actor, day)
+        if day > clock.today():
+            raise ValidationError({"as_of": _("Dagen har inte varit än. Skriv den dag som dokumentet gäller för.")})
+        outcome.source = _source(outcome, name, actor, day)
         outcome.older = Source.objects.filter(kind=Source.Kind.DOCUMENT, as_of__gt=day).exists()
         _keep_all(outcome, regions, actor)
         if not outcome.older:
@@ -100,14 +103,15 @@ def keep(content: bytes, name: str, actor: Actor = COMMAND, as_of: date | None =
     return outcome
 
 
-def _known_source(content: bytes) -> Source | None:
-    return Source.objects.filter(kind=Source.Kind.DOCUMENT, sha256=hashlib.sha256(content).hexdigest()).first()
+def _known_source(parsed: Parsed) -> Source | None:
+    """The very document, if it is here: told by its lines, so other ends of lines make no other document."""
+    return Source.objects.filter(kind=Source.Kind.DOCUMENT, sha256=parsed.digest).first()
 
 
-def _source(outcome: Outcome, content: bytes, name: str, actor: Actor, day: date) -> Source:
+def _source(outcome: Outcome, name: str, actor: Actor, day: date) -> Source:
     notes = [{"line": note.line, "what": note.what, "text": note.text} for note in outcome.notes]
     return Source.objects.create(
-        name=outcome.parsed.title or name[:300], as_of=day, sha256=hashlib.sha256(content).hexdigest(),
+        name=outcome.parsed.title or name[:300], as_of=day, sha256=outcome.parsed.digest,
         file_name=name[:200], lines=outcome.parsed.lines, report=notes, added_by=actor.name,
     )  # fmt: skip
 
@@ -121,8 +125,9 @@ def _keep_all(outcome: Outcome, regions: dict[str, Region], actor: Actor) -> Non
     if not outcome.older:
         outcome.ended = sum(_supersede(accounts, source, actor))
     made = Made()
+    told = set(Section.objects.filter(ended_at__isnull=True).exclude(source=source).values_list("region_id", "key"))
     for region, account in accounts:
-        rows_of(account, region, source, made)
+        rows_of(account, region, source, made, {key for region_id, key in told if region_id == region.pk})
     if outcome.older:
         made.end(clock.now(), actor.name)
     outcome.made = made.keep()

@@ -46,8 +46,8 @@ class Made:
         return Counter({model.__name__: len(rows) for model, rows in self.rows.items()})
 
 
-def rows_of(account: Account, region: Region, source: Source, made: Made) -> None:
-    """All that the account says, as rows of this source."""
+def rows_of(account: Account, region: Region, source: Source, made: Made, told_before: set[str] | None = None) -> None:
+    """All that the account says, as rows of this source. `told_before`: sections that an earlier source still speaks for."""
     common: dict[str, Any] = {"region": region, "source": source, "as_of": source.as_of}
     for order, heading in enumerate(account.headings):
         made.add(Section(**common, order=order, line=heading.line, key=heading.key, heading=heading.heading[:300]))
@@ -74,6 +74,8 @@ def rows_of(account: Account, region: Region, source: Source, made: Made) -> Non
             )
         )  # fmt: skip
     for order, odd in enumerate(account.odd):
+        if odd.missing and odd.missing in (told_before or ()):
+            continue
         made.add(Irregularity(**common, order=order, line=odd.line, missing=odd.missing, text=told.odd(odd)[:300]))
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from samband.demo import age, loader, planned, resources, review, shifts
+from samband.demo import age, loader, planned, regions, resources, review, shifts
 from samband.demo.generator import generate
 
 FEW = 160
@@ -44,6 +44,8 @@ class Command(BaseCommand):
         resources.terms()
         self.stdout.write(f"Staff of home care that were new: {employed}.")
         review.load(loaded.county)
+        if said := regions.load():
+            self.say(said)
         if options["plan"]:
             self.say(planned.plan_day())
 

@@ -8,7 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
 from samband.regions.rules import as_json
 from samband.regions.rules.reading import MOST_BYTES, Unreadable
+<<<<<<< HEAD
 from samband.regions.services import finding, importing, known, spoken
+=======
+from samband.regions.services import importing, known, shipped, spoken
+>>>>>>> b-use
 
 SHOWN = 60
 
@@ -17,7 +21,11 @@ class Command(BaseCommand):
     help = "Reads a document of the regions' accounts, line by line; says what was not understood."
 
     def add_arguments(self, parser):
+<<<<<<< HEAD
         parser.add_argument("what", choices=["import", "add", "reindex"], help="import FILE; add: only the 21 regions, empty; reindex: the search, anew")
+=======
+        parser.add_argument("what", choices=["import", "add"], help="import FILE; add: only the 21 regions, empty, and the themes")
+>>>>>>> b-use
         parser.add_argument("file", nargs="?", help="the text file, as it is")
         parser.add_argument("--json", dest="out", help="write what was read to this file ('-': to the terminal)")
         parser.add_argument("--as-of", help="the day the document speaks for, 2020-08-31; else its own, else today")
@@ -25,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         if options["what"] == "add":
-            self.stdout.write(f"{len(known.load())} regions are in place.")
+            self.stdout.write(f"{len(known.load())} regions are in place; themes that were missing: {shipped.load()}.")
             return
         if options["what"] == "reindex":
             self.stdout.write(f"{finding.rebuild()} things can be found.")
@@ -35,7 +43,9 @@ class Command(BaseCommand):
         path, day = Path(options["file"]), _day(options["as_of"])
         try:
             content = _content(path)
-            outcome = importing.preview(content) if options["dry_run"] else importing.keep(content, path.name, as_of=day)
+            outcome = (
+                importing.preview(content) if options["dry_run"] else importing.keep(content, path.name, as_of=day)
+            )
         except Unreadable as error:
             raise CommandError(spoken.refused(error)) from None
         if options["out"]:
