@@ -3,25 +3,16 @@
 from django.urls import path, register_converter
 
 from samband.regions.views import (
-<<<<<<< HEAD
     alike,
-=======
->>>>>>> b-use
     compare,
     editing,
     exports,
     goals,
-<<<<<<< HEAD
-    indicators,
-    municipalities,
-    overview,
-    search,
-=======
     importing,
     indicators,
     municipalities,
     overview,
->>>>>>> b-use
+    search,
     themes,
 )
 

@@ -84,12 +84,8 @@ def end(row: Any, actor: Actor, reason: str) -> None:
     with transaction.atomic():
         moment = _close(row, actor)
         if isinstance(row, Statement):
-<<<<<<< HEAD
-            row.children.filter(ended_at__isnull=True).update(ended_at=clock.now(), ended_by=actor.name)
-        finding.reread(row)
-=======
             row.children.filter(ended_at__isnull=True).update(ended_at=moment, ended_by=actor.name)
->>>>>>> b-use
+        finding.reread(row)
         audit.record(actor, "region.edit", thing=row, rule=decision.rule, ended=True, reason=reason.strip())
 
 
@@ -166,11 +162,8 @@ def _close(row: Any, actor: Actor) -> datetime:
     if not rows.update(ended_at=moment, ended_by=actor.name):
         locked = type(row).objects.get(pk=row.pk)
         raise Changed(locked, _latest(locked))
-<<<<<<< HEAD
     finding.reread(row)
-=======
     return moment
->>>>>>> b-use
 
 
 def _write(new: Any, actor: Actor, decision: Decision, reason: str, source: Source) -> Any:

@@ -8,11 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
 from samband.regions.rules import as_json
 from samband.regions.rules.reading import MOST_BYTES, Unreadable
-<<<<<<< HEAD
-from samband.regions.services import finding, importing, known, spoken
-=======
-from samband.regions.services import importing, known, shipped, spoken
->>>>>>> b-use
+from samband.regions.services import finding, importing, known, shipped, spoken
 
 SHOWN = 60
 
@@ -21,11 +17,8 @@ class Command(BaseCommand):
     help = "Reads a document of the regions' accounts, line by line; says what was not understood."
 
     def add_arguments(self, parser):
-<<<<<<< HEAD
-        parser.add_argument("what", choices=["import", "add", "reindex"], help="import FILE; add: only the 21 regions, empty; reindex: the search, anew")
-=======
-        parser.add_argument("what", choices=["import", "add"], help="import FILE; add: only the 21 regions, empty, and the themes")
->>>>>>> b-use
+        words = "import FILE; add: only the 21 regions, empty, and the themes; reindex: the search, anew"
+        parser.add_argument("what", choices=["import", "add", "reindex"], help=words)
         parser.add_argument("file", nargs="?", help="the text file, as it is")
         parser.add_argument("--json", dest="out", help="write what was read to this file ('-': to the terminal)")
         parser.add_argument("--as-of", help="the day the document speaks for, 2020-08-31; else its own, else today")
