@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path
 
 from benchmarks.pages import ROOT, _database
@@ -83,14 +84,19 @@ def documents(number: int, rng: random.Random) -> Iterator:
     from samband.core.search import Doc
 
     words = vocabulary(rng)
-    weights = [1 / (rank + 8) for rank in range(len(words))]
+    weights = list(accumulate(1 / (rank + 8) for rank in range(len(words))))
     for key in range(1, number + 1):
-        text = rng.choices(words, weights, k=rng.randrange(200, 600))
+        text = rng.choices(words, cum_weights=weights, k=rng.randrange(200, 600))
         for at in range(0, len(text), 3):
             text[at] = rng.choice(SMALL)
         for at in range(0, len(text), 14):
             text[at] = text[at].title() if at == 0 else "\n" + text[at].title()
-        yield Doc(key, " ".join(rng.choices(words, weights, k=4)).capitalize(), " ".join(text), tags=rng.choice(words))
+        yield Doc(
+            key,
+            " ".join(rng.choices(words, cum_weights=weights, k=4)).capitalize(),
+            " ".join(text),
+            tags=rng.choice(words),
+        )
 
 
 def _measure(asked: argparse.Namespace) -> int:

@@ -145,6 +145,7 @@ NEUTRAL: dict[str, object] = {
     "file_kind": "shifts",
     "code": lambda w: region_worlds.statement().region.code,
     "said": lambda w: region_worlds.statement().public_id,
+    "statement": lambda w: region_worlds.statement().public_id,
     "said_kind": "statement",
     "export_table": "statements",
     "theme": lambda w: region_worlds.theme().public_id,

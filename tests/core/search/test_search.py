@@ -80,6 +80,16 @@ def test_other_words_for_the_same(texts):
     assert ids("ungdomar", synonyms=asked) == [10]
 
 
+def test_a_phrase_for_the_same_is_found_and_marked_whole():
+    search.index("text", 1, title="", text="Vård på distans prövas.")
+    search.index("text", 2, title="", text="Sjukvård och distansbesök.")
+    search.index("text", 3, title="", text="Hemmonitorering, och egenvård.")
+    found = search.find("hemmonitorering", ["text"], synonyms=lambda word: ["vård på distans"])
+    assert [(hit.object_id, hit.how) for hit in found.hits] == [(3, "exact"), (1, "synonym")]
+    assert [text for text, mark in found.hits[0].sentence if mark] == ["Hemmonitorering"]
+    assert [text for text, mark in found.hits[1].sentence if mark] == ["Vård", "distans"]
+
+
 def test_all_words_before_some(texts):
     found = search.find("digitala vårdmöten", ["text"])
     assert found.hits[0].object_id == 9

@@ -13,7 +13,7 @@ from samband.core.search.near import nearest, slips_allowed
 from samband.core.search.question import Synonyms, Term, understand
 from samband.core.search.ranking import NEAR, SYNONYM, order
 from samband.core.search.sentences import Pieces, best, marked
-from samband.core.search.telling import told
+from samband.core.search.telling import to_mark, told, words_in
 from samband.core.search.words import EXACT, Asked, asked, closeness
 
 MOST_WORDS, MOST_CANDIDATES, MOST_HITS = 3000, 5000, 500
@@ -178,17 +178,22 @@ def _guess(word: Asked, scope: QuerySet[SearchEntry], instead: dict[str, Asked])
 
 def _hits(page: Sequence[tuple[int, float, int]], terms: Sequence[Term], instead: Mapping[str, Asked]) -> list[Hit]:
     entries = SearchEntry.objects.in_bulk([entry for entry, _score, _many in page])
-    wanted = list(dict.fromkeys([*(slot for term in terms for slot in term.slots), *instead.values()]))
     return [
-        Hit(
-            kind=(row := entries[entry]).kind,
-            object_id=row.object_id,
-            score=round(score / 1000, 3),
-            how=told(" ".join((row.title, row.heading, row.tags, row.text)), terms, instead),
-            title=marked(row.title, wanted),
-            sentence=best(row.text or row.heading, wanted),
-            every=many == len(terms),
-        )
+        _hit(entries[entry], score, many == len(terms), terms, instead)
         for entry, score, many in page
         if entry in entries
     ]
+
+
+def _hit(row: SearchEntry, score: float, every: bool, terms: Sequence[Term], instead: Mapping[str, Asked]) -> Hit:
+    words = words_in(" ".join((row.title, row.heading, row.tags, row.text)))
+    wanted = to_mark(words, terms, instead)
+    return Hit(
+        kind=row.kind,
+        object_id=row.object_id,
+        score=round(score / 1000, 3),
+        how=told(words, terms, instead),
+        title=marked(row.title, wanted),
+        sentence=best(row.text or row.heading, wanted),
+        every=every,
+    )

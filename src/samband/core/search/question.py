@@ -1,7 +1,7 @@
 """A question understood: the words that are looked for, and other words for the same. Pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from samband.core.search.words import Asked, asked, plain, tokens
@@ -48,5 +48,11 @@ def _words(text: str) -> list[str]:
 
 
 def _others(word: str, phrases: list[str]) -> tuple[tuple[Asked, ...], ...]:
-    others = dict.fromkeys(tuple(asked(part) for part in _words(phrase)) for phrase in phrases)
+    others = dict.fromkeys(_phrase(_words(phrase)) for phrase in phrases)
     return tuple(other for other in others if other and other != (asked(word),))[:MOST_OTHERS]
+
+
+def _phrase(words: list[str]) -> tuple[Asked, ...]:
+    """Of several words none is looked for inside compounds: *vård på distans* is not *sjukvård* and *distansbesök*."""
+    found = tuple(asked(word) for word in words)
+    return found if len(found) == 1 else tuple(replace(word, part="") for word in found)

@@ -1,8 +1,10 @@
 """Which texts speak of the same: half by stemmed words, half by the letters inside words. Pure.
 
-Both halves are TF-IDF with cosine; the second counts runs of three to five letters inside words, so that *hemmonitorering* and
-*distansmonitorering* meet. Measured on pairs labelled by hand before (shared/domain/learning.md, "Overlap"); more was
-tried there and added nothing. What comes out is proposed to a person with the words in common, never decided.
+Both halves are TF-IDF with cosine; the second counts runs of three to five letters inside words, so that *hemmonitorering*
+and *distansmonitorering* meet. Measured on pairs labelled by hand before (shared/domain/learning.md, "Overlap"); more was
+tried there and added nothing. Themes that both texts speak of count as words of theirs: they join what has different
+names. A text of one or two words is like too much, and counts less. What comes out is proposed to a person with the words
+in common, never decided.
 """
 
 import math
@@ -15,6 +17,8 @@ from samband.core.search.words import asked, how, plain, stem, tokens
 
 RUNS = range(3, 6)
 LEAST = 0.06
+# A theme counts as a word that is said twice; of the words in common those are told that at most this part of the texts have.
+THEME_COUNTS, COMMON, MOST_SHARED = 2, 0.05, 6
 Features = Callable[[str], Iterable[str]]
 
 
@@ -75,31 +79,51 @@ class Half:
         return scores
 
 
-class Texts:
-    """Texts to be held against others. `groups`: whose each is; what is alike is looked for among the others."""
+def no_themes(text: str) -> Iterable[str]:
+    """Where no lexicon is given."""
+    return ()
 
-    def __init__(self, keys: Sequence[Hashable], texts: Sequence[str], groups: Sequence[Hashable]):
+
+class Texts:
+    """Texts to be held against others. `groups`: whose each is; what is alike is looked for among the others.
+
+    `themes`: the themes that a text speaks of, as words that stand in no text (the editable lexicon's).
+    """
+
+    def __init__(
+        self, keys: Sequence[Hashable], texts: Sequence[str], groups: Sequence[Hashable], themes: Features = no_themes
+    ):
         self.keys, self.texts, self.groups = keys, texts, groups
-        self.halves = (Half(stems_of, texts), Half(runs_of, texts))
+        self.halves = (Half(lambda text: [*stems_of(text), *_told(themes(text))], texts), Half(runs_of, texts))
+        sizes = (len(set(stems_of(text))) for text in texts)
+        self.weights = [size / (size + 1) for size in sizes]
+        self.spread = Counter(name for text in texts for name in set(stems_of(text)))
 
     def scores(self, text: str) -> list[float]:
         by_word, by_run = (half.against(text) for half in self.halves)
-        return [(one + other) / 2 for one, other in zip(by_word, by_run, strict=True)]
+        return [(one + other) / 2 * weight for one, other, weight in zip(by_word, by_run, self.weights, strict=True)]
 
     def alike(self, text: str, group: Hashable | None = None, many: int = 10) -> list[Likeness]:
         """The nearest of other groups than `group`, nearest first; of equals in the order they were given."""
         ranked = sorted(
-            (
-                (-score, number)
-                for number, score in enumerate(self.scores(text))
-                if score >= LEAST and (group is None or self.groups[number] != group)
-            )
+            (-score, number)
+            for number, score in enumerate(self.scores(text))
+            if score >= LEAST and (group is None or self.groups[number] != group)
         )
         mine = words_of(text)
         return [
-            Likeness(self.keys[number], round(-score, 3), shared(mine, self.texts[number]))
+            Likeness(self.keys[number], round(-score, 3), self._telling(shared(mine, self.texts[number])))
             for score, number in ranked[:many]
         ]
+
+    def _telling(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Of the words in common those that say something, the rarest; all when all are common."""
+        rare = [word for word in words if self.spread[stem(word)] <= max(1, COMMON * len(self.texts))]
+        return tuple(sorted(rare or words, key=lambda word: self.spread[stem(word)])[:MOST_SHARED])
+
+
+def _told(themes: Iterable[str]) -> Iterable[str]:
+    return (f"#{theme}" for theme in themes for _ in range(THEME_COUNTS))
 
 
 def shared(mine: Sequence[str], other: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from samband.core.text import fold
+from samband.core.letters import fold
 
 ENDINGS = (
     "s", "n", "t", "r", "en", "et", "ns", "ts", "ens", "ets", "na", "nas", "ar", "er", "or", "a", "e", "as", "es", "ars", "ers",

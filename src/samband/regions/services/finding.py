@@ -63,10 +63,13 @@ def _with_names(rows: QuerySet) -> QuerySet:
 
 
 def find(
-    actor: Actor, question: str, *, region: str = "", section: str = "", theme_words: Sequence[int] | None = None,
+    actor: Actor, question: str, *, region: str = "", section: str = "", about: Sequence[int] | None = None,
     widely: bool = True, limit: int = 20, offset: int = 0,
 ) -> Found:  # fmt: skip
-    """What the actor may read and meets the question. `section` and `theme_words` (keys of statements) are told of statements alone."""
+    """What the actor may read and meets the question.
+
+    `section` and `about` (keys of statements, a theme's) narrow to statements; `widely`: with other words for the same.
+    """
     within = {}
     for kind, model in KINDS.items():
         rows = current(actor, model)
@@ -75,9 +78,9 @@ def find(
         if kind == "region.statement":
             if section:
                 rows = rows.filter(section=section)
-            if theme_words is not None:
-                rows = rows.filter(pk__in=theme_words)
-        elif section or theme_words is not None:
+            if about is not None:
+                rows = rows.filter(pk__in=about)
+        elif section or about is not None:
             continue
         within[kind] = rows.order_by()
     words = synonyms(actor) if widely and question.strip() else None

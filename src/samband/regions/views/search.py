@@ -28,7 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
     theme = next((one for one in every if one.slug == asked["theme"]), None)
     number = min(_number(request.GET.get("page", "")), MOST_PAGES)
     found = finding.find(
-        actor, asked["q"], region=asked["region"], section=asked["section"], theme_words=_about(request, theme),
+        actor, asked["q"], region=asked["region"], section=asked["section"], about=_about(request, theme),
         widely=not asked["only"], limit=PAGE, offset=(number - 1) * PAGE,
     )  # fmt: skip
     pager = Paginator(range(min(found.total, PAGE * MOST_PAGES)), PAGE).get_page(number)
