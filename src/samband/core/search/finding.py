@@ -127,11 +127,13 @@ def _postings(near: Sequence[tuple[int, int, Asked]], scope: QuerySet[SearchEntr
         return table
     # Keys and numbers are our own whole numbers, written out: thousands of parameters cost more than the answer.
     values = ",".join(f"({key:d},{number[slot]:d},{per_cent:d})" for key, per_cent, slot in near)
+    # SQLite does not know how few the words are, and would rather build an index of all postings for every search.
+    hint = "INDEXED BY core_search_word" if connection.vendor == "sqlite" else ""
     sql = f"""
         WITH asked(word_id, slot, near) AS (VALUES {values})
         SELECT best.entry_id, best.slot, best.value FROM (
             SELECT posting.entry_id AS entry_id, asked.slot AS slot, MAX(asked.near * posting.impact) AS value
-            FROM asked CROSS JOIN core_searchposting posting WHERE posting.word_id = asked.word_id
+            FROM asked CROSS JOIN core_searchposting posting {hint} WHERE posting.word_id = asked.word_id
             GROUP BY posting.entry_id, asked.slot
         ) best WHERE best.entry_id IN ({within})"""
     with connection.cursor() as cursor:
