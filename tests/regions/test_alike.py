@@ -97,7 +97,7 @@ def test_the_page_proposes_other_regions_with_words_in_common(world, django_asse
 
 
 def test_what_is_changed_is_held_against_as_it_reads_now(world):
-    ours.a_leader(world)
+    ours.leader(world)
     actor = world.actor("leader")
     ours.regions()
     row = Statement.objects.get(text="Ett mobilt team startas.")

@@ -20,7 +20,7 @@ def current(model, name="Region Dalarna"):
 
 
 def test_everything_is_kept_with_line_and_day(django_assert_max_num_queries):
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(110):
         done = importing.keep(TEXT.encode(), "påhittat.txt")
     assert Region.objects.count() == 21
     assert done.source.as_of == date(2021, 3, 1)

@@ -98,7 +98,7 @@ def test_few_queries(reader, django_assert_max_num_queries):
 
 
 def test_the_index_follows_edits(world):
-    ours.a_leader(world)
+    ours.leader(world)
     actor = world.actor("leader")
     region = ours.regions()["10"]
     finding.rebuild()

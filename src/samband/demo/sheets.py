@@ -111,7 +111,7 @@ def _answer(
 
 
 def _came(sitting: Sitting) -> None:
-    unit = Unit.objects.filter(kind="care_center").order_by("sort_name").first() or Unit.objects.first()
+    unit = Unit.objects.filter(kind="care_center").order_by("sort_name").first() or Unit.objects.get()
     for kind, text, state in CAME:
         Outcome.objects.create(
             kind=kind, text=text, unit=unit, origin_kind="sheet", origin=sitting.public_id, origin_name=str(sitting),

@@ -7,5 +7,5 @@ from samband.core.extract import not_in_it
 WORK = _(
     "Kort och resultat av dialoger på arbetsplatser. Ditt namn står där bara om du själv har skrivit det som personal."
 )
-for label in ("DeckVersion", "Outcome"):
+for label in ("Card", "DeckVersion", "Outcome"):
     not_in_it(f"dialogue.{label}", WORK)

@@ -6,7 +6,7 @@ from samband.dialogue.views import room_join, room_lead, room_open, room_screen,
 
 urlpatterns = [
     path("r/", room_join.enter, name="room_enter"),
-    path("r/<str:code>/", room_join.join, name="room_join"),
+    path("r/<str:room_code>/", room_join.join, name="room_join"),
     path("r/s/<uuid:room>/", room_seat.page, name="room_seat"),
     path("r/s/<uuid:room>/live/", room_seat.live, name="room_seat_live"),
     path("r/s/<uuid:room>/note/", room_seat.note, name="room_note"),

@@ -22,6 +22,8 @@ part(
     "core.AuditEvent", _("Vem som har läst och skrivit om dig"), find=by_subject, where=Q(outcome="allow"),
     hide="detail session view thing user_id assignment_id unit_id organization_id period",
 )  # fmt: skip
+for _search in ("core.SearchEntry", "core.SearchPosting"):
+    not_in_it(_search, _("Ett sökregister över rutiner och regioner. Inget ur planer eller journaler läggs i det."))
 not_in_it("core.AuditSubject", _("Kopplar en rad i loggen till dig. Raderna själva finns med."))
 part("core.OpenSession", _("Var du är inloggad"), "user__person", hide="session_key")
 part("mfa.Authenticator", _("Din andra faktor vid inloggning"), "user__person", hide="data")
