@@ -187,9 +187,9 @@ def test_receipts_by_unit_and_role_name_only_ones_own(world):
     assert not ReadReceipt.objects.exists()
 
 
-def test_what_a_reader_says_is_answered_and_becomes_an_insight(world):
+def test_what_a_reader_says_is_answered_and_becomes_an_insight(world, monkeypatch):
     found, heard = routine(world), []
-    events.listen("guideline.insight")(lambda **facts: heard.append(facts))
+    monkeypatch.setitem(events._handlers, "guideline.insight", [lambda **facts: heard.append(facts)])
     row = replies.say(world.actor("alice"), found, 1, " Steg två saknas. ")
     assert told("guideline.feedback").count() == 1
     with pytest.raises(Denied):
@@ -206,7 +206,6 @@ def test_what_a_reader_says_is_answered_and_becomes_an_insight(world):
     assert heard[0]["text"] == "Steg två saknas."
     assert (heard[0]["unit"], heard[0]["guideline_name"]) == (found.unit_id, "Sår hemma")
     assert "alice" not in str(heard[0]).lower()
-    events._handlers["guideline.insight"].clear()
 
 
 def test_nobody_floods_the_owner(world):
