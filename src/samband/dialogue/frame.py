@@ -6,6 +6,5 @@ from samband.ui.slots import MenuLine, slots
 
 
 def fill() -> None:
-    """Called once, when the application is ready."""
-    slots.line(MenuLine("rooms", _("Dialoger"), "dialogue:rooms", "chat", 61, ("staff",), action="room.list"))
+    """Called once, when the application is ready. One line: its page leads on to rooms, decks, worksheets and outcomes."""
     slots.line(MenuLine("dialogue", _("Dialog"), "dialogue:home", "chat", 63, ("staff",), action="deck.list"))

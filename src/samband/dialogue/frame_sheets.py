@@ -4,20 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
 
 from samband.core import policy
-from samband.ui.slots import MenuLine, Part, slots
+from samband.ui.slots import Part, slots
 
 
 def fill() -> None:
     """Called once, when the application is ready."""
-    slots.line(MenuLine("sheets", _("Arbetsblad"), "dialogue:sheets", "check", 64, ("staff",), action="sheet.list"))
-    slots.line(
-        MenuLine(
-            "outcomes", _("Det vi kom fram till"), "dialogue:outcomes", "list", 65, ("staff",), action="outcome.list"
-        )
-    )
     slots.part("dialogue.room", Part("outcomes", room_files, order=10))
 
 
