@@ -40,6 +40,21 @@ def _fill_from(file) -> None:
     connection.creation._create_test_db = made
 
 
+# Files that take minutes begin first: whoever gets one of them last would keep the whole run waiting.
+LONG = (
+    "tests/walk/",
+    "tests/demo/",
+    "tests/architecture/test_strangers",
+    "tests/core/backup",
+    "tests/planner/",
+    "tests/access/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 @pytest.fixture
 def world(db) -> World:
     """See tests/worlds.py."""

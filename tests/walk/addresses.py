@@ -18,7 +18,7 @@ CALLED = {
     "template": "library.Definition", "earlier": "people.EarlierNumber", "run": "people.ImportRun", "account": "core.User",
     "pattern": "contact.RotaRule", "swap": "contact.SwapRequest", "shift": "contact.RotaShift", "consent": "records.ReadingConsent",
     "party": "access.Party", "contact": "people.ContactRole", "note": "plans.RelativeNote", "correction": "plans.Correction",
-    "said": "regions.Statement", "statement": "regions.Statement",
+    "goal": "plans.Goal", "said": "regions.Statement", "statement": "regions.Statement",
 }  # fmt: skip
 # Parameters that name no row: a word or a number that the address takes.
 WORDS: dict[str, Any] = {

@@ -27,6 +27,7 @@ NOT_ABOUT = {
     ("notices", "Recipient", "by_person"),
 }
 THROUGH = (Assignment, Unit, Organization, User)
+from samband.regions.models import Region
 
 
 def every_model() -> list[type[models.Model]]:
@@ -162,6 +163,7 @@ def _span(*_: Any) -> dict[str, Any]:
 RECIPES: dict[str, Any] = {
     "notices.Recipient": lambda made, _p: {"assignment": made.assignments[0], "person": None},
     "notices.Delivery": _copy,
+    "regions.Region": lambda *_: {"code": f"{Region.objects.count() + 40:02d}"},
     "plans.Handover": lambda made, _p: {"to_unit": made.units[1]},
     "plans.Action": lambda made, _p: {"by": "unit", "unit": made.units[0]},
     "plans.Situation": lambda made, _p: {"call_unit": made.units[0]},

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -75,12 +76,14 @@ class SeatMiddleware:
             seat = rooms_seats.seat_of(request.COOKIES.get(cookie_name(found[1]), ""), found[1]) if found else None
             request.seat = seat  # type: ignore[attr-defined]
             request.actor = guest(seat.pk) if seat else ANONYMOUS  # type: ignore[attr-defined]
-            if found and seat is None:
-                # Not to the log-in: an account is no way in.
-                return redirect(f"{ROOT}?lost=1")
             if seat is not None:
                 rooms_seats.touch(seat)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """After the token against forged forms: whoever has lost her seat is asked for the code, not for an account."""
+        lost = getattr(request, "seat", "") is None and SEATED.match(request.path)
+        return redirect(f"{ROOT}?lost=1") if lost else None
 
 
 def guest(seat: int) -> Actor:
