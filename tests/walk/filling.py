@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from samband.core import clock
 from samband.core.models import User
 from samband.people.models import Assignment, Organization, Person, Unit
+from samband.regions.models import Region
 from tests.access.rows import Written
 
 # The audit is what the walk itself writes; a session, a device and mail are an account's, and name nobody.
@@ -27,7 +28,6 @@ NOT_ABOUT = {
     ("notices", "Recipient", "by_person"),
 }
 THROUGH = (Assignment, Unit, Organization, User)
-from samband.regions.models import Region
 
 
 def every_model() -> list[type[models.Model]]:
