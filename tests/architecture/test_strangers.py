@@ -184,10 +184,11 @@ def address(entry: Entry, world: World, nobody: bool = False) -> str:
 
 @pytest.mark.parametrize("entry", TABLE, ids=lambda e: e.route)
 def test_an_outsider_learns_nothing(world, entry):
+    url = address(entry, world)
     for who in OUTSIDERS:
         client = world.client(who)
         for method in ("get", "post"):
-            response = getattr(client, method)(address(entry, world))
+            response = getattr(client, method)(url)
             assert response.status_code < 500, (who, method, entry.route)
             body = b"".join(response) if response.streaming else response.content
             assert MARK not in body.decode(errors="replace"), (who, method, entry.route)
@@ -196,11 +197,12 @@ def test_an_outsider_learns_nothing(world, entry):
 
 @pytest.mark.parametrize("entry", [e for e in TABLE if ABOUT_A_PERSON & set(e.parameters)], ids=lambda e: e.route)
 def test_a_person_looks_like_nobody_to_a_stranger(world, entry):
+    url, other = address(entry, world), address(entry, world, nobody=True)
     for who in OUTSIDERS:
         client = world.client(who)
         for method in ("get", "post"):
-            known = getattr(client, method)(address(entry, world))
-            unknown = getattr(client, method)(address(entry, world, nobody=True))
+            known = getattr(client, method)(url)
+            unknown = getattr(client, method)(other)
             assert known.status_code == unknown.status_code, (who, method, entry.route)
             assert known.status_code in (302, 403, 404, 405), (who, method, entry.route, known.status_code)
             if known.status_code in (403, 404):

@@ -56,8 +56,12 @@ def static_checks() -> bool:
     )
 
 
-# What asks about the source or the whole product, and not about the database, is asked once.
-BESIDE = ("--ignore=tests/planner", "--ignore=tests/architecture", "--ignore=tests/walk", "--ignore=tests/ui")
+# What asks about the source or the whole product, and not about the database, is asked once; so is what pages look like, whose rules,
+# queries and services are asked on both.
+BESIDE = (
+    "--ignore=tests/planner", "--ignore=tests/architecture", "--ignore=tests/walk", "--ignore=tests/ui", "--ignore=tests/demo",
+    "--ignore-glob=*_pages*.py", "--ignore-glob=*test_pages.py",
+)  # fmt: skip
 
 
 # Two at least: a test that waits leaves the machine to the other. Files begin in the order of tests/conftest.py.
