@@ -98,7 +98,7 @@ def _axe(page: Page, size: ViewportSize) -> list[str]:
     ]
 
 
-ROLES = ["coordinator", "planner", "nurse", "physician", "person", "relative", "administrator", "reviewer", "outside"]
+ROLES = ["coordinator", "nurse", "physician", "person", "relative", "administrator", "reviewer", "outside"]
 
 
 @pytest.mark.parametrize("role", ROLES)
