@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from samband.board.rules import safe_cell
 from samband.core.models import AuditEvent
+from samband.core.spreadsheet import safe as safe_cell
 from tests.board import worlds
 from tests.board.test_board_page import enter
 

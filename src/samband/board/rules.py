@@ -47,11 +47,3 @@ def lateness(since: date | datetime, now: datetime) -> timedelta:
     if isinstance(since, datetime):
         return now - since
     return timedelta(days=(now.date() - since).days)
-
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe_cell(value: str) -> str:
-    """A cell that a spreadsheet shows and never runs: what looks like a formula gets an apostrophe before it."""
-    return f"'{value}" if value.lstrip(" ").startswith(DANGEROUS) or value.startswith(DANGEROUS) else value

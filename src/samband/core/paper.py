@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
@@ -47,15 +48,23 @@ class Document:
 
 def pdf(document: Document, running: str = "") -> bytes:
     """`running`: what stands on top of every page but the first. Raises when a tag that the standard asks for is missing."""
-    import typst
-
     words = {
         "lang": "en" if (get_language() or "sv").startswith("en") else "sv", "page": _("Sida"), "of": _("av"),
         "running": running or document.title,
         "printed": _("Utskrivet %(day)s ur Samband") % {"day": text.short_date(clock.today())},
     }  # fmt: skip
-    data = json.dumps(_fitted({**asdict(document), **words}), ensure_ascii=False)
-    compiler = typst.Compiler(str(HOME / "document.typ"), root=str(HOME), font_paths=fonts(), sys_inputs={"data": data})
+    return typeset(HOME / "document.typ", every_fitted({**asdict(document), **words}))
+
+
+def typeset(layout: Path, values: Mapping[str, Any]) -> bytes:
+    """PDF/UA-1 with tags, by the layout, which reads nothing outside its folder. Texts reach Typst as data, never as Typst.
+
+    Raises when a tag that the standard asks for is missing.
+    """
+    import typst
+
+    data = json.dumps(values, ensure_ascii=False)
+    compiler = typst.Compiler(str(layout), root=str(layout.parent), font_paths=fonts(), sys_inputs={"data": data})
     made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=int(clock.now().timestamp()))
     assert isinstance(made, bytes)
     return made
@@ -66,12 +75,12 @@ def fitted(text: str) -> str:
     return UNBROKEN.sub(_joints, UNSEEN.sub("", text))
 
 
-def _fitted(value: Any) -> Any:
+def every_fitted(value: Any) -> Any:
     if isinstance(value, str):
         return fitted(value)
     if isinstance(value, dict):
-        return {key: _fitted(part) for key, part in value.items()}
-    return [_fitted(part) for part in value] if isinstance(value, list | tuple) else value
+        return {key: every_fitted(part) for key, part in value.items()}
+    return [every_fitted(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _joints(found: re.Match[str]) -> str:

@@ -1,6 +1,5 @@
 """Cards on paper as PDF/UA-1: instructions, then six to a page with their backs. Typst runs in the process (docs/decisions/0010)."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,16 +19,9 @@ SENTENCE = re.compile(r"(?<=[.?!:;])\s+")
 
 def pdf(version: DeckVersion, cards: list[Card], language: str) -> bytes:
     """The cards in one language, in their order. Raises when a tag that the standard asks for is missing."""
-    import typst
-
     with override("en" if language == "en" else "sv"):
-        data = json.dumps(content(version, cards, language), ensure_ascii=False)
-    compiler = typst.Compiler(
-        str(HOME / "cards.typ"), root=str(HOME), font_paths=paper.fonts(), sys_inputs={"data": data}
-    )
-    made = compiler.compile(format="pdf", pdf_standards=[paper.STANDARD], timestamp=int(clock.now().timestamp()))
-    assert isinstance(made, bytes)
-    return made
+        said = content(version, cards, language)
+    return paper.typeset(HOME / "cards.typ", said)
 
 
 def content(version: DeckVersion, cards: list[Card], language: str) -> dict[str, Any]:

@@ -1,23 +1,19 @@
 """A result as a file: one report, four forms of it. What is in the report is already safe to show; here it is only set."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from samband.core import clock, text
-from samband.core.paper import fitted, fonts
-from samband.people.services.export import safe
+from samband.core import clock, paper, text
+from samband.core.spreadsheet import safe, sheet
 
 HOME = Path(__file__).resolve().parents[1] / "data" / "prints"
-STANDARD: Final = "ua-1"
 
 
 @dataclass(frozen=True)
@@ -53,29 +49,13 @@ class Report:
 
 def pdf(report: Report, layout: str = "report") -> bytes:
     """PDF/UA-1 with tags, by the layout of that name. Texts reach Typst as data and are never read as Typst."""
-    import typst
-
     values = {
         "title": report.title, "lead": list(report.lead), "sections": [asdict(section) for section in report.sections],
         "lang": "en" if language().startswith("en") else "sv", "page": _("Sida"), "of": _("av"),
         "printed": _("Utskrivet %(day)s ur Samband") % {"day": text.short_date(clock.today())},
         "today": _("Så är det i dag"), "wanted": _("Så vill vi ha det"), "step": _("Mitt nästa steg"),
     }  # fmt: skip
-    data = json.dumps(_fitted(values), ensure_ascii=False)
-    compiler = typst.Compiler(
-        str(HOME / f"{layout}.typ"), root=str(HOME), font_paths=fonts(), sys_inputs={"data": data}
-    )
-    made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=int(clock.now().timestamp()))
-    assert isinstance(made, bytes)
-    return made
-
-
-def _fitted(value: Any) -> Any:
-    if isinstance(value, str):
-        return fitted(value)
-    if isinstance(value, dict):
-        return {key: _fitted(part) for key, part in value.items()}
-    return [_fitted(part) for part in value] if isinstance(value, list | tuple) else value
+    return paper.typeset(HOME / f"{layout}.typ", paper.every_fitted(values))
 
 
 def language() -> str:
@@ -84,9 +64,7 @@ def language() -> str:
 
 def to_csv(rows: Iterable[Sequence[Any]]) -> bytes:
     """UTF-8 with a mark and semicolons, as Swedish spreadsheets expect; no text is read as a formula, and a number stays one."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows([_cell(cell) for cell in row] for row in rows)
-    return ("\ufeff" + out.getvalue()).encode()
+    return sheet(rows, _cell).encode()
 
 
 def _cell(value: Any) -> str:

@@ -6,16 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from samband.core.spreadsheet import safe
 from samband.people.models import ContactRole, Person
 from samband.people.services.lists import contact
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe(value: Any) -> str:
-    """A spreadsheet runs a cell that begins like a formula; an apostrophe makes it text."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(DANGEROUS) or text.startswith(DANGEROUS) else text
 
 
 class _Echo:

@@ -1,8 +1,6 @@
 """Everything about the regions as files: CSV that a spreadsheet never runs, a table each; and JSON in one piece."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from samband.core import policy
 from samband.core.policy import Actor
-from samband.people.services.export import safe
+from samband.core.spreadsheet import sheet
 from samband.regions.models import (
     Body,
     Document,
@@ -36,13 +34,6 @@ FIELDS = {
     "gaps": ("missing", "text"),
 }  # fmt: skip
 SAID = ("original", "line", "source", "as_of", "said_by", "reason")
-
-
-def sheet(rows: Iterable[Iterable[Any]]) -> str:
-    """Semicolons and a mark of UTF-8, as Swedish spreadsheets expect."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows([safe(cell) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
 
 
 def said(actor: Actor, table: str) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,5 @@
 """The same files out: CSV that a spreadsheet never runs, and iCalendar. What comes out can be read in again."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -12,8 +10,8 @@ from django.utils.translation import override
 
 from samband.core import clock
 from samband.core.policy import Actor
+from samband.core.spreadsheet import sheet
 from samband.people.models import Unit
-from samband.people.services.export import safe
 from samband.resources.models import Competence, WorkShift
 from samband.resources.rules import files
 from samband.resources.services import delegations
@@ -50,19 +48,13 @@ EXAMPLES = {
 
 def template(kind: str) -> str:
     """The file to start from."""
-    return _csv([HEADS[kind], EXAMPLES[kind]])
+    return sheet([HEADS[kind], EXAMPLES[kind]])
 
 
 def csv_file(actor: Actor, unit: Unit, kind: str) -> str:
     with override("sv"):
         rows = {"shifts": _shifts, "competences": _competences, "delegations": _delegations}[kind](actor, unit)
-        return _csv([HEADS[kind], *([safe(cell) for cell in row] for row in rows)])
-
-
-def _csv(rows: Iterable[list[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
-    return "\ufeff" + out.getvalue()
+        return sheet([HEADS[kind], *rows])
 
 
 def shifts_of(unit: Unit) -> QuerySet:

@@ -1,6 +1,5 @@
 """The report as PDF/UA-1: the same blocks as the page, with its pictures. Typst runs in the process (docs/decisions/0010)."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,15 +16,7 @@ HOME = Path(__file__).resolve().parent.parent / "data" / "paper"
 
 def pdf(said: Mapping[str, Any]) -> bytes:
     """`said`: what the page says (`views.worth.said`), with the pool's name and the period in words."""
-    import typst
-
-    data = json.dumps(content(said), ensure_ascii=False)
-    compiler = typst.Compiler(
-        str(HOME / "worth.typ"), root=str(HOME), font_paths=paper.fonts(), sys_inputs={"data": data}
-    )
-    made = compiler.compile(format="pdf", pdf_standards=[paper.STANDARD], timestamp=int(clock.now().timestamp()))
-    assert isinstance(made, bytes)
-    return made
+    return paper.typeset(HOME / "worth.typ", content(said))
 
 
 def content(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from samband.core import clock
 from samband.core.models import AuditEvent, AuditSubject
-from samband.people.services.export import safe
+from samband.core.spreadsheet import safe
 from samband.review.services.lines import Line, lines
 
 MOST = 20_000  # lines of the log in one file
