@@ -189,6 +189,19 @@ def test_the_last_word_of_a_seat_counts_once(world):
     assert rooms_table.agreement(room) == (1, None)  # too few to show in an anonymous room
 
 
+def test_a_small_table_is_not_what_is_left_when_the_others_are_taken_from_the_whole(world):
+    room = open_room(world)
+    seats = sit(room, 5)
+    forward(world, room, "form", "draw", "reveal", how="size", number=3)
+    room.refresh_from_db()
+    for seat in seats:
+        seat.refresh_from_db()
+        rooms_say.agree(seat, 4, 1)
+    assert sorted(table.answers for table in rooms_table.tables_of(room)) == [2, 3]
+    assert rooms_table.agreement(room)[1] == [0, 0, 0, 5, 0]
+    assert [table.spread for table in rooms_table.tables_of(room)] == [None, None]
+
+
 def test_who_left_or_is_silent_does_not_block_the_count(world):
     room = open_room(world)
     gone, silent, here = sit(room, 3)

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from samband.core.uploads import disk
 from samband.guidelines.models import GuidelineFile
 from samband.guidelines.rules import docx_text
 from samband.guidelines.services import files, reading, writing
@@ -159,7 +160,7 @@ def test_the_next_version_begins_with_the_files_and_they_are_shared(world, setti
     first = GuidelineFile.objects.create(
         version=found.current, file="guidelines/ab/one", name="a.pdf", kind="pdf", size=1, sha256="a", state="none"
     )
-    files._write(files.path_of("guidelines/ab/one"), b"x")
+    disk.write("guidelines/ab/one", b"x")
     draft = writing.draft_of(actor, found)
     (copy,) = draft.files.all()
     files.remove(actor, copy)

@@ -225,6 +225,13 @@ def read_board(actor: Actor, thing: Any = None) -> Decision:
     )
 
 
+@policy.rule("improvement.lead")
+def lead_improvement(actor: Actor, thing: Any = None) -> Decision:
+    """Opens nothing of a person: says where the day of whoever leads improvement begins, and what stands in her bar."""
+    roles = frozenset({"leader"})
+    return rules.by_role(actor, roles, "A1", "Du leder förbättringsarbete.", "You lead improvement.")
+
+
 @policy.rule("day.read")
 def read_day(actor: Actor, thing: Any = None) -> Decision:
     return rules.by_role(actor, rules.CARE_ROLES, "A1", "Din enhets insatser i dag.", "Your unit's actions today.")

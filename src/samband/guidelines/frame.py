@@ -8,11 +8,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from samband.guidelines.services import steps
-from samband.ui.slots import MenuLine, Part, slots
+from samband.ui.slots import MenuLine, Part, Place, slots
 
 
 def fill() -> None:
     """Called once, when the application is ready."""
+    slots.place(Place("guidelines", _("Rutiner"), "guidelines:guidelines", "improvement.lead", icon="doc", order=30))
     slots.line(
         MenuLine("guidelines", _("Rutiner"), "guidelines:guidelines", "doc", 61, ("staff",), action="guideline.list")
     )

@@ -95,10 +95,13 @@ def _agreement(room: Room, number: int, found: dict[int, Table]) -> None:
     rows = Agreement.objects.filter(room=room, round=number)
     for group, value, people in rows.values_list("group_id", "value", "seat__people"):
         given.setdefault(group or 0, []).append((value, people))
+    least = LEAST if room.anonymous else 1
+    # Beside the whole room a single table that is too small would be what is left when the others are taken away.
+    apart = all(len(answers) >= least for answers in given.values())
     for key, answers in given.items():
         if key in found:
             found[key].answers = len(answers)
-            found[key].spread = tables.spread(answers, LEAST if room.anonymous else 1)
+            found[key].spread = tables.spread(answers, least) if apart else None
 
 
 def agreement(room: Room, number: int | None = None) -> tuple[int, list[int] | None]:

@@ -101,9 +101,10 @@ def page(request: HttpRequest, room: Room) -> HttpResponse:
     found = []
     for number in rooms_table.rounds(room):
         answers, spread = rooms_table.agreement(room, number)
+        tables = rooms_table.tables_of(room, number)
         found.append({
-            "number": number, "tables": rooms_table.tables_of(room, number), "answers": answers, "spread": spread,
-            "bars": rooms_table.bars(spread) if spread else [],
+            "number": number, "tables": tables, "answers": answers, "spread": spread,
+            "bars": rooms_table.bars(spread) if spread else [], "told": any(table.notes for table in tables),
         })  # fmt: skip
     context = {
         "room": room, "rounds": found, **state(room), "leaders": rooms_lead.leading(room),

@@ -16,6 +16,7 @@ PLACES = (
     ("people:persons", "person.list"),
     ("review:home", "audit.read"),
     ("resources:desk", "visitday.plan"),
+    ("dialogue:home", "improvement.lead"),
     ("people:units", "unit.list"),
 )
 
