@@ -12,6 +12,7 @@ from enum import StrEnum
 from personnummer import personnummer as library
 
 from samband.core import clock
+from samband.core.check_digit import luhn
 
 
 class IdentityKind(StrEnum):
@@ -50,15 +51,6 @@ class Identity:
     def shown(self) -> str:
         """As people write it: 19470312-238X."""
         return f"{self.number[:8]}-{self.number[8:]}"
-
-
-def luhn(digits: str) -> bool:
-    """The check digit of the ten last digits of a personnummer or of an organisation number."""
-    total = 0
-    for place, char in enumerate(digits):
-        value = int(char) * (2 if place % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
 
 
 def parse_identity(text: str) -> Identity:

@@ -2,6 +2,8 @@
 
 import re
 
+from samband.core.check_digit import luhn
+
 LONGEST = 1000
 NAME = 60
 NUMBER = re.compile(r"(?<![\d-])(?:18|19|20)?(\d{2})(\d{2})(\d{2})([-+ ]?)(\d{3}[\dA-Z])(?![\dA-Za-z])")
@@ -30,7 +32,7 @@ def has_number(text: str) -> bool:
         if not (0 <= month <= 12 and (0 <= day <= 31 or 60 <= day <= 91)):
             continue
         written_out = found[4] or len(found[0]) == 12 or not found[5].isdecimal()
-        if written_out or _luhn(found[1] + found[2] + found[3] + found[5]):
+        if written_out or luhn(found[1] + found[2] + found[3] + found[5]):
             return True
     return False
 
@@ -43,11 +45,3 @@ def flags(text: str) -> list[str]:
     if MAIL.search(text):
         found.append("mail")
     return found
-
-
-def _luhn(digits: str) -> bool:
-    total = 0
-    for place, char in enumerate(digits):
-        value = int(char) * (2 if place % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
