@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from samband.core.models import AuditEvent
 from samband.core.policy import Denied
+from samband.core.versions import Stale
 from samband.dialogue.models import Card, Deck, DeckVersion
 from samband.dialogue.rules import deckfiles
 from samband.dialogue.rules.cards import DeckData, said
@@ -43,7 +44,7 @@ def test_two_at_once_and_only_the_first_is_written(leader):
     draft = decks.begin(leader, deck())
     mine, theirs = DeckVersion.objects.get(pk=draft.pk), DeckVersion.objects.get(pk=draft.pk)
     decks_cards.put(leader, mine, replace(CARDS[0], minutes=30), 1)
-    with pytest.raises(decks.Stale):
+    with pytest.raises(Stale):
         decks_cards.put(leader, theirs, replace(CARDS[0], minutes=45), 1)
     assert draft.cards.get(key="ett").minutes == 30
 
@@ -73,7 +74,7 @@ def test_what_is_published_never_changes(leader):
     decks.publish(leader, draft, "Ett kort mindre", draft.lock)
     assert not Card.objects.filter(version=draft, key="tva").exists()
     assert decks_values.of(found.versions.get(number=1)) == first
-    with pytest.raises(decks.Stale):
+    with pytest.raises(Stale):
         decks_cards.put(leader, draft, CARDS[0], draft.lock)
     assert decks.begin(leader, found).number == 3
     assert AuditEvent.objects.filter(action="deck.edit", detail__published=2).exists()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from samband.core import clock, extract
 from samband.core.models import AuditEvent
 from samband.core.policy import Denied
+from samband.core.versions import Stale
 from samband.dialogue.models import NextStep, Participation, Sheet, StatementAnswer
 from samband.dialogue.services import sheets, sheets_answering, sheets_results, sheets_shipped, sheets_steps
 from samband.dialogue.services.sheets_answering import Given
@@ -47,7 +48,7 @@ def test_two_leaders_at_once_and_an_empty_sheet(world):
     with pytest.raises(ValidationError):
         sheets.publish(leader, draft, draft.lock)
     sheets.save_draft(leader, draft, [{"text": "Ett."}], draft.lock)
-    with pytest.raises(sheets.Stale):
+    with pytest.raises(Stale):
         sheets.save_draft(leader, draft, [{"text": "Annat."}], 1)
     assert draft.statements.get().text == "Ett."
     with pytest.raises(ValidationError):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from samband.core import clock, events
 from samband.core.models import AuditEvent
 from samband.core.policy import Denied
+from samband.core.versions import Stale
 from samband.guidelines.models import Guideline, GuidelineFeedback, GuidelineVersion, ReadReceipt
 from samband.guidelines.services import concerned, publishing, replies, uses, writing
 from samband.notices.models import Delivery, Notice
@@ -70,12 +71,12 @@ def test_two_who_write_at_once(world):
     actor = world.actor("coordinator")
     draft = writing.create(actor, facts(world))
     writing.save(actor, draft, dated(body="Först"), [], 1)
-    with pytest.raises(writing.Stale) as stale:
+    with pytest.raises(Stale) as stale:
         writing.save(actor, draft, dated(body="Sist"), [], 1)
     assert stale.value.version.body == "Först"
-    with pytest.raises(writing.Stale):
+    with pytest.raises(Stale):
         publishing.publish(actor, stale.value.version, 1)
-    with pytest.raises(writing.Stale):
+    with pytest.raises(Stale):
         writing.discard(actor, draft, 1)
     assert GuidelineVersion.objects.get().status == "draft"
 
@@ -83,7 +84,7 @@ def test_two_who_write_at_once(world):
 def test_a_published_version_never_changes(world):
     found, actor = routine(world), world.actor("coordinator")
     version = found.current
-    with pytest.raises(writing.Stale):
+    with pytest.raises(Stale):
         writing.save(actor, version, {"body": "Annat"}, [], version.lock)
     version.refresh_from_db()
     assert "Lägg om" in version.body

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from samband.core.models import AuditEvent
 from samband.core.policy import Denied
+from samband.core.versions import Stale
 from samband.library.models import CheckItem, Definition, DefinitionVersion, InfoText, UsedPart
 from samband.library.rules import problems
 from samband.library.services import checklist, drafting, offers, shipped, using
@@ -33,7 +34,7 @@ def test_a_draft_is_written_published_and_never_changes_again(world, admin):
     drafting.put_part(admin, draft, "check", {"text": "Foto taget", "detail": "", "days": None}, draft.lock)
     draft.refresh_from_db()
     drafting.publish(admin, draft, "", True, draft.lock)
-    with pytest.raises(drafting.Stale):
+    with pytest.raises(Stale):
         drafting.save_parts(admin, draft, [], draft.lock)
     second = drafting.draft_of(admin, draft.definition)
     assert (second.number, second.parts) == (2, draft.parts)
@@ -47,7 +48,7 @@ def test_two_who_write_the_same_draft_lose_nothing(world, admin):
     draft = drafting.create(admin, "checklist", "Inför natten", "Kvällens sista.")
     seen = draft.lock
     drafting.put_part(admin, draft, "check", {"text": "Lampa", "detail": "", "days": None}, seen)
-    with pytest.raises(drafting.Stale) as stale:
+    with pytest.raises(Stale) as stale:
         drafting.put_part(admin, draft, "check", {"text": "Larm", "detail": "", "days": None}, seen)
     assert [p["fields"]["text"] for p in stale.value.version.parts] == ["Lampa"]
 

@@ -1,7 +1,5 @@
 """Decks: made, copied as one's own, written as a draft under its lock, published for good, put to rest."""
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,30 +8,13 @@ from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy
 from samband.core.policy import Actor
-from samband.core.text import fold
+from samband.core.versions import slug_of, step
 from samband.dialogue.models import Card, Deck, DeckVersion
 from samband.dialogue.rules.cards import LANGUAGES, NAME, DeckData, deck_problems
 from samband.dialogue.services import decks_values
 from samband.dialogue.services.decks_spoken import spoken
 
 Status = DeckVersion.Status
-
-
-@dataclass(eq=False)
-class Stale(Exception):
-    """Somebody else saved the draft in between. Nothing was written."""
-
-    version: DeckVersion
-
-
-def slug_of(name: str) -> str:
-    """A name for addresses and files that no other deck has."""
-    base = re.sub(r"[^a-z0-9]+", "-", fold(name).translate(str.maketrans("åäö", "aao"))).strip("-")[:50] or "kortlek"
-    number, slug = 1, base
-    while Deck.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 def create(actor: Actor, data: DeckData, **detail: Any) -> DeckVersion:
@@ -44,7 +25,10 @@ def create(actor: Actor, data: DeckData, **detail: Any) -> DeckVersion:
         raise ValidationError({"name": _("Ge kortleken ett namn.")})
     with transaction.atomic():
         deck = Deck.objects.create(
-            slug=slug_of(names["name"]), name=names["name"], about=names.get("about", ""), unit_id=actor.unit_id
+            slug=slug_of(Deck, names["name"], "kortlek"),
+            name=names["name"],
+            about=names.get("about", ""),
+            unit_id=actor.unit_id,
         )
         draft = DeckVersion.objects.create(deck=deck, number=1, author_name=actor.name)
         decks_values.fill(draft, data)
@@ -92,10 +76,7 @@ def begin(actor: Actor, deck: Deck) -> DeckVersion:
 def take(actor: Actor, version: DeckVersion, lock: int, **detail: Any) -> None:
     """Take the draft for writing, inside the caller's transaction: raises Stale where it was written since `lock`."""
     decision = policy.require(actor, "deck.edit", version.deck)
-    rows = DeckVersion.objects.filter(pk=version.pk, lock=lock, status=Status.DRAFT)
-    if not rows.update(lock=lock + 1, author_name=actor.name):
-        raise Stale(DeckVersion.objects.get(pk=version.pk))
-    version.lock = lock + 1
+    step(version, lock, author_name=actor.name)
     audit.record(actor, "deck.edit", thing=version.deck, rule=decision.rule, **detail)
 
 

@@ -1,7 +1,5 @@
 """Keeping worksheets: a draft under its lock, published for good; a sitting opened, and closed for good."""
 
-import re
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy
 from samband.core.policy import Actor
-from samband.core.text import fold
+from samband.core.versions import slug_of, step
 from samband.dialogue.models import Sheet, SheetVersion, Sitting
 from samband.dialogue.services import sheets_shipped
 from samband.people.models import Organization
@@ -20,34 +18,20 @@ Status = SheetVersion.Status
 MOST_STATEMENTS = 60
 
 
-@dataclass(eq=False)
-class Stale(Exception):
-    """Somebody else saved in between. Nothing was written."""
-
-    version: SheetVersion
-
-
 @transaction.atomic
 def create(actor: Actor, name: str, about: str, shipped: str = "") -> SheetVersion:
     """A new sheet with a draft: empty, or with the statements of a shipped one. Raises ValidationError for an unknown one."""
     decision = policy.require(actor, "sheet.edit")
     if shipped and shipped not in sheets_shipped.names():
         raise ValidationError({"shipped": _("Det bladet finns inte. Välj ett i listan.")})
-    sheet = Sheet.objects.create(slug=_slug(name), name=name.strip(), about=about.strip())
+    sheet = Sheet.objects.create(
+        slug=slug_of(Sheet, name, "blad", sheets_shipped.names()), name=name.strip(), about=about.strip()
+    )
     draft = SheetVersion.objects.create(sheet=sheet, number=1, author_name=actor.name)
     if shipped:
         sheets_shipped.put(draft, sheets_shipped.statements(shipped))
     audit.record(actor, "sheet.edit", thing=sheet, rule=decision.rule, created=True)
     return draft
-
-
-def _slug(name: str) -> str:
-    base = re.sub(r"[^a-z0-9]+", "-", fold(name).translate(str.maketrans("åäö", "aao"))).strip("-")[:50] or "blad"
-    number, slug = 1, base
-    while Sheet.objects.filter(slug=slug).exists() or slug in sheets_shipped.names():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 @transaction.atomic
@@ -69,19 +53,11 @@ def save_draft(actor: Actor, draft: SheetVersion, rows: list[dict[str, Any]], lo
     decision = policy.require(actor, "sheet.edit", draft.sheet)
     if len(rows) > MOST_STATEMENTS:
         raise ValidationError(_("Ett blad har högst %(n)d påståenden. Dela det i två blad.") % {"n": MOST_STATEMENTS})
-    _step(draft, lock, author_name=actor.name)
+    step(draft, lock, author_name=actor.name)
     draft.statements.all().delete()
     sheets_shipped.put(draft, [{**row, "key": row.get("key") or uuid4().hex[:12]} for row in rows])
     audit.record(actor, "sheet.edit", thing=draft.sheet, rule=decision.rule, statements=len(rows))
     return draft
-
-
-def _step(draft: SheetVersion, lock: int, **changes: Any) -> None:
-    """Take the lock one step on, or raise Stale."""
-    rows = SheetVersion.objects.filter(pk=draft.pk, lock=lock, status=Status.DRAFT)
-    if not rows.update(lock=lock + 1, **changes):
-        raise Stale(SheetVersion.objects.get(pk=draft.pk))
-    draft.refresh_from_db()
 
 
 @transaction.atomic
@@ -90,7 +66,7 @@ def publish(actor: Actor, draft: SheetVersion, lock: int) -> SheetVersion:
     decision = policy.require(actor, "sheet.edit", draft.sheet)
     if not draft.statements.exists():
         raise ValidationError(_("Skriv minst ett påstående först."))
-    _step(draft, lock, status=Status.PUBLISHED, published_at=clock.now())
+    step(draft, lock, status=Status.PUBLISHED, published_at=clock.now())
     audit.record(actor, "sheet.edit", thing=draft.sheet, rule=decision.rule, published=draft.number)
     return draft
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from samband.core.http import Request
 from samband.core.policy import guarded
+from samband.core.versions import Stale
 from samband.dialogue.forms import CardForm
 from samband.dialogue.models import Card, Deck, DeckVersion
 from samband.dialogue.rules.cards import CardData
-from samband.dialogue.services import decks, decks_cards, decks_values
+from samband.dialogue.services import decks_cards, decks_values
 from samband.dialogue.views.decks_draft import draft_or_404, form_view
 from samband.ui.toast import toast
 
@@ -56,7 +57,7 @@ def written(request: Request, version: DeckVersion, card: CardData) -> HttpRespo
             decks_cards.put(request.actor, version, form.value(key), form.cleaned_data["lock"])
         except ValidationError as error:
             form.refuse(error)
-        except decks.Stale as stale:
+        except Stale as stale:
             said = _("Någon annan har sparat utkastet sedan du öppnade det. Spara en gång till om din text ska gälla.")
             form.add_error(None, said)
             form.data = {**request.POST.dict(), "lock": stale.version.lock}

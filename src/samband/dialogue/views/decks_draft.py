@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samband.core.http import Request
 from samband.core.policy import guarded
+from samband.core.versions import Stale
 from samband.dialogue.forms import PublishDeckForm, WordsForm
 from samband.dialogue.models import Deck, DeckVersion
 from samband.dialogue.rules.changes import compare
@@ -89,7 +90,7 @@ def do(request: Request, deck: Deck) -> HttpResponse:
         if act not in acts:
             raise Http404
         acts[act]()
-    except decks.Stale as stale:
+    except Stale as stale:
         return show(request, stale.version, _("Någon annan har sparat utkastet nyss. Så här ser det ut nu."))
     if act == "discard":
         toast(request, _("Utkastet är borta. Det som är utgivet är orört."))
@@ -132,7 +133,7 @@ def words(request: Request, deck: Deck) -> HttpResponse:
             decks.save_words(request.actor, version, form.names(), form.categories(), given["lock"], given["more"])
         except ValidationError as error:
             form.refuse(error)
-        except decks.Stale as stale:
+        except Stale as stale:
             said = _("Någon annan har sparat utkastet sedan du öppnade det. Spara en gång till om din text ska gälla.")
             form.add_error(None, said)
             form.data = {**request.POST.dict(), "lock": stale.version.lock}

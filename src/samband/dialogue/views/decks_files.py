@@ -15,6 +15,7 @@ from samband.core import policy
 from samband.core.http import Request
 from samband.core.policy import guarded
 from samband.core.uploads import UploadRefused, checked
+from samband.core.versions import Stale
 from samband.dialogue.forms import DeckFileForm
 from samband.dialogue.models import Deck, DeckVersion
 from samband.dialogue.rules import deckfiles
@@ -85,7 +86,7 @@ def tried(request: Request, version: DeckVersion | None) -> HttpResponse:
     if found and request.POST.get("commit") and not found.wrong:
         try:
             return committed(request, version, found, whole)
-        except decks.Stale as stale:
+        except Stale as stale:
             version = stale.version
             form.add_error(None, _("Någon annan har sparat utkastet nyss. Provkör filen igen."))
         except ValidationError as error:

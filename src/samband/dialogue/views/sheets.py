@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samband.core import clock, policy
 from samband.core.http import Request
 from samband.core.policy import guarded
+from samband.core.versions import Stale
 from samband.dialogue.forms_sheets import NameForm, SheetForm, SittingForm, StatementForm
 from samband.dialogue.models import Participation, Sheet, SheetVersion, Sitting
 from samband.dialogue.rules.sheet_pictures import over_years
@@ -146,7 +147,7 @@ def draft(request: Request, sheet: Sheet) -> HttpResponse:
             return redirect("dialogue:sheet", sheet=sheet.public_id)
     except ValidationError as error:
         return _draft_page(request, version, forms, problem=" ".join(error.messages))
-    except sheets.Stale as stale:
+    except Stale as stale:
         said = _(
             "Någon annan har sparat utkastet sedan du öppnade det. Spara en gång till om det du ser här ska gälla."
         )

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from samband.core import audit, clock, policy
 from samband.core.policy import Actor
 from samband.core.text import search_key
+from samband.core.versions import step
 from samband.guidelines import notices
 from samband.guidelines.models import Guideline, GuidelineVersion
 from samband.guidelines.rules import validity
 from samband.guidelines.rules.rendering import plain
 from samband.guidelines.services import search
-from samband.guidelines.services.writing import Stale
 
 Status = GuidelineVersion.Status
 
@@ -48,13 +48,10 @@ def publish(actor: Actor, draft: GuidelineVersion, lock: int) -> GuidelineVersio
         raise ValidationError({field: sentence(field, code) for field, code in wrong.items()})
     with transaction.atomic():
         before = guideline.versions.filter(status=Status.PUBLISHED).first()
-        rows = GuidelineVersion.objects.filter(pk=draft.pk, lock=lock, status=Status.DRAFT)
-        if not rows.update(
-            status=Status.PUBLISHED, published_at=clock.now(), published_by=actor.name, supersedes=before,
-            found_text=found_text(draft), lock=lock + 1,
-        ):  # fmt: skip
-            raise Stale(GuidelineVersion.objects.get(pk=draft.pk))
-        draft.refresh_from_db()
+        step(
+            draft, lock, status=Status.PUBLISHED, published_at=clock.now(), published_by=actor.name, supersedes=before,
+            found_text=found_text(draft),
+        )  # fmt: skip
         guideline.retired_at = None
         guideline.save(update_fields=["retired_at"])
         turn_one(guideline)

@@ -1,6 +1,5 @@
 """Writing routines: the name and where it is used, a draft under its lock, thrown away or gone on with."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,20 +10,13 @@ from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, policy
 from samband.core.policy import Actor
-from samband.core.text import fold
+from samband.core.versions import Stale, slug_of, step
 from samband.guidelines.models import Guideline, GuidelineFile, GuidelineVersion
 from samband.guidelines.services import search
 from samband.people.models import Organization, Unit
 
 Status = GuidelineVersion.Status
 FIELDS = ("body", "note", "valid_from", "valid_to", "review_by", "decided_on")
-
-
-@dataclass(eq=False)
-class Stale(Exception):
-    """Somebody else saved the draft in between. Nothing was written."""
-
-    version: GuidelineVersion
 
 
 @dataclass(frozen=True)
@@ -42,7 +34,7 @@ class Facts:
 def create(actor: Actor, facts: Facts, body: str = "") -> GuidelineVersion:
     """A new routine with its first draft. Raises Denied, or ValidationError with the field."""
     decision = policy.require(actor, "guideline.create")
-    row = Guideline(slug=_slug(facts.name))
+    row = Guideline(slug=slug_of(Guideline, facts.name, "rutin"))
     _fill(actor, row, facts)
     policy.require(actor, "guideline.edit", row)
     with transaction.atomic():
@@ -81,16 +73,6 @@ def _fill(actor: Actor, row: Guideline, facts: Facts) -> None:
     row.specialises = facts.specialises if facts.level == Guideline.Level.LOCAL else None
 
 
-def _slug(name: str) -> str:
-    """A name that no other routine has."""
-    base = re.sub(r"[^a-z0-9]+", "-", fold(name).translate(str.maketrans("åäö", "aao"))).strip("-")[:50] or "rutin"
-    number, slug = 1, base
-    while Guideline.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
-
-
 def draft_of(actor: Actor, guideline: Guideline) -> GuidelineVersion:
     """The draft that is being written, or a new one that begins as the latest version is, with its files."""
     policy.require(actor, "guideline.edit", guideline)
@@ -123,11 +105,8 @@ def save(
     decision = policy.require(actor, "guideline.edit", draft)
     _in_order(values.get("valid_from"), values.get("valid_to"))
     with transaction.atomic():
-        rows = GuidelineVersion.objects.filter(pk=draft.pk, lock=lock, status=Status.DRAFT)
         wanted = {name: values[name] for name in FIELDS if name in values}
-        if not rows.update(**wanted, lock=lock + 1, author_name=actor.name):
-            raise Stale(GuidelineVersion.objects.get(pk=draft.pk))
-        draft.refresh_from_db()
+        step(draft, lock, **wanted, author_name=actor.name)
         draft.parties.set(parties)
         audit.record(actor, "guideline.edit", thing=draft.guideline, rule=decision.rule, draft=draft.number)
     return draft

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from samband.core.http import Request
 from samband.core.policy import guarded
+from samband.core.versions import Stale
 from samband.guidelines.forms import DraftForm, FileForm, GuidelineForm
 from samband.guidelines.models import Guideline, GuidelineVersion
 from samband.guidelines.rules import rendering
@@ -71,7 +72,7 @@ def draft(request: Request, guideline: Guideline) -> HttpResponse:
         )
         if do == "publish":
             publishing.publish(request.actor, row, row.lock)
-    except writing.Stale as stale:
+    except Stale as stale:
         return show(request, stale.version, _with_lock(form, request, stale.version), theirs=stale.version)
     except ValidationError as error:
         form = _with_lock(form, request, row)
@@ -138,7 +139,7 @@ def discard(request: Request, guideline: Guideline) -> HttpResponse:
         return redirect("guidelines:guideline", guideline=guideline.public_id)
     try:
         gone = writing.discard(request.actor, row, int(lock) if lock.isdecimal() else 0)
-    except writing.Stale:
+    except Stale:
         toast(request, _("Någon annan har sparat utkastet sedan dess. Ingenting är borttaget."))
         return redirect("guidelines:draft", guideline=guideline.public_id)
     toast(request, _("Utkastet är kastat."))

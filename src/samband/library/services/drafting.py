@@ -1,7 +1,5 @@
 """Writing templates: a draft under its lock, published for good, approved by somebody licensed."""
 
-import re
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -11,20 +9,13 @@ from django.utils.translation import gettext as _
 
 from samband.core import audit, clock, events, policy
 from samband.core.policy import Actor
-from samband.core.text import fold
+from samband.core.versions import Stale, slug_of, step
 from samband.library.models import Definition, DefinitionVersion
 from samband.library.rules import ALLOWED, TYPES, blank, problems
 from samband.library.services.spoken import spoken_problem
 
 Status = DefinitionVersion.Status
 MOST_PARTS = 120
-
-
-@dataclass(eq=False)
-class Stale(Exception):
-    """Somebody else saved the draft in between. Nothing was written."""
-
-    version: DefinitionVersion
 
 
 def create(actor: Actor, kind: str, title: str, summary: str) -> DefinitionVersion:
@@ -39,20 +30,10 @@ def create(actor: Actor, kind: str, title: str, summary: str) -> DefinitionVersi
         raise ValidationError(missing)
     with transaction.atomic():
         definition = Definition.objects.create(
-            slug=_slug(title), kind=kind, title=title.strip(), summary=summary.strip()
+            slug=slug_of(Definition, title, "mall"), kind=kind, title=title.strip(), summary=summary.strip()
         )
         audit.record(actor, "definition.edit", thing=definition, rule=decision.rule, created=True)
         return DefinitionVersion.objects.create(definition=definition, number=1, author_name=actor.name)
-
-
-def _slug(title: str) -> str:
-    """A name for addresses and exports that no other template has."""
-    base = re.sub(r"[^a-z0-9]+", "-", fold(title).translate(str.maketrans("åäö", "aao"))).strip("-")[:50] or "mall"
-    number, slug = 1, base
-    while Definition.objects.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 def draft_of(actor: Actor, definition: Definition) -> DefinitionVersion:
@@ -76,11 +57,8 @@ def save_parts(
     if len(parts) > MOST_PARTS:
         raise ValidationError(_("Mallen har redan %(n)d delar. Dela den i två mallar.") % {"n": MOST_PARTS})
     with transaction.atomic():
-        rows = DefinitionVersion.objects.filter(pk=draft.pk, lock=lock, status=Status.DRAFT)
-        if not rows.update(parts=parts, lock=lock + 1, author_name=actor.name):
-            raise Stale(DefinitionVersion.objects.get(pk=draft.pk))
+        step(draft, lock, parts=parts, author_name=actor.name)
         audit.record(actor, "definition.edit", thing=draft.definition, rule=decision.rule, **detail)
-    draft.refresh_from_db()
     return draft
 
 
@@ -102,13 +80,13 @@ def take_out(actor: Actor, draft: DefinitionVersion, key: str, lock: int) -> Def
     return save_parts(actor, draft, [part for part in draft.parts if part["key"] != key], lock, removed=key)
 
 
-def move(actor: Actor, draft: DefinitionVersion, key: str, step: int, lock: int) -> DefinitionVersion:
+def move(actor: Actor, draft: DefinitionVersion, key: str, by: int, lock: int) -> DefinitionVersion:
     """One place up (-1) or down (1); at the end it stays."""
     parts = list(draft.parts)
     place = next((i for i, part in enumerate(parts) if part["key"] == key), None)
-    if place is None or not 0 <= place + step < len(parts):
+    if place is None or not 0 <= place + by < len(parts):
         return draft
-    parts[place], parts[place + step] = parts[place + step], parts[place]
+    parts[place], parts[place + by] = parts[place + by], parts[place]
     return save_parts(actor, draft, parts, lock, moved=key)
 
 
@@ -121,12 +99,9 @@ def publish(actor: Actor, draft: DefinitionVersion, note: str, offered: bool, lo
     if draft.number > 1 and not note.strip():
         raise ValidationError({"note": _("Skriv vad som är nytt, så att de som använder mallen förstår.")})
     with transaction.atomic():
-        rows = DefinitionVersion.objects.filter(pk=draft.pk, lock=lock, status=Status.DRAFT)
         values = {"status": Status.PUBLISHED, "note": note.strip(), "offered": offered, "published_at": clock.now()}
-        if not rows.update(**values, lock=lock + 1):
-            raise Stale(DefinitionVersion.objects.get(pk=draft.pk))
+        step(draft, lock, **values)
         audit.record(actor, "definition.edit", thing=draft.definition, rule=decision.rule, published=draft.number)
-        draft.refresh_from_db()
         events.publish("definition.published", version=draft)
     return draft
 

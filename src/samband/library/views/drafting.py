@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samband.core.policy import guarded
+from samband.core.versions import Stale
 from samband.library.forms import DefinitionForm, PartForm, PublishForm
 from samband.library.models import Definition, DefinitionVersion
 from samband.library.rules import ALLOWED
@@ -107,7 +108,7 @@ def part_form(
             drafting.put_part(request.actor, version, type_, form.values(), form.cleaned_data["lock"], key)  # type: ignore[attr-defined]
         except ValidationError as error:
             form.refuse(error)
-        except drafting.Stale:
+        except Stale:
             form.add_error(None, _("Någon annan har sparat utkastet sedan du öppnade det. Spara en gång till om "
                                    "din text ska gälla."))  # fmt: skip
             form.data = {**request.POST.dict(), "lock": version.lock}
@@ -144,7 +145,7 @@ def do(request: HttpRequest, definition: Definition) -> HttpResponse:
         if act not in acts:
             raise Http404
         acts[act]()
-    except drafting.Stale as stale:
+    except Stale as stale:
         return show(request, stale.version, _("Någon annan har sparat utkastet nyss. Så här ser det ut nu."))
     if act == "discard":
         toast(request, _("Utkastet är borta. Det som är utgivet är orört."))
