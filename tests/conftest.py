@@ -13,6 +13,11 @@ from tests.tools import tables
 from tests.worlds import World, make_world
 
 
+def pytest_configure() -> None:
+    """Static files are looked up when asked for: to list them all for each test's browser took a tenth of the run."""
+    ours.WHITENOISE_AUTOREFRESH = True
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
     """The suite's database begins with a copy of laid out tables; migrating takes longer than most files of tests."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.acceptance.county import Shared, loaded
 from tests.acceptance.hours import offset, played_at
 from tests.tools.postgres import free_port
 from tests.tools.tables import laid_out
@@ -33,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The folder that all processes of this run have in common: with several, each has a folder of its own in it."""
+    own = tmp_path_factory.getbasetemp()
+    Shared.home = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +64,10 @@ def serving(var: Path, port: int | None = None, **more: str) -> Iterator[str]:
     }
     env = {**os.environ, **ours, **more}
     env.pop("DATABASE_URL", None)
-    laid_out(var)
+    if "SAMBAND_CLOCK_OFFSET" in more:
+        laid_out(var)
+    else:
+        loaded(var, env)
     samband = [sys.executable, "-m", "samband"]
     with (var / "server.log").open("w") as log:
         process = subprocess.Popen([*samband, "serve"], env=env, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)

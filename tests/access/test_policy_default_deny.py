@@ -31,8 +31,9 @@ def test_a_rule_cannot_be_registered_twice():
 
 def test_every_answer_has_a_rule_and_two_sentences(world):
     for name in EVERYBODY:
+        actor = world.actor(name)
         for action in policy.registry.rules:
             thing = world.things["action"] if action.startswith(("action.", "proposal.")) else world.person
-            decision = policy.decide(world.actor(name), action, thing)
+            decision = policy.decide(actor, action, thing)
             assert decision.rule, action
             assert decision.sv != decision.en

@@ -14,6 +14,24 @@ from samband.core import clock
 from samband.demo import age
 from tests.tools.tables import kept
 
+# `samband demo --renew`, whose new tables are copied and not laid out: that alone takes half a minute.
+RENEWED = """
+import os
+import shutil
+from unittest.mock import patch
+os.environ["DJANGO_SETTINGS_MODULE"] = "samband.config.settings"
+import django
+from django.conf import settings
+from django.core.management import call_command
+django.setup()
+
+def copied(name, **options):
+    assert name == "migrate"
+    shutil.copy({kept!r}, settings.DATABASES["default"]["NAME"])
+
+with patch("samband.demo.management.commands.demo.call_command", copied):
+    call_command("demo", renew=True, persons=0)
+"""
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_only]
 
 
@@ -41,14 +59,15 @@ def test_the_old_file_is_kept(tmp_path):
     env = {**os.environ, "SAMBAND_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/demo.sqlite3"}
 
     def run(*words: str) -> subprocess.CompletedProcess:
+        samband = [] if words[0] == "-c" else ["-m", "samband"]
         return subprocess.run(
-            [sys.executable, "-m", "samband", *words], env=env, capture_output=True, text=True, timeout=240, check=False
+            [sys.executable, *samband, *words], env=env, capture_output=True, text=True, timeout=240, check=False
         )
 
     assert "does not exist yet" in run("demo", "--renew", "--persons", "0").stderr
     shutil.copy(kept(), tmp_path / "demo.sqlite3")
     assert run("worker", "--once").returncode == 0  # seals what there is: the checkpoints belong to this file
-    done = run("demo", "--renew", "--persons", "0")
+    done = run("-c", RENEWED.format(kept=str(kept())))
     assert done.returncode == 0, done.stderr
     assert len(list(tmp_path.glob("demo*.sqlite3"))) == 2
     assert (tmp_path / "demo.sqlite3").exists()
