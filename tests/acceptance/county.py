@@ -22,7 +22,8 @@ class Shared:
 def loaded(var: Path, env: dict[str, str]) -> None:
     """Fill the empty folder `var` with tables and, where the run has a place to keep it, with the county as `env` wants it."""
     if Shared.home is None or any(var.iterdir()):
-        return laid_out(var)
+        laid_out(var)
+        return
     kept = Shared.home / "county"
     with (Shared.home / "county.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second waits for the first
