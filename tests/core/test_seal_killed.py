@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.tables import laid_out
+from tests.tools.tables import TEMPLATE, laid_out
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITERS, ENTRIES = 4, 40
@@ -42,7 +42,7 @@ def _database(suite: str):
     server, _slash, _name = suite.rpartition("/")
     name = f"samband_sealed_{os.getpid()}"
     with psycopg.connect(suite, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {os.environ.get(TEMPLATE, 'template1')}")
 
     def drop() -> None:
         with psycopg.connect(suite, autocommit=True) as connection:

@@ -17,7 +17,7 @@ from psycopg import sql
 
 from samband.core.backup import keys, making, postgres, sqlite, tools
 from samband.core.backup.places import Place
-from tests.tools.tables import laid_out
+from tests.tools.tables import TEMPLATE, laid_out
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -30,8 +30,8 @@ class Machine:
     postgres: bool
     made: list[Place]
 
-    def place(self, name: str) -> Place:
-        """An empty one."""
+    def place(self, name: str, like: str = "template0") -> Place:
+        """An empty one, or on PostgreSQL one that begins as a copy of the database `like`."""
         var = self.home / name
         var.mkdir()
         if not self.postgres:
@@ -39,13 +39,13 @@ class Machine:
             return Place(engine, var, var / "uploads")
         database = {**settings.DATABASES["default"], "NAME": f"samband_{name}_{secrets.token_hex(4)}"}
         self.made.append(Place(database, var, var / "uploads"))
-        self.sql("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", database["NAME"])
+        self.sql("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'", database["NAME"], like)
         return self.made[-1]
 
-    def sql(self, text: str, name: str) -> None:
+    def sql(self, text: str, *names: str) -> None:
         server = Place({**settings.DATABASES["default"], "NAME": "postgres"}, self.home, self.home)
         with closing(tools.connect(server, autocommit=True)) as connection:
-            connection.execute(sql.SQL(text).format(sql.Identifier(name)))
+            connection.execute(sql.SQL(text).format(*map(sql.Identifier, names)))
 
     def clean(self) -> None:
         for place in self.made:
@@ -62,7 +62,7 @@ def machine(tmp_path_factory) -> Iterator[Machine]:
 @pytest.fixture(scope="session")
 def county(machine) -> Place:
     """The demo county's kinds of rows, with its attachment, and two uploads more. Read only."""
-    place = machine.place("county")
+    place = machine.place("county", os.environ.get(TEMPLATE, "template0"))
     if not machine.postgres:
         laid_out(place.var)
     for command in (["migrate", "-v0"], ["demo", "--persons", "3"]):
