@@ -31,7 +31,7 @@ def municipality(seconds: float, long: float, seed: int) -> dict[str, float]:
     from samband.resources.services.drafts import new_draft
     from samband.resources.services.horizon import sync
     from samband.resources.services.problem import build
-    from samband.resources.services.search import Task, search
+    from samband.resources.services.search import Task, cores, search
     from samband.resources.services.writing import write
 
     (pool,) = fill(DAY)
@@ -47,7 +47,7 @@ def municipality(seconds: float, long: float, seed: int) -> dict[str, float]:
     timed("sync_again_s", lambda: sync(pool, DAY, DAY))
     built = timed("build_s", lambda: build(pool, DAY))
     found["visits"], found["staff"] = len(built.problem.visits), len(built.problem.workers)
-    short = search(Task(built.problem, None, seconds, seed))
+    short = search(Task(built.problem, None, seconds, seed, cores()))
     plan = new_draft(pool, DAY, None)
     timed("write_s", lambda: write(plan, built, short.plan))
     timed("build_from_draft_s", lambda: build(pool, DAY, plan))
@@ -55,7 +55,7 @@ def municipality(seconds: float, long: float, seed: int) -> dict[str, float]:
     found["violations"] = len(short.plan.violations)
     found["travel"], found["tardiness"] = (short.plan.components[k] for k in ("travel", "tardiness"))
     if long:
-        best = search(Task(built.problem, None, long, seed))
+        best = search(Task(built.problem, None, long, seed, cores()))
         found |= {"long_seconds": long, "long_cost": best.plan.cost}
         found["above_long_percent"] = 100 * (short.plan.cost / best.plan.cost - 1)
     found["memory_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

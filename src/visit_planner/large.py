@@ -64,7 +64,7 @@ def part_of(problem: Problem, workers: list[int], visits: list[Visit]) -> tuple[
     return replace(
         problem,
         travel=travel,
-        places=tuple(problem.places[p] for p in places),
+        places=tuple(problem.places[p] for p in places) if problem.places else (),
         points=tuple(problem.points[p] for p in places) if problem.points else (),
         workers=tuple(
             replace(w, shifts=tuple(replace(s, leave=new[s.leave], arrive=new[s.arrive]) for s in w.shifts))

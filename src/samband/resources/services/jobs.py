@@ -21,7 +21,7 @@ from samband.resources.models import DayPlan, PlanJob
 from samband.resources.services.built import Built
 from samband.resources.services.drafts import assignment_of
 from samband.resources.services.problem import build
-from samband.resources.services.search import Asked, Task, search
+from samband.resources.services.search import Asked, Task, cores, search
 from samband.resources.services.writing import write
 from visit_planner.errors import InvalidInput
 
@@ -33,6 +33,7 @@ State = PlanJob.State
 ACTIVE = (State.QUEUED, State.RUNNING)
 LONGEST = 600
 DEAD_AFTER = timedelta(seconds=60)
+MOST = 4  # processes of one search: the machine serves pages too
 SHOWN = 1.0  # seconds between two signs of life
 
 
@@ -104,7 +105,7 @@ def _search(job: PlanJob) -> None:
     built = build(plan.pool, plan.day, plan, now=datetime.fromisoformat(moment) if moment else None)
     asked = Asked(PlanJob.objects.filter(pk=job.pk, stop_asked=True).exists())
     follow = Follow(job, built, asked)
-    found = search(Task(built.problem, built.start, job.seconds, job.seed), asked, follow)
+    found = search(Task(built.problem, built.start, job.seconds, job.seed, min(MOST, cores())), asked, follow)
     with transaction.atomic():
         fresh = DayPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
         if fresh.version != plan.version:

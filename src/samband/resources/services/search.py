@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from visit_planner.solve import Progress
 
 
+LARGE = 250  # visits from which sharing a day among processes pays (decision 0118)
+
+
+def cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @dataclass
 class Task:
     """What is sent to whoever searches. The map is left at home: a search needs minutes, not places."""
@@ -24,6 +33,7 @@ class Task:
     start: Plan | None
     seconds: float
     seed: int = 1
+    processes: int = 1  # a large day is shared among so many
 
     def __post_init__(self) -> None:
         self.problem = replace(self.problem, points=(), places=(), meta={})
@@ -58,6 +68,8 @@ def search(task: Task, stop: Asked | None = None, progress: Progress | None = No
     problem = task.problem
     if not problem.visits or not any(w.shifts for w in problem.workers):
         return Found(judge(problem, Plan([], [v.id for v in problem.visits])), perf_counter() - begun)
+    if task.processes > 1 and len(problem.visits) > LARGE:
+        return _shared(task, stop or Asked(), progress, begun)
     from visit_planner.solve import solve  # brings the compiler: a web process has no use for it
 
     stops = AnyOf((Seconds(task.seconds), stop or Asked()))
@@ -68,4 +80,20 @@ def search(task: Task, stop: Asked | None = None, progress: Progress | None = No
             raise
         # A start that contradicts itself after a change (a lock, another order) is no reason to have no plan.
         result = solve(problem, stops, task.seed, progress=progress)
+    return Found(result.plan, perf_counter() - begun, result.iterations)
+
+
+def _shared(task: Task, stop: Asked, progress: Progress | None, begun: float) -> Found:
+    from visit_planner.shares import solve_shares
+
+    try:
+        result = solve_shares(
+            task.problem, task.seconds, stop, task.seed, None, task.start, progress, processes=task.processes
+        )
+    except InvalidInput:
+        if task.start is None:
+            raise
+        result = solve_shares(
+            task.problem, task.seconds, stop, task.seed, None, None, progress, processes=task.processes
+        )
     return Found(result.plan, perf_counter() - begun, result.iterations)

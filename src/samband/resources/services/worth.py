@@ -21,6 +21,7 @@ from samband.resources.models import Pool, WorthReport
 from samband.resources.rules import worth_sums
 from samband.resources.rules.coalitions import Effort, Stopped, wanted
 from samband.resources.services import worth_days, worth_work
+from samband.resources.services.search import cores
 
 State = WorthReport.State
 SILENT = timedelta(minutes=10)
@@ -120,7 +121,7 @@ def work(report: WorthReport, processes: int | None = None, iterations: int | No
     report.refresh_from_db()
     if not claimed:
         return False
-    processes = processes or worth_work.cores()
+    processes = processes or cores()
     try:
         _slice(report, left(report)[:processes], Effort(report.seconds, iterations), processes)
     except Stopped:

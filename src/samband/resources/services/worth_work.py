@@ -23,11 +23,6 @@ class Task:
     day: Day
 
 
-def cores() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def outcomes(
     tasks: list[Task], effort: Effort, tell: Tell, processes: int = 1
 ) -> Iterator[tuple[tuple[str, int], dict]]:

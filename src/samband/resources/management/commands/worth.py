@@ -17,6 +17,7 @@ from samband.resources.rules import worth_sums
 from samband.resources.rules.coalitions import Effort
 from samband.resources.rules.worth_county import county
 from samband.resources.services import worth_all, worth_care, worth_days, worth_shown, worth_work
+from samband.resources.services.search import cores
 from samband.resources.services.worth import Wish
 from samband.resources.services.worth_text import Block
 
@@ -85,7 +86,7 @@ class Command(BaseCommand):
             wish.check()
         except ValidationError as error:
             raise CommandError("; ".join(f"{k}: {' '.join(v)}" for k, v in error.message_dict.items())) from None
-        table = self._table(wish, options["processes"] or worth_work.cores())
+        table = self._table(wish, options["processes"] or cores())
         if not table:
             return None
         names = dict(Organization.objects.filter(pk__in=wish.parties).values_list("pk", "name"))
