@@ -3,7 +3,7 @@
     SAMBAND_MODE=demo samband serve --port 8116     (another terminal; SQLite, or DATABASE_URL)
     python -m benchmarks.rooms --address http://127.0.0.1:8116 --seats 200 --seconds 60
 
-Each participant joins with the room's code, keeps one connection open and polls as static/dialogue/room.js does (600–800 ms, the
+Each participant joins with the room's code, keeps one connection open and polls as static/dialogue/room.js does (450–650 ms, the
 tag in If-None-Match). Meanwhile some write notes and whoever leads makes moves. A change is seen by a participant when her page first
 carries a tag that is not older. Written down: the time from the answer to the one who changed until each other's page had it;
 share of 304, requests a second, errors, load. The client is plain asyncio, so that it takes little of the machine it measures.
@@ -22,7 +22,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 from uuid import uuid4
 
-EVERY, JITTER = 0.6, 0.2  # seconds, as in room.js
+EVERY, JITTER = 0.45, 0.2  # seconds, as in room.js
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 
 

@@ -4,7 +4,7 @@ const words = root.dataset;
 const net = root.querySelector("[data-net]");
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content || "";
 const skew = Number(words.now) - Date.now();
-const EVERY = 600, JITTER = 200, WHOLE = 25000, SLOWEST = 8000;
+const EVERY = 450, JITTER = 200, WHOLE = 25000, SLOWEST = 8000;
 let tag = words.tag;
 let asked = Date.now();
 let failed = 0;
