@@ -121,6 +121,18 @@ def desk(browser: Browser, server: Server) -> None:
         sys.stdout.write("desk.png\n")
 
 
+def learning(browser: Browser, server: Server) -> None:
+    """What the regions have said, the common routines, and the dialogue's start page."""
+    with logged_in(browser, server, "kerstin.palm", DESKTOP) as page:
+        take(page, f"{server.address}/regions/", "regions")
+        take(page, f"{server.address}/regions/themes/", "regions-themes")
+        take(page, f"{server.address}/dialogue/", "dialogue")
+        page.goto(f"{server.address}/guidelines/")
+        address = page.locator("main a[href^='/guidelines/']:not([href$='/new/'])").nth(1).get_attribute("href")
+        take(page, f"{server.address}/guidelines/", "routines")
+        take(page, f"{server.address}{address}", "routine")
+
+
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as var, serving(Path(var)) as server, sync_playwright() as tool:
@@ -152,6 +164,7 @@ def main() -> None:
         history(browser, server)
         templates(browser, server)
         desk(browser, server)
+        learning(browser, server)
         browser.close()
 
 
