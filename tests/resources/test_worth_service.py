@@ -32,6 +32,7 @@ def test_the_report_counts_needs_staff_and_what_only_both_can_do(full):
     assert report.state == State.DONE
     said = report.result
     assert (said["visits"], said["staff"], said["alone"]) == (8, 3, 1)
+    assert 1 < said["common"] <= 8
     assert said["gain"]["low"] > 0
     found = {row["key"]: row for row in said["figures"]}
     assert found["unplaced"]["joint"]["mean"] < found["unplaced"]["apart"]["mean"]
@@ -46,6 +47,7 @@ def test_without_terms_nobody_does_others_visits(full):
     assert crossing["joint"]["mean"] == 0
     # What is left to win is the visit that needs both.
     assert said["alone"] == 1
+    assert said["common"] == 1
 
 
 def test_what_is_kept_has_no_person_in_it(full):

@@ -82,6 +82,8 @@ def test_a_gain_within_the_spread_is_not_sold_as_one():
     assert "inte större än slumpen" in worth_shown.doubt(a_result([1.0, 110.0]))
     assert "En enda omgång" in worth_shown.doubt(a_result([100.0]))
     assert "Ingen omgång" in worth_shown.doubt(a_result([0.0, 0.1]))
+    assert "inget att byta" in worth_shown.doubt({**a_result([0.0, 0.1]), "common": 0})
+    assert "Ingen omgång" in worth_shown.doubt({**a_result([0.0, 0.1]), "common": 4})
     assert "lika mycket" in worth_shown.headline(a_result([0.0, 0.2]))
 
 

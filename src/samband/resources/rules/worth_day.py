@@ -46,6 +46,7 @@ def outcome(day: Day, effort: Effort, seed: int, pairs: int = 20, told: Told | N
         "visits": len(problem.visits),
         "staff": len(problem.workers),
         "alone": len(unable),
+        "common": sum(others_could(day.needs, v.id) for v in problem.visits),
         "alone_won": round(sum(v.price or 0.0 for v in unable if v.id not in joint.unserved) * weight, 3),
         "again": round(game.again, 3),
         "seconds": round(time.perf_counter() - begun, 2),
@@ -81,3 +82,10 @@ def able(needs: Needs, name: str) -> bool:
     visit, party = needs.problem.visit(name), needs.party
     staff = [w for w in needs.problem.workers if party[w.id] == party[name] and w.shifts]
     return matching([{w.id for w in staff if needs.problem.may(w, visit, k) is None} for k in range(len(visit.parts))])
+
+
+def others_could(needs: Needs, name: str) -> bool:
+    """Whether somebody of another organisation may do a part of it, by competence and terms."""
+    visit, party = needs.problem.visit(name), needs.party
+    staff = [w for w in needs.problem.workers if party[w.id] != party[name] and w.shifts]
+    return any(needs.problem.may(w, visit, k) is None for w in staff for k in range(len(visit.parts)))

@@ -35,6 +35,7 @@ def result(table: Table, parties: Sequence[tuple[str, str]], pairs: int = 20) ->
         "visits": sum(o["visits"] for o in first),
         "staff": sum(o["staff"] for o in first),
         "alone": sum(o["alone"] for o in first),
+        "common": sum(o.get("common", o["visits"]) for o in first),  # not counted before 27 November 2026
         "alone_won": round(fmean(by_seed(rows, lambda o: o["alone_won"])), 2),
         "coalitions": coalition_sums(rows, names),
         "gain": gain(rows, names),

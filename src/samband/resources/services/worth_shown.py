@@ -17,6 +17,11 @@ def sure(result: Mapping[str, Any]) -> bool:
     return len(result["seeds"]) > 1 and gain["low"] > result["again"] and gain["mean"] > gain["high"] - gain["low"]
 
 
+def nothing(result: Mapping[str, Any]) -> bool:
+    """Whether there was nothing to exchange: nobody could do a visit of another organisation's."""
+    return result["gain"]["high"] < 0.5 and result.get("common") == 0
+
+
 def headline(result: Mapping[str, Any]) -> str:
     gain = result["gain"]
     if gain["mean"] < 0.5:
@@ -31,6 +36,11 @@ def doubt(result: Mapping[str, Any]) -> str:
     gain, rounds = result["gain"], len(result["seeds"])
     if rounds < 2:
         return _("En enda omgång är räknad, så det går inte att säga hur mycket som är slump.")
+    if nothing(result):
+        return _(
+            "Ingen av dem har personal som kan göra de andras besök de dagarna, så det finns inget att byta. "
+            "Se kompetenser, delegeringar och enheternas villkor."
+        )
     if gain["high"] < 0.5:
         return _("Ingen omgång visar någon vinst. Stämmer enheternas villkor för att låna ut personal?")
     span = {"low": number(gain["low"]), "high": number(gain["high"]), "n": rounds}
