@@ -104,7 +104,8 @@ def said(report: WorthReport) -> dict[str, Any]:
     blocks = worth_shown.blocks(result)
     return {
         "headline": worth_shown.headline(result), "doubt": worth_shown.doubt(result), "again": worth_shown.again(result),
-        "nothing": worth_shown.nothing(result), "sure": worth_shown.sure(result), "parties": [p["name"] for p in result["parties"]], "how": HOW,
+        "nothing": worth_shown.nothing(result), "sure": worth_shown.sure(result),
+        "parties": [p["name"] for p in result["parties"]], "how": HOW,
         "care": [b for b in blocks if b.group == "care"], "pay": [b for b in blocks if b.group == "pay"],
         "visits": number(result["visits"]), "days": len(result["days"]), "empty_days": result["empty_days"],
         "rounds": len(result["seeds"]), "seconds": number(result["seconds_per_day"], 1),
