@@ -67,7 +67,6 @@ def walk(page: Page) -> Iterator[str]:
 SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20))))"
 LOOKS = [
     (DESKTOP, "light", EVERY_RULE),
-    (DESKTOP, "dark", COLOURS),
     (PHONE, "dark", COLOURS),
     (PHONE, "light", EVERY_RULE),
 ]

@@ -1,5 +1,6 @@
 """A process of its own for the tests of stops: enters, seals, or is killed in the middle. Started by test_seal_killed.py."""
 
+import io
 import os
 import random
 import signal
@@ -10,6 +11,7 @@ import django
 
 django.setup()
 
+from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from samband.core.sealing import checkpoints, rows, sealing  # noqa: E402
@@ -37,7 +39,8 @@ def seal(turns: int) -> None:
 
 
 def die(where: str) -> None:
-    """Seal, but be killed at one place."""
+    """Enter something and seal it, but be killed at one place."""
+    write(5, 9)
 
     def kill(*_args: object, **_facts: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -69,7 +72,15 @@ def _half() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def after() -> None:
+    """What whoever comes next does: verify, seal the rest, verify again. The last line is what was said then."""
+    call_command("audit", "verify", stdout=io.StringIO())
+    call_command("audit", "seal", stdout=io.StringIO())
+    said = io.StringIO()
+    call_command("audit", "verify", stdout=said)
+    sys.stdout.write(said.getvalue())
+
+
 if __name__ == "__main__":
-    {"write": lambda a, b: write(int(a), int(b)), "seal": lambda a: seal(int(a)), "die": die}[sys.argv[1]](
-        *sys.argv[2:]
-    )
+    deeds = {"write": lambda a, b: write(int(a), int(b)), "seal": lambda a: seal(int(a)), "die": die, "after": after}
+    deeds[sys.argv[1]](*sys.argv[2:])

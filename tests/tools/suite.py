@@ -60,7 +60,8 @@ def static_checks() -> bool:
 # queries and services are asked on both.
 BESIDE = (
     "--ignore=tests/planner", "--ignore=tests/architecture", "--ignore=tests/walk", "--ignore=tests/ui", "--ignore=tests/demo",
-    "--ignore-glob=*_pages*.py", "--ignore-glob=*test_pages.py",
+    "--ignore-glob=*_pages*.py", "--ignore-glob=*test_pages.py", "--ignore-glob=*_page.py", "--ignore-glob=*test_views*.py",
+    "--ignore-glob=*test_prints*.py", "--ignore=tests/web",
 )  # fmt: skip
 
 
