@@ -17,8 +17,8 @@ from tests.worlds import World, make_world
 def pytest_configure() -> None:
     """What took a part of the whole run for nothing.
 
-    Static files are looked up when asked for (to list them all for each test's browser: a tenth), and what is loaded once is not looked
-    through for garbage again and again (a twentieth).
+    Static files are looked up when asked for (to list them all for each test's browser: a tenth), and what is loaded once is not
+    looked through for garbage again and again (a twentieth).
     """
     ours.WHITENOISE_AUTOREFRESH = True
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Axe finds nothing serious: every page that each role can reach by links, desktop and phone, light and dark.
+"""Axe finds nothing serious: every page that each role can reach by links, desktop and phone, and the colours in the dark.
 
 Pages are found by following links, one address per URL of the table, so that a new page joins by itself.
 """
