@@ -26,7 +26,7 @@ from .model import Problem
 from .plan import Plan, Route
 from .ready import ready
 from .shares_cut import Share, merged, shares
-from .solve import Progress, Result, Search, solve
+from .solve import Progress, Result, Search, solve, validate
 from .stops import AnyOf, Seconds, Status, Stop
 
 ROUNDS = 16  # cuts in a run, at least
@@ -136,6 +136,7 @@ def solve_shares(
 
     Where a process ends on its own, the search goes on in this one.
     """
+    validate(problem)
     ready(False)  # compiled here once, so that the processes find the kernels in the cache
     stop.begin()
     run = Cooling(problem, seconds, seed, params or Params(), start)

@@ -92,7 +92,7 @@ def test_a_round_keeps_the_rules_of_the_whole_day(monkeypatch):
 
 
 def rich() -> Problem:
-    """Four random days on one: enough for two shares."""
+    """Random days on one, until there is enough for two shares."""
     visits, workers, seed = [], [], 0
     base = random_day(7)
     while len(visits) < 24:
@@ -137,3 +137,10 @@ def test_where_a_process_dies_the_search_goes_on_alone(monkeypatch):
     found = several.solve_shares(problem, 3.0, Iterations(10**9), 1)
     assert found.plan.starts()
     assert found.cost == pytest.approx(judge(problem, found.plan).cost)
+
+
+def test_a_visit_that_nobody_may_do_is_said_before_anything_is_searched():
+    problem = rich()
+    visit = replace(problem.visits[0], price=None, started=False, forbidden=frozenset(w.id for w in problem.workers))
+    with pytest.raises(InvalidInput, match=visit.id):
+        several.solve_shares(replace(problem, visits=(visit, *problem.visits[1:])), 2.0, Iterations(10**9), 1)

@@ -14,10 +14,12 @@ from visit_planner.plan import Plan
 from visit_planner.stops import AnyOf, Seconds, Status
 
 if TYPE_CHECKING:
-    from visit_planner.solve import Progress
+    from collections.abc import Callable
+
+    from visit_planner.solve import Progress, Result
 
 
-LARGE = 250  # visits from which sharing a day among processes pays (decision 0118)
+LARGE = 250  # visits above which a day is shared among processes; measured at 600 (decision 0118)
 
 
 def cores() -> int:
@@ -68,32 +70,24 @@ def search(task: Task, stop: Asked | None = None, progress: Progress | None = No
     problem = task.problem
     if not problem.visits or not any(w.shifts for w in problem.workers):
         return Found(judge(problem, Plan([], [v.id for v in problem.visits])), perf_counter() - begun)
-    if task.processes > 1 and len(problem.visits) > LARGE:
-        return _shared(task, stop or Asked(), progress, begun)
-    from visit_planner.solve import solve  # brings the compiler: a web process has no use for it
-
-    stops = AnyOf((Seconds(task.seconds), stop or Asked()))
+    seek = _way(task, stop or Asked(), progress)
     try:
-        result = solve(problem, stops, task.seed, start=task.start, progress=progress)
+        result = seek(task.start)
     except InvalidInput:
         if task.start is None:
             raise
         # A start that contradicts itself after a change (a lock, another order) is no reason to have no plan.
-        result = solve(problem, stops, task.seed, progress=progress)
+        result = seek(None)
     return Found(result.plan, perf_counter() - begun, result.iterations)
 
 
-def _shared(task: Task, stop: Asked, progress: Progress | None, begun: float) -> Found:
-    from visit_planner.shares import solve_shares
+def _way(task: Task, stop: Asked, progress: Progress | None) -> Callable[[Plan | None], Result]:
+    """How this day is searched from a start: in this process, or shared. Brings the compiler: a web process has no use for it."""
+    problem, seconds, seed = task.problem, task.seconds, task.seed
+    if task.processes > 1 and len(problem.visits) > LARGE:
+        from visit_planner.shares import solve_shares
 
-    try:
-        result = solve_shares(
-            task.problem, task.seconds, stop, task.seed, None, task.start, progress, processes=task.processes
-        )
-    except InvalidInput:
-        if task.start is None:
-            raise
-        result = solve_shares(
-            task.problem, task.seconds, stop, task.seed, None, None, progress, processes=task.processes
-        )
-    return Found(result.plan, perf_counter() - begun, result.iterations)
+        return lambda start: solve_shares(problem, seconds, stop, seed, None, start, progress, task.processes)
+    from visit_planner.solve import solve
+
+    return lambda start: solve(problem, AnyOf((Seconds(seconds), stop)), seed, start=start, progress=progress)
