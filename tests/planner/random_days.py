@@ -4,7 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from visit_planner.compile import build
+from visit_planner.engine import Engine, Params
+from visit_planner.errors import InvalidInput
 from visit_planner.model import COMPONENTS, PAIRWISE, Break, Part, Price, Problem, Shift, Visit, Window, Worker
+from visit_planner.solve import validate
 
 SKILLS = ("care", "nurse", "therapy")
 
@@ -152,3 +156,14 @@ def plain_day(seed: int) -> Problem:
         prices={n: p for n, p in day.prices.items() if n not in RICH},
         promised={(v.id, 0): str(rng.choice(names)) for v in visits if rng.random() < 0.3},
     )
+
+
+def begun(problem: Problem, seed: int) -> Engine | None:
+    """A search with a first plan; None where nobody may do what must be done."""
+    try:
+        validate(problem)
+    except InvalidInput:
+        return None
+    engine = Engine(build(problem), Params(size=4, blink=0.05), seed)
+    engine.build()
+    return engine

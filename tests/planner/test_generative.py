@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.planner.random_days import features, plain_day, random_day
+from tests.planner.random_days import begun, features, plain_day, random_day
 from visit_planner import layout as L
 from visit_planner.compile import Apart, build, neighbours
 from visit_planner.engine import Engine, Params
@@ -78,13 +78,10 @@ def compare(tables, FD, GD):
 
 def follow(problem, seed, moves):
     """Compare a search's states with the plain evaluation as it goes; False if the day cannot be planned."""
-    try:
-        validate(problem)
-    except InvalidInput:
+    engine = begun(problem, seed)
+    if engine is None:
         return False
-    tables = build(problem)
-    engine = Engine(tables, Params(size=4, blink=0.05), seed)
-    engine.build()
+    tables = engine.tables
     for _ in range(3):
         engine.step(moves, 500.0, 500.0)
         compare(tables, engine.FD0, engine.GD0)

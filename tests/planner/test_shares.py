@@ -8,16 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.planner.random_days import random_day
+from tests.planner.random_days import begun, random_day
 from visit_planner import shares as several
-from visit_planner.compile import build
-from visit_planner.engine import Engine, Params
+from visit_planner.engine import Params
 from visit_planner.errors import InvalidInput
 from visit_planner.extract import plan_of
 from visit_planner.model import Problem
 from visit_planner.plain import judge
 from visit_planner.shares_cut import MARK, merged, shares
-from visit_planner.solve import validate
 from visit_planner.stops import Iterations
 
 LOCKED = ("locked to", "component ", "must be done", "hard window", "break at")
@@ -26,15 +24,11 @@ LOCKED = ("locked to", "component ", "must be done", "hard window", "break at")
 def planned(seed: int):
     """A random day and some plan of it; None where it cannot be planned."""
     problem = random_day(seed)
-    try:
-        validate(problem)
-    except InvalidInput:
+    engine = begun(problem, seed)
+    if engine is None:
         return None
-    tables = build(problem)
-    engine = Engine(tables, Params(size=4, blink=0.05), seed)
-    engine.build()
     engine.step(20, 500.0, 500.0)
-    return problem, plan_of(tables, engine.FD0, engine.GD0)
+    return problem, plan_of(engine.tables, engine.FD0, engine.GD0)
 
 
 def days(seeds):
